@@ -1,0 +1,166 @@
+package gatehouse.kernel;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One list, one commit: collects what arrives while the previous batch is in the database and hands it over as one list. A call
+ * that finds nothing in flight goes at once as a list of one, so there is no timer and no waiting when idle.
+ *
+ * <p>A member is answered only after the body returned, that is after its commit. If the body throws, its members are done again
+ * one by one, so that one bad member never takes others down; except where the database is gone, which one by one would only
+ * make worse. A full queue is answered at once with {@link ProblemType#OVERLOADED}.
+ *
+ * @param <Q> what a member asks
+ * @param <A> what it is answered
+ */
+public final class Batcher<Q, A> {
+    /** At most this many members in a batch, batches in the database, and members waiting. */
+    public record Limits(int batchSize, int inFlight, int queue) {
+        public static final Limits DEFAULT = new Limits(256, 2, 20_000);
+    }
+
+    /** A member's answer, or the problem that is its own and nobody else's. */
+    public sealed interface Outcome<A> {
+        record Done<A>(A answer) implements Outcome<A> {
+        }
+
+        record Refused<A>(Problem problem) implements Outcome<A> {
+        }
+    }
+
+    private record Member<Q, A>(Q question, Promise<A> promise, @Nullable Context context) {
+    }
+
+    private record Answered<Q, A>(Member<Q, A> member, @Nullable Outcome<A> outcome, @Nullable Throwable fault) {
+        void tell() {
+            if (fault != null) {
+                member.promise.fail(fault);
+                return;
+            }
+            switch (outcome) {
+                case Outcome.Done<A>(var answer) -> member.promise.complete(answer);
+                case Outcome.Refused<A>(var problem) -> member.promise.fail(problem);
+                case null -> member.promise.fail(new IllegalStateException("a batch left a member unanswered"));
+            }
+        }
+    }
+
+    private final Limits limits;
+    private final Function<List<Q>, List<Outcome<A>>> body;
+    private final Executor threads;
+    private final ArrayDeque<Member<Q, A>> waiting = new ArrayDeque<>();
+    private int inFlight;
+
+    /** {@code body} answers each question in the order of the list, having committed; it runs on a thread of {@code threads}. */
+    public Batcher(Limits limits, Executor threads, Function<List<Q>, List<Outcome<A>>> body) {
+        this.limits = limits;
+        this.threads = threads;
+        this.body = body;
+    }
+
+    /** Puts a question into the next batch. May be called on any thread; a Vert.x context gets its answers back on itself. */
+    public Future<A> submit(Q question) {
+        var member = new Member<Q, A>(question, Promise.promise(), Vertx.currentContext());
+        List<Member<Q, A>> batch;
+        synchronized (waiting) {
+            if (waiting.size() >= limits.queue) {
+                return Future.failedFuture(Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1));
+            }
+            waiting.add(member);
+            batch = takeBatch();
+        }
+        if (!batch.isEmpty()) {
+            threads.execute(() -> run(batch));
+        }
+        return member.promise.future();
+    }
+
+    /** Members that wait for a batch; a gauge for the metrics. */
+    public int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
+    private List<Member<Q, A>> takeBatch() {
+        if (inFlight >= limits.inFlight || waiting.isEmpty()) {
+            return List.of();
+        }
+        inFlight++;
+        var batch = new ArrayList<Member<Q, A>>(Math.min(limits.batchSize, waiting.size()));
+        while (batch.size() < limits.batchSize && !waiting.isEmpty()) {
+            batch.add(waiting.poll());
+        }
+        return batch;
+    }
+
+    private void run(List<Member<Q, A>> first) {
+        var batch = first;
+        while (!batch.isEmpty()) {
+            tell(answer(batch));
+            synchronized (waiting) {
+                inFlight--;
+                batch = takeBatch();
+            }
+        }
+    }
+
+    private List<Answered<Q, A>> answer(List<Member<Q, A>> batch) {
+        try {
+            return together(batch);
+        } catch (Throwable fault) {
+            if (batch.size() == 1 || databaseIsGone(fault)) {
+                return batch.stream().map(member -> new Answered<>(member, null, fault)).toList();
+            }
+            return oneByOne(batch);
+        }
+    }
+
+    private List<Answered<Q, A>> together(List<Member<Q, A>> batch) {
+        var outcomes = body.apply(batch.stream().map(Member::question).toList());
+        if (outcomes.size() != batch.size()) {
+            throw new IllegalStateException("a batch of %d was answered %d times".formatted(batch.size(), outcomes.size()));
+        }
+        var answered = new ArrayList<Answered<Q, A>>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            answered.add(new Answered<>(batch.get(i), outcomes.get(i), null));
+        }
+        return answered;
+    }
+
+    private List<Answered<Q, A>> oneByOne(List<Member<Q, A>> batch) {
+        var answered = new ArrayList<Answered<Q, A>>(batch.size());
+        for (var member : batch) {
+            answered.addAll(answer(List.of(member)));
+        }
+        return answered;
+    }
+
+    private static boolean databaseIsGone(Throwable fault) {
+        return fault instanceof Problem problem
+                && (problem.type() == ProblemType.UNAVAILABLE || problem.type() == ProblemType.OVERLOADED);
+    }
+
+    /** One hop per event loop and batch, not one per member. */
+    private void tell(List<Answered<Q, A>> answers) {
+        var byContext = new IdentityHashMap<Context, List<Answered<Q, A>>>();
+        for (var answer : answers) {
+            if (answer.member.context == null) {
+                answer.tell();
+            } else {
+                byContext.computeIfAbsent(answer.member.context, context -> new ArrayList<>()).add(answer);
+            }
+        }
+        byContext.forEach((context, theirs) -> context.runOnContext(nothing -> theirs.forEach(Answered::tell)));
+    }
+}

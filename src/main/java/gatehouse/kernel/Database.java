@@ -1,0 +1,125 @@
+package gatehouse.kernel;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** The one database: transactions straight down on virtual threads, single reads on the event loop. */
+public final class Database implements AutoCloseable {
+    private static final int ATTEMPTS = 4;
+
+    private final Pool pool;
+    private final AtomicInteger server = new AtomicInteger();
+
+    /** A pool on one server or, where several are given, on whichever accepted last; bounded in size and in who may wait for it. */
+    public Database(Vertx vertx, List<PgConnectOptions> servers, int poolSize) {
+        servers.forEach(each -> each.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(512));
+        this.pool = PgBuilder.pool()
+                .with(new PoolOptions().setName("gatehouse").setMaxSize(poolSize).setMaxWaitQueueSize(2_000)
+                        .setConnectionTimeout(10).setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                        .setIdleTimeout(10).setIdleTimeoutUnit(TimeUnit.MINUTES))
+                .connectingTo(() -> Future.succeededFuture(servers.get(Math.floorMod(server.get(), servers.size()))))
+                .using(vertx)
+                .build();
+    }
+
+    /** A single statement outside any transaction, for reads. */
+    public Sql sql(String text) {
+        return new Sql(pool, text);
+    }
+
+    /**
+     * Runs {@code body} in one transaction on the calling virtual thread and commits it; whatever it throws rolls back. Deadlocks
+     * and serialization failures are tried again a few times, so the body must do nothing but speak to the database.
+     */
+    public <T> T transact(Function<Tx, T> body) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(body);
+            } catch (RuntimeException fault) {
+                if (attempt == ATTEMPTS || !DatabaseFault.isWorthARetry(fault)) {
+                    throw fault;
+                }
+                pause(Duration.ofMillis(5L << attempt));
+            }
+        }
+    }
+
+    /**
+     * Like {@link #transact(Function)}, once per idempotency key: the key and the answer are stored in the same transaction as the
+     * effect; a repetition gets the stored answer, the same key with another request is refused with {@link ProblemType#KEY_REUSED}.
+     */
+    public <T> Answer transact(Once<T> once, Function<Tx, T> body) {
+        if (once.key().isEmpty()) {
+            return once.render(transact(body));
+        }
+        var key = once.key().get();
+        return transact(tx -> {
+            if (!IdempotencyKeys.claim(tx, key)) {
+                return IdempotencyKeys.replay(tx, key);
+            }
+            var answer = once.render(body.apply(tx));
+            IdempotencyKeys.keep(tx, key, answer);
+            return answer;
+        });
+    }
+
+    private <T> T once(Function<Tx, T> body) {
+        var connection = Await.on(connection());
+        try {
+            var transaction = Await.on(translated(connection.begin()));
+            T result;
+            try {
+                result = body.apply(new Tx(connection));
+            } catch (RuntimeException | Error fault) {
+                rollback(transaction, fault);
+                throw fault;
+            }
+            Await.on(translated(transaction.commit()));
+            return result;
+        } finally {
+            connection.close();
+        }
+    }
+
+    private Future<SqlConnection> connection() {
+        return translated(pool.getConnection().onFailure(refused -> server.incrementAndGet()));
+    }
+
+    private static <T> Future<T> translated(Future<T> future) {
+        return future.recover(fault -> Future.failedFuture(DatabaseFault.translate(fault)));
+    }
+
+    private static void rollback(Transaction transaction, Throwable cause) {
+        try {
+            Await.on(transaction.rollback());
+        } catch (RuntimeException lost) {
+            // A lost connection has rolled back by itself; the cause is what the caller must hear of.
+            cause.addSuppressed(lost);
+        }
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 5);
+        }
+    }
+
+    @Override
+    public void close() {
+        Await.on(pool.close());
+    }
+}

@@ -1,0 +1,39 @@
+package gatehouse.kernel;
+
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.Set;
+
+/** Tells a database that is gone or full from one that objects, so that callers get a 503 for the first and nobody ever reads SQL. */
+final class DatabaseFault {
+    private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01");
+    /** Connection, resources, operator intervention (shutdown, starting up), and read-only after a failover. */
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57");
+    private static final String READ_ONLY_TRANSACTION = "25006";
+
+    private DatabaseFault() {
+    }
+
+    static Throwable translate(Throwable fault) {
+        return switch (fault) {
+            case PgException pg when isUnavailable(pg.getSqlState()) -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
+            case PgException pg -> pg;
+            case ClosedConnectionException closed -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
+            case IOException io -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
+            case VertxException pool when String.valueOf(pool.getMessage()).contains("wait queue") ->
+                    Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1);
+            case VertxException timeout -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
+            default -> fault;
+        };
+    }
+
+    private static boolean isUnavailable(String sqlState) {
+        return sqlState != null && (UNAVAILABLE_CLASSES.contains(sqlState.substring(0, 2)) || READ_ONLY_TRANSACTION.equals(sqlState));
+    }
+
+    static boolean isWorthARetry(Throwable fault) {
+        return fault instanceof PgException pg && WORTH_A_RETRY.contains(pg.getSqlState());
+    }
+}

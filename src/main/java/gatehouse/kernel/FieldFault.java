@@ -1,0 +1,37 @@
+package gatehouse.kernel;
+
+/** What can be wrong with one field of input, in both languages, always with what would be right. */
+public enum FieldFault {
+    REQUIRED("必填", "is required"),
+    UNKNOWN_FIELD("没有这一项", "is not a known field"),
+    WRONG_TYPE("应为{0}", "must be of type {0}"),
+    TOO_SMALL("不能小于 {0}", "must be at least {0}"),
+    TOO_BIG("不能大于 {0}", "must be at most {0}"),
+    OUT_OF_RANGE("应在 {0} 到 {1} 之间", "must be between {0} and {1}"),
+    NOT_MULTIPLE("应为 {0} 的整数倍", "must be a multiple of {0}"),
+    TOO_SHORT("至少 {0} 个字符", "must have at least {0} characters"),
+    TOO_LONG("最多 {0} 个字符", "must have at most {0} characters"),
+    WRONG_PATTERN("格式不正确，应符合 {0}", "must match {0}"),
+    WRONG_FORMAT("格式不正确，应为 {0}", "must be a valid {0}"),
+    NOT_LISTED("应为其中之一：{0}", "must be one of {0}"),
+    TOO_FEW_ITEMS("至少 {0} 项", "must have at least {0} items"),
+    TOO_MANY_ITEMS("最多 {0} 项", "must have at most {0} items"),
+    REPEATED_ITEMS("不能重复", "must not repeat an item"),
+    NOT_ALLOWED("不符合要求", "is not allowed by the contract"),
+    UNKNOWN_RESIDENT("不是您可以代报的住户", "is not a resident you may report for"),
+    WEAK_PASSWORD("密码至少 {0} 位，且不能过于常见", "must have at least {0} characters and not be a common password"),
+    IN_FUTURE("不能晚于今天", "must not be in the future"),
+    TEXT_REQUIRED_FOR_OTHER("选择“其他”时请填写说明", "is required with symptom OTHER");
+
+    private final String chinese;
+    private final String english;
+
+    FieldFault(String chinese, String english) {
+        this.chinese = chinese;
+        this.english = english;
+    }
+
+    public String text(Language language, Object... arguments) {
+        return ProblemType.format(language.choose(chinese, english), language, arguments);
+    }
+}

@@ -1,0 +1,112 @@
+package gatehouse.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The process's secret keys, kept outside the database: the first seals and signs, the others still open and verify, so that keys
+ * rotate while running. Each purpose gets a key of its own (HKDF-expand of the master key), so none serves two.
+ */
+public final class KeyRing {
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Map<String, byte[]> masters;
+    private final String current;
+    private final String oldest;
+    private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
+
+    /** {@code masters}: 32 random bytes by key id (at most 32 ASCII characters), the current one first. */
+    public KeyRing(Map<String, byte[]> masters) {
+        if (masters.isEmpty()) {
+            throw new IllegalArgumentException("a key ring needs a key");
+        }
+        this.masters = new LinkedHashMap<>(masters);
+        this.current = masters.keySet().iterator().next();
+        this.oldest = this.masters.keySet().stream().reduce((first, second) -> second).orElseThrow();
+    }
+
+    public String currentId() {
+        return current;
+    }
+
+    public Set<String> ids() {
+        return masters.keySet();
+    }
+
+    /** The 32-byte key of that purpose under that key id, or null for an id that this ring does not hold. */
+    public byte @org.jspecify.annotations.Nullable [] derive(String keyId, String purpose) {
+        var master = masters.get(keyId);
+        return master == null ? null : derived.computeIfAbsent(keyId + '/' + purpose, nothing -> hkdfExpand(master, purpose));
+    }
+
+    /** Encrypts with AES-GCM under the current key; {@code context} (table and row) must be given again to open it. */
+    public byte[] seal(String purpose, String context, String plain) {
+        var nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        var id = current.getBytes(StandardCharsets.US_ASCII);
+        var sealed = crypt(Cipher.ENCRYPT_MODE, derive(current, purpose), nonce, context, plain.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.allocate(1 + id.length + NONCE_BYTES + sealed.length)
+                .put((byte) id.length).put(id).put(nonce).put(sealed).array();
+    }
+
+    /** Opens what {@link #seal} made; throws where it was tampered with, moved to another row, or its key is gone from the ring. */
+    public String open(String purpose, String context, byte[] sealed) {
+        int idLength = sealed[0];
+        var id = new String(sealed, 1, idLength, StandardCharsets.US_ASCII);
+        var key = derive(id, purpose);
+        if (key == null) {
+            throw new IllegalStateException("the key ring does not hold key " + id);
+        }
+        var nonce = Arrays.copyOfRange(sealed, 1 + idLength, 1 + idLength + NONCE_BYTES);
+        var plain = crypt(Cipher.DECRYPT_MODE, key, nonce, context, Arrays.copyOfRange(sealed, 1 + idLength + NONCE_BYTES, sealed.length));
+        return new String(plain, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A keyed hash for finding a value without being able to read it. It stays with the ring's oldest key, because hashes must
+     * compare equal across rotations; retiring that key means hashing anew.
+     */
+    public byte[] searchHash(String purpose, String value) {
+        return hmac(derive(oldest, "search:" + purpose), value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static byte[] hmac(byte[] key, byte[] message) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(message);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    /** RFC 5869, one block; the master key is random already, so there is nothing to extract. */
+    private static byte[] hkdfExpand(byte[] master, String purpose) {
+        var info = ("gatehouse:" + purpose).getBytes(StandardCharsets.UTF_8);
+        return hmac(master, ByteBuffer.allocate(info.length + 1).put(info).put((byte) 1).array());
+    }
+
+    private static byte[] crypt(int mode, byte[] key, byte[] nonce, String context, byte[] input) {
+        try {
+            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(input);
+        } catch (GeneralSecurityException tampered) {
+            throw new IllegalStateException("a sealed value cannot be opened", tampered);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package gatehouse.kernel;
+
+import java.util.Locale;
+
+/** The two languages that the product speaks; Chinese unless English is asked for first. */
+public enum Language {
+    CHINESE, ENGLISH;
+
+    /** Reads an {@code Accept-Language} header: the tag of the highest quality that we speak wins, the earlier one among equals. */
+    public static Language accepting(String header) {
+        if (header == null || header.isBlank()) {
+            return CHINESE;
+        }
+        try {
+            for (var range : Locale.LanguageRange.parse(header)) {
+                if (range.getWeight() > 0 && range.getRange().startsWith("en")) {
+                    return ENGLISH;
+                }
+                if (range.getWeight() > 0 && range.getRange().startsWith("zh")) {
+                    return CHINESE;
+                }
+            }
+        } catch (IllegalArgumentException malformedHeader) {
+            return CHINESE;
+        }
+        return CHINESE;
+    }
+
+    public String choose(String chinese, String english) {
+        return this == CHINESE ? chinese : english;
+    }
+
+    public String tag() {
+        return this == CHINESE ? "zh-CN" : "en";
+    }
+}

@@ -1,0 +1,58 @@
+package gatehouse.kernel;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * PostgreSQL's LISTEN/NOTIFY, for dropping read-mostly caches on every instance. After a lost listener nobody knows what was
+ * missed, so every subscriber is told {@link #EVERYTHING} as soon as the line is back.
+ */
+public final class Notifications implements AutoCloseable {
+    /** The payload that means: whatever you keep may be old, drop it all. */
+    public static final String EVERYTHING = "*";
+
+    private final PgSubscriber subscriber;
+    private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
+
+    public Notifications(Vertx vertx, PgConnectOptions server) {
+        this.subscriber = PgSubscriber.subscriber(vertx, new PgConnectOptions(server));
+        subscriber.reconnectPolicy(attempt -> attempt < 5 ? 100L : 1_000L);
+        subscriber.closeHandler(nothing -> tellAll());
+    }
+
+    /** Opens the line; completes when it listens. */
+    public void connect() {
+        Await.on(subscriber.connect());
+    }
+
+    /** Calls {@code listener} with each payload of {@code channel}; on an event loop, so it must only drop and return. */
+    public void on(String channel, Consumer<String> listener) {
+        listeners.computeIfAbsent(channel, name -> {
+            var each = new java.util.concurrent.CopyOnWriteArrayList<Consumer<String>>();
+            var line = subscriber.channel(name);
+            line.subscribeHandler(nothing -> each.forEach(one -> one.accept(EVERYTHING)));
+            line.handler(payload -> each.forEach(one -> one.accept(payload)));
+            return each;
+        }).add(listener);
+    }
+
+    private void tellAll() {
+        listeners.values().forEach(each -> new ArrayList<>(each).forEach(one -> one.accept(EVERYTHING)));
+    }
+
+    /** Tells every instance, when and only when {@code tx} commits. */
+    public static void send(Tx tx, String channel, String payload) {
+        tx.sql("select pg_notify($1, $2)").bind(channel).bind(payload).update();
+    }
+
+    @Override
+    public void close() {
+        Await.on(subscriber.close());
+    }
+}

@@ -1,0 +1,104 @@
+package gatehouse.kernel;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+
+/** Every problem that the API can answer with: slug, status, and its words in Chinese and English. The only place of these words. */
+public enum ProblemType {
+    BAD_INPUT(400, "填写有误", "Some input is wrong",
+            "请按提示修改后再提交。", "Correct the fields named in errors and send again."),
+    MALFORMED_BODY(400, "内容无法读取", "The body cannot be read",
+            "请求内容不是有效的 JSON。", "The body is not valid JSON."),
+    NOT_LOGGED_IN(401, "请先登录", "Log in first",
+            "登录已过期或无效，请重新登录。", "The access token is missing, expired or no longer valid."),
+    WRONG_CREDENTIALS(401, "手机号或密码不正确", "Phone or password is wrong",
+            "请核对手机号和密码。", "Check the phone number and the password."),
+    SESSION_ENDED(401, "登录已结束", "The session has ended",
+            "请重新登录。", "Log in again."),
+    NOT_PERMITTED(403, "您没有这项权限", "You are not permitted to do this",
+            "此操作由其他岗位办理。", "This is done by people with another role."),
+    NOT_FOUND(404, "没有找到", "Not found",
+            "内容不存在，或不在您的查看范围内。", "It does not exist or lies outside what you may see."),
+    METHOD_NOT_ALLOWED(405, "不支持的操作", "Method not allowed",
+            "此地址不支持这种请求方式。", "This address does not take that method."),
+    NOT_ALLOWED_NOW(409, "当前状态不允许", "Not possible in the present state",
+            "内容已被他人改变，请刷新后再试。", "Somebody changed it in the meantime; read it again."),
+    INVITATION_NOT_USABLE(409, "邀请码无法使用", "The invitation cannot be used",
+            "邀请码不存在、已使用或已过期，请向物业索取新的。", "The code is unknown, used or expired; ask the property office for a new one."),
+    PHONE_TAKEN(409, "该手机号已有账号", "This phone already has an account",
+            "请直接登录；忘记密码请联系社区。", "Log in with it; if the password is lost ask the community office."),
+    RESIDENT_HAS_ACCOUNT(409, "该住户已有账号", "This resident already has an account",
+            "请用已登记的手机号登录。", "Log in with the phone number that was registered."),
+    ROUND_NOT_OPEN(409, "本轮测温尚未开始", "This round has not begun",
+            "{0} 的测温从 {1} 开始。", "The round of {0} begins at {1}."),
+    REPORT_TOO_OLD(409, "日期已过，不能再填报", "Too late to report for this day",
+            "只能填报或更正最近 {0} 天。", "Reports can be made or corrected for the last {0} days."),
+    STALE_VERSION(412, "内容已被他人修改", "Changed by somebody else",
+            "请查看最新内容后重新修改。", "Read the newest version and apply your change to it."),
+    TOO_LARGE(413, "内容过大", "Too large",
+            "最大允许 {0}。", "At most {0} are accepted."),
+    WRONG_MEDIA_TYPE(415, "格式不支持", "Media type not supported",
+            "请使用 {0}。", "Send {0}."),
+    KEY_REUSED(422, "重复的请求编号", "Idempotency key used for something else",
+            "同一编号已用于另一请求，请换新编号。", "This Idempotency-Key came with another body before; use a new one."),
+    UNREADABLE_FILE(422, "文件无法读取", "The file cannot be read",
+            "{0}", "{0}"),
+    VERSION_REQUIRED(428, "缺少版本号", "If-Match is required",
+            "请先读取最新内容，再带 If-Match 提交。", "Read the present version and send its ETag as If-Match."),
+    TOO_MANY_ATTEMPTS(429, "尝试次数过多", "Too many attempts",
+            "请稍后再试。", "Wait and try again."),
+    INTERNAL(500, "系统出错", "Internal error",
+            "问题已记录，请稍后再试。", "The fault was recorded; try again later."),
+    OVERLOADED(503, "系统繁忙", "Overloaded",
+            "请稍候片刻自动重试。", "Try again in a moment."),
+    UNAVAILABLE(503, "系统暂时不可用", "Temporarily unavailable",
+            "正在恢复，请稍后再试。", "It is being restored; try again shortly.");
+
+    private final int status;
+    private final String titleChinese;
+    private final String titleEnglish;
+    private final String detailChinese;
+    private final String detailEnglish;
+
+    ProblemType(int status, String titleChinese, String titleEnglish, String detailChinese, String detailEnglish) {
+        this.status = status;
+        this.titleChinese = titleChinese;
+        this.titleEnglish = titleEnglish;
+        this.detailChinese = detailChinese;
+        this.detailEnglish = detailEnglish;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The last part of the problem's {@code type} URI, for instance {@code bad-input}. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String title(Language language) {
+        return language.choose(titleChinese, titleEnglish);
+    }
+
+    String detail(Language language, Object... arguments) {
+        return format(language.choose(detailChinese, detailEnglish), language, arguments);
+    }
+
+    /** Fills {@code {0}}, {@code {1}} …; an argument with words of its own ({@link Worded}) speaks the reader's language. */
+    static String format(String pattern, Language language, Object... arguments) {
+        if (arguments.length == 0) {
+            return pattern;
+        }
+        var plain = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            plain[i] = arguments[i] instanceof Worded worded ? worded.text(language) : String.valueOf(arguments[i]);
+        }
+        return MessageFormat.format(pattern.replace("'", "''"), plain);
+    }
+
+    /** A value that has words in both languages, for instance a round or a roster fault. */
+    public interface Worded {
+        String text(Language language);
+    }
+}
