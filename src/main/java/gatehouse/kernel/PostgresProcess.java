@@ -1,0 +1,161 @@
+package gatehouse.kernel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One postmaster over one cluster folder: started, watched until ready, stopped; and a forgotten one found again.
+ * PostgreSQL refuses to run as root, so there it gets a user namespace of its own ({@code unshare -U}). {@code setsid} keeps a
+ * Ctrl-C at the terminal from reaching it before the program has drained.
+ */
+final class PostgresProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration FAST_STOP_TIMEOUT = Duration.ofSeconds(6);
+    private static final Duration IMMEDIATE_STOP_TIMEOUT = Duration.ofSeconds(3);
+    private static final int POLL_MILLIS = 5;
+    private static final int STATUS_LINE = 7;
+
+    private final ProcessHandle postmaster;
+
+    private PostgresProcess(ProcessHandle postmaster) {
+        this.postmaster = postmaster;
+    }
+
+    /** Runs a program of PostgreSQL to its end. @throws StartFailure with its output when it fails */
+    static void run(List<String> command, Path log) throws IOException, InterruptedException {
+        Process process = launch(command, log);
+        if (process.waitFor() != 0) {
+            throw new StartFailure("PostgreSQL's " + Path.of(command.getFirst()).getFileName() + " failed:\n" + lastLines(log));
+        }
+    }
+
+    /** @throws StartFailure when it ends before it is ready; {@link StillInUse} when a dying predecessor is the reason */
+    static PostgresProcess start(Path home, Path cluster, Path log) throws IOException, InterruptedException, StillInUse {
+        Process process = launch(List.of(home.resolve("bin/postgres").toString(), "-D", cluster.toString()), log);
+        long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+        while (!isReady(cluster, process.pid())) {
+            if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                String why = lastLines(log);
+                if (why.contains("still in use") || why.contains("already exists")) {
+                    throw new StillInUse(why);
+                }
+                throw new StartFailure("The own PostgreSQL ended at once. It said (" + log + "):\n" + why);
+            }
+            if (System.nanoTime() > deadline) {
+                new PostgresProcess(process.toHandle()).stop();
+                throw new StartFailure("The own PostgreSQL was not ready after " + READY_TIMEOUT.toSeconds() + " s; see " + log);
+            }
+        }
+        return new PostgresProcess(process.toHandle());
+    }
+
+    /** The postmaster that a killed run of this program left behind on this cluster, if it is one and lives. */
+    static Optional<PostgresProcess> leftBehind(Path cluster) throws IOException {
+        List<String> lines = pidFile(cluster);
+        if (lines.isEmpty() || !lines.getFirst().strip().matches("-?\\d{1,18}")) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Math.abs(Long.parseLong(lines.getFirst().strip())))
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> serves(process, cluster))
+                .map(PostgresProcess::new);
+    }
+
+    /** Fast shutdown: clients are cut, everything committed is on disk. Falls back to an immediate stop (recovery at next start). */
+    void stop() throws IOException, InterruptedException {
+        signal("INT");
+        if (!endsWithin(FAST_STOP_TIMEOUT)) {
+            LOG.warn("PostgreSQL did not stop within {} s; stopping it at once, it will recover at the next start", FAST_STOP_TIMEOUT.toSeconds());
+            signal("QUIT");
+            if (!endsWithin(IMMEDIATE_STOP_TIMEOUT)) {
+                throw new IOException("PostgreSQL (process " + postmaster.pid() + ") cannot be stopped");
+            }
+        }
+    }
+
+    long pid() {
+        return postmaster.pid();
+    }
+
+    static final class StillInUse extends Exception {
+        private static final long serialVersionUID = 1;
+
+        StillInUse(String message) {
+            super(message);
+        }
+    }
+
+    private static Process launch(List<String> command, Path log) throws IOException {
+        List<String> whole = new ArrayList<>(List.of("setsid"));
+        if ("root".equals(System.getProperty("user.name"))) {
+            whole.addAll(List.of("unshare", "-U"));
+        }
+        whole.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(whole)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("GATEHOUSE_"));
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        return builder.start();
+    }
+
+    private static boolean isReady(Path cluster, long pid) throws IOException {
+        List<String> lines = pidFile(cluster);
+        return lines.size() > STATUS_LINE && lines.getFirst().strip().equals(Long.toString(pid)) && lines.get(STATUS_LINE).startsWith("ready");
+    }
+
+    private static List<String> pidFile(Path cluster) throws IOException {
+        try {
+            return Files.readAllLines(cluster.resolve("postmaster.pid"));
+        } catch (NoSuchFileException notStarted) {
+            return List.of();
+        }
+    }
+
+    /** A pid is used again by others; only a postgres started with this very folder is meant. */
+    private static boolean serves(ProcessHandle process, Path cluster) {
+        boolean isPostgres = process.info().command().map(command -> command.endsWith("/postgres")).orElse(false);
+        return isPostgres && process.info().arguments()
+                .map(arguments -> Arrays.asList(arguments).contains(cluster.toString())).orElse(false);
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + postmaster.pid())
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    }
+
+    private boolean endsWithin(Duration timeout) throws InterruptedException {
+        try {
+            postmaster.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException stillThere) {
+            return false;
+        } catch (ExecutionException unknown) {
+            return !postmaster.isAlive();
+        }
+    }
+
+    private static String lastLines(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
