@@ -25,8 +25,8 @@ final class PostgresProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration FAST_STOP_TIMEOUT = Duration.ofSeconds(6);
-    private static final Duration IMMEDIATE_STOP_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration FAST_STOP_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration IMMEDIATE_STOP_TIMEOUT = Duration.ofSeconds(1);
     private static final int POLL_MILLIS = 5;
     private static final int STATUS_LINE = 7;
 

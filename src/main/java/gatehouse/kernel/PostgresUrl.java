@@ -1,5 +1,9 @@
 package gatehouse.kernel;
 
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +41,8 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
             "postgres(?:ql)?://([^:@/?]+):([^@/?]*)@([^/?]+)/([^/?]+)(?:\\?(.*))?");
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]]+)(?::(\\d{1,5}))?");
 
+    private static final List<String> SSL_MODES = List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
     /** libpq's option names that are understood, with the JDBC driver's names for the same. */
     private static final Map<String, String> JDBC_NAME_OF_OPTION = Map.of(
             "sslmode", "sslmode",
@@ -63,14 +69,16 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
                 parseOptions(shape.group(5) == null ? "" : shape.group(5)));
     }
 
-    /** For the Vert.x client, which knows one host: the same database at each host, in order. */
-    public List<String> singleHostTexts() {
-        return hosts.stream().map(host -> text(host.toString())).toList();
+    /** For the Vert.x client, which connects to one host at a time: the same database at each host, in order. */
+    public List<PgConnectOptions> connectOptions() {
+        return hosts.stream().map(this::connectOptions).toList();
     }
 
     /** The whole address including the password. */
     public String text() {
-        return text(hosts.stream().map(Host::toString).collect(Collectors.joining(",")));
+        String tail = options.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(option -> option.getKey() + "=" + encode(option.getValue())).collect(Collectors.joining("&"));
+        return "postgresql://" + encode(user) + ":" + encode(password) + "@" + hostList() + "/" + encode(database) + (tail.isEmpty() ? "" : "?" + tail);
     }
 
     public PostgresUrl withDatabase(String name) {
@@ -79,7 +87,7 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
 
     /** Without user and password, which belong into properties and never into a text that may be logged. */
     String jdbcText() {
-        return "jdbc:postgresql://" + hosts.stream().map(Host::toString).collect(Collectors.joining(",")) + "/" + encode(database);
+        return "jdbc:postgresql://" + hostList() + "/" + encode(database);
     }
 
     /** The driver's properties besides user and password. */
@@ -105,13 +113,26 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
 
     @Override
     public String toString() {
-        return "postgresql://" + encode(user) + ":***@" + hosts.stream().map(Host::toString).collect(Collectors.joining(",")) + "/" + encode(database);
+        return "postgresql://" + encode(user) + ":***@" + hostList() + "/" + encode(database);
     }
 
-    private String text(String at) {
-        String tail = options.isEmpty() ? "" : options.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(option -> option.getKey() + "=" + encode(option.getValue())).collect(Collectors.joining("&", "?", ""));
-        return "postgresql://" + encode(user) + ":" + encode(password) + "@" + at + "/" + encode(database) + tail;
+    private PgConnectOptions connectOptions(Host host) {
+        PgConnectOptions one = new PgConnectOptions().setHost(host.name()).setPort(host.port()).setDatabase(database).setUser(user).setPassword(password)
+                .addProperty("application_name", options.getOrDefault("application_name", "gatehouse"));
+        SslMode mode = SslMode.of(options.getOrDefault("sslmode", "disable"));
+        one.setSslMode(mode);
+        if (mode != SslMode.DISABLE) {
+            ClientSSLOptions tls = new ClientSSLOptions().setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
+            String authorities = options.get("sslrootcert");
+            one.setSslOptions(authorities == null
+                    ? tls.setTrustAll(mode != SslMode.VERIFY_CA && mode != SslMode.VERIFY_FULL)
+                    : tls.setTrustOptions(new PemTrustOptions().addCertPath(authorities)));
+        }
+        return one;
+    }
+
+    private String hostList() {
+        return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
     }
 
     private static Host parseHost(String text) {
@@ -134,9 +155,22 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
                 throw new IllegalArgumentException("has the option \"" + name + "\"; known are "
                         + JDBC_NAME_OF_OPTION.keySet().stream().sorted().collect(Collectors.joining(", ")));
             }
-            options.put(name, decode(pair.substring(Math.min(pair.length(), name.length() + 1))));
+            options.put(name, checkedOption(name, decode(pair.substring(Math.min(pair.length(), name.length() + 1)))));
         }
         return options;
+    }
+
+    private static String checkedOption(String name, String value) {
+        boolean right = switch (name) {
+            case "sslmode" -> SSL_MODES.contains(value);
+            case "connect_timeout" -> value.matches("\\d{1,3}");
+            default -> !value.isEmpty();
+        };
+        if (!right) {
+            throw new IllegalArgumentException("has the option " + name + "=" + value
+                    + (name.equals("sslmode") ? "; it may be one of " + String.join(", ", SSL_MODES) : ""));
+        }
+        return value;
     }
 
     private static String decode(String text) {

@@ -1,0 +1,245 @@
+package gatehouse;
+
+import gatehouse.kernel.PostgresUrl;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.event.Level;
+
+/**
+ * What the process is told from outside, read once from the environment and typed. Each variable is explained in
+ * {@code src/docs/gatehouse.env.example}. {@link #toString()} shows no secret.
+ *
+ * @param httpHost       an address or name to listen on
+ * @param dataDirectory  absolute; own PostgreSQL, keys, uploads
+ * @param databaseUrl    empty: the process runs a PostgreSQL of its own
+ * @param clockStart     the time the clock shows at start; only with demonstration data
+ * @param demonstration  an empty database gets the demonstration compounds and accounts
+ * @param keys           empty: made once and kept in the data directory
+ * @param publicUrl      where people reach the portal, for QR codes; no trailing slash
+ * @param trustedProxies whose X-Forwarded-For and -Proto are believed
+ */
+public record Config(
+        String httpHost, int httpPort, Path dataDirectory,
+        Optional<PostgresUrl> databaseUrl, int databasePool,
+        Optional<Instant> clockStart, boolean demonstration, Optional<Keys> keys,
+        URI publicUrl, List<String> trustedProxies, Level logLevel, Optional<WeChat> weChat) {
+
+    /** The mini program's account. */
+    public record WeChat(String appId, String secret, Optional<URI> host) {
+
+        @Override
+        public String toString() {
+            return "WeChat[appId=" + appId + ", host=" + host + "]";
+        }
+    }
+
+    public Config {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** Whether only programs on this machine can reach the HTTP port. */
+    public boolean isLoopbackOnly() {
+        return isLoopback(httpHost);
+    }
+
+    /**
+     * @param environment as of {@link System#getenv()}; only names that begin with GATEHOUSE_, and XDG_DATA_HOME, are looked at
+     * @throws ConfigFaults with all faults at once
+     */
+    public static Config read(Map<String, String> environment) {
+        ConfigFaults.Found faults = new ConfigFaults.Found();
+        Environment values = new Environment(environment, faults);
+        Reader read = new Reader(values, faults);
+        String host = read.httpHost();
+        int port = read.number("GATEHOUSE_HTTP_PORT", 8080, 0, 65_535);
+        boolean ownPostgres = values.get("GATEHOUSE_DATABASE_URL").isEmpty();
+        boolean demonstration = read.demonstration(host, ownPostgres);
+        Config config = new Config(host, port, read.dataDirectory(environment),
+                read.databaseUrl(), read.number("GATEHOUSE_DATABASE_POOL", 16, 2, 80),
+                read.clockStart(demonstration), demonstration, read.keys(ownPostgres),
+                read.publicUrl(host, port), read.trustedProxies(), read.logLevel(), read.weChat());
+        faults.throwIfAny();
+        return config;
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return Cidr.address(host).isLoopbackAddress();
+        } catch (IllegalArgumentException otherName) {
+            return false;
+        }
+    }
+
+    /** One method per variable; a faulty one is noted and answered with its default, so that the reading goes on. */
+    private record Reader(Environment values, ConfigFaults.Found faults) {
+
+        private static final Path UNUSABLE = Path.of("/");
+
+        String httpHost() {
+            String name = "GATEHOUSE_HTTP_HOST";
+            String host = values.get(name).orElse("127.0.0.1").replaceAll("^\\[(.*)]$", "$1");
+            boolean isName = host.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+            if (!isName && parsed(host, Cidr::address).isEmpty()) {
+                faults.add("host", name, host);
+            }
+            return host;
+        }
+
+        int number(String name, int usual, int least, int most) {
+            String text = values.get(name).orElse(Integer.toString(usual));
+            if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+                faults.add("number", name, text, Integer.toString(least), Integer.toString(most));
+                return usual;
+            }
+            return Integer.parseInt(text);
+        }
+
+        Path dataDirectory(Map<String, String> environment) {
+            String name = "GATEHOUSE_DATA_DIR";
+            String dataHome = Optional.ofNullable(environment.get("XDG_DATA_HOME")).filter(path -> path.startsWith("/"))
+                    .orElse(System.getProperty("user.home") + "/.local/share");
+            String text = values.get(name).orElse(dataHome + "/gatehouse");
+            Optional<Path> path = parsed(text, Path::of).map(Path::toAbsolutePath).map(Path::normalize)
+                    .filter(folder -> Files.isDirectory(folder) || !Files.exists(folder));
+            if (path.isEmpty()) {
+                faults.add("data-dir", name, text);
+            }
+            return path.orElse(UNUSABLE);
+        }
+
+        Optional<PostgresUrl> databaseUrl() {
+            String name = "GATEHOUSE_DATABASE_URL";
+            try {
+                return values.get(name).map(PostgresUrl::parse);
+            } catch (IllegalArgumentException wrong) {
+                faults.add("database-url", name, wrong.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        boolean demonstration(String host, boolean ownPostgres) {
+            String name = "GATEHOUSE_DEMO";
+            boolean loopback = isLoopback(host);
+            return switch (values.get(name).orElse("auto")) {
+                case "auto" -> ownPostgres && loopback;
+                case "off" -> false;
+                case "on" -> {
+                    if (!loopback) {
+                        faults.add("demo-not-loopback", name, host);
+                    }
+                    yield true;
+                }
+                case String other -> {
+                    faults.add("choice", name, other, "auto, on, off");
+                    yield true;
+                }
+            };
+        }
+
+        Optional<Instant> clockStart(boolean demonstration) {
+            String name = "GATEHOUSE_CLOCK_START";
+            Optional<String> text = values.get(name);
+            Optional<Instant> start = text.flatMap(time -> parsed(time, value -> OffsetDateTime.parse(value).toInstant()));
+            if (text.isPresent() && start.isEmpty()) {
+                faults.add("clock-format", name, text.get());
+            }
+            if (text.isPresent() && !demonstration) {
+                faults.add("clock-without-demo", name);
+            }
+            return start;
+        }
+
+        Optional<Keys> keys(boolean ownPostgres) {
+            String name = "GATEHOUSE_KEYS";
+            try {
+                Optional<Keys> keys = values.get(name).map(Keys::parse);
+                if (keys.isEmpty() && !ownPostgres && !values.isFaulty(name)) {
+                    faults.add("keys-missing", name);
+                }
+                return keys;
+            } catch (IllegalArgumentException wrong) {
+                faults.add("keys-format", name, wrong.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        URI publicUrl(String host, int port) {
+            String name = "GATEHOUSE_PUBLIC_URL";
+            boolean everyAddress = parsed(host, Cidr::address).filter(InetAddress::isAnyLocalAddress).isPresent();
+            String shown = everyAddress ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+            String text = values.get(name).orElse("http://" + shown + ":" + port);
+            Optional<URI> url = webAddress(text);
+            if (url.isEmpty() && values.get(name).isPresent()) {
+                faults.add("public-url", name, text);
+            }
+            return url.orElse(URI.create("http://localhost"));
+        }
+
+        List<String> trustedProxies() {
+            String name = "GATEHOUSE_TRUSTED_PROXIES";
+            List<String> entries = values.get(name).stream().flatMap(list -> Arrays.stream(list.split("[,\\s]+")))
+                    .filter(entry -> !entry.isEmpty()).toList();
+            entries.stream().filter(entry -> parsed(entry, Cidr::checked).isEmpty()).forEach(entry -> faults.add("proxies", name, entry));
+            return entries;
+        }
+
+        Level logLevel() {
+            String name = "GATEHOUSE_LOG_LEVEL";
+            String text = values.get(name).orElse("INFO");
+            Optional<Level> level = parsed(text.toUpperCase(Locale.ROOT), Level::valueOf);
+            if (level.isEmpty()) {
+                faults.add("choice", name, text, "ERROR, WARN, INFO, DEBUG, TRACE");
+            }
+            return level.orElse(Level.INFO);
+        }
+
+        Optional<WeChat> weChat() {
+            Optional<String> appId = values.get("GATEHOUSE_WECHAT_APPID");
+            Optional<String> secret = values.get("GATEHOUSE_WECHAT_SECRET");
+            String hostName = "GATEHOUSE_WECHAT_HOST";
+            Optional<String> hostText = values.get(hostName);
+            if (appId.isPresent() != secret.isPresent() && !values.isFaulty("GATEHOUSE_WECHAT_SECRET")) {
+                faults.add("wechat-pair", appId.isPresent() ? "GATEHOUSE_WECHAT_SECRET" : "GATEHOUSE_WECHAT_APPID");
+            }
+            Optional<URI> host = hostText.flatMap(Reader::webAddress);
+            if (hostText.isPresent() && host.isEmpty()) {
+                faults.add("wechat-host", hostName, hostText.get());
+            }
+            return appId.flatMap(id -> secret.map(word -> new WeChat(id, word, host)));
+        }
+
+        private static Optional<URI> webAddress(String text) {
+            try {
+                URI url = new URI(text.replaceAll("/+$", ""));
+                boolean plain = url.getHost() != null && url.getRawPath().isEmpty() && url.getRawQuery() == null
+                        && url.getRawFragment() == null && url.getRawUserInfo() == null;
+                return plain && ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) ? Optional.of(url) : Optional.empty();
+            } catch (URISyntaxException malformed) {
+                return Optional.empty();
+            }
+        }
+
+        private static <T> Optional<T> parsed(String text, Function<String, T> parse) {
+            try {
+                return Optional.of(parse.apply(text));
+            } catch (IllegalArgumentException | DateTimeException malformed) {
+                return Optional.empty();
+            }
+        }
+    }
+}
