@@ -1,0 +1,33 @@
+package gatehouse.registry;
+
+import gatehouse.kernel.Language;
+import java.util.List;
+
+/** The whole file cannot be taken as a roster, and why. */
+final class RosterUnreadable extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RosterFault fault;
+    private final transient List<String> args;
+
+    RosterUnreadable(RosterFault fault, String... args) {
+        super(fault.name());
+        this.fault = fault;
+        this.args = List.of(args);
+    }
+
+    RosterUnreadable(RosterFault fault, Throwable cause) {
+        super(fault.name(), cause);
+        this.fault = fault;
+        this.args = List.of();
+    }
+
+    RosterFault fault() {
+        return fault;
+    }
+
+    String text(Language language) {
+        return fault.text(language, args);
+    }
+}
