@@ -1,0 +1,97 @@
+package gatehouse.http;
+
+import gatehouse.kernel.Await;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The listening HTTP servers, one per event loop on one port, and what they serve. */
+public final class HttpDoor implements AutoCloseable {
+    private static final int DRAIN_SECONDS = 8;
+
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final Probes probes;
+    private final int port;
+
+    private HttpDoor(Probes probes, int port) {
+        this.probes = probes;
+        this.port = port;
+    }
+
+    /** Everything that is served. */
+    public record Rooms(Contract contract, ContractRouter api, StaticPortal portal, Probes probes, ProxyTrust proxies) {
+    }
+
+    /** Listens on {@code host:port}; port 0 takes a free one, see {@link #port()}. */
+    public static HttpDoor open(Vertx vertx, String host, int port, Rooms rooms) {
+        int taken = port == 0 ? freePort(vertx, host) : port;
+        var door = new HttpDoor(rooms.probes, taken);
+        int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
+        Await.on(vertx.deployVerticle(() -> new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                var server = vertx.createHttpServer(options(host, taken)).requestHandler(router(vertx, rooms));
+                return server.listen().onSuccess(door.servers::add);
+            }
+        }, new DeploymentOptions().setInstances(loops)));
+        return door;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    private static HttpServerOptions options(String host, int port) {
+        return new HttpServerOptions().setHost(host).setPort(port).setTcpNoDelay(true).setIdleTimeout(75)
+                .setMaxHeaderSize(16 * 1024).setMaxInitialLineLength(8 * 1024).setDecompressionSupported(false)
+                .setCompressionSupported(false).setHandle100ContinueAutomatically(true);
+    }
+
+    private static int freePort(Vertx vertx, String host) {
+        var probe = Await.on(vertx.createNetServer().connectHandler(socket -> socket.close()).listen(0, host));
+        int port = probe.actualPort();
+        Await.on(probe.close());
+        return port;
+    }
+
+    private static Router router(Vertx vertx, Rooms rooms) {
+        var router = Router.router(vertx);
+        router.route(Contract.BASE_PATH + "/*").handler(rooms.api);
+        rooms.probes.mount(router);
+        var document = Buffer.buffer(Json.write(rooms.contract.document()));
+        var page = Buffer.buffer(new DocsPage(rooms.contract).html());
+        router.get("/openapi.json").handler(context -> send(context, "application/json", document));
+        router.get("/docs").handler(secured(rooms.proxies, context -> send(context, "text/html; charset=utf-8", page)));
+        router.get().handler(rooms.portal);
+        return router;
+    }
+
+    private static io.vertx.core.Handler<RoutingContext> secured(ProxyTrust proxies, Consumer<RoutingContext> next) {
+        return context -> {
+            StaticPortal.secure(context.response(), proxies.isBehindTls(context.request()));
+            next.accept(context);
+        };
+    }
+
+    private static void send(RoutingContext context, String mediaType, Buffer body) {
+        context.response().putHeader("Content-Type", mediaType).putHeader("Cache-Control", "no-cache").end(body);
+    }
+
+    /** Not ready any more, then no new connections, then the requests under way are answered, at most some seconds long. */
+    @Override
+    public void close() {
+        probes.drain();
+        Await.on(Future.all(servers.stream().map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)).toList()));
+        servers.clear();
+    }
+}

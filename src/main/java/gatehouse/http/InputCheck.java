@@ -1,0 +1,163 @@
+package gatehouse.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.ValidationMessage;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.Problem.FieldError;
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Checks parameters and bodies against the contract and says of each bad field what would be right. */
+final class InputCheck {
+    private static final int MOST_ERRORS = 50;
+
+    private InputCheck() {
+    }
+
+    /** Throws {@code BAD_INPUT} with every fault found. */
+    static void body(JsonSchema schema, JsonNode body) {
+        var errors = new ArrayList<FieldError>();
+        findUnstorable("", body, errors);
+        if (errors.isEmpty()) {
+            for (var message : schema.validate(body)) {
+                if (errors.size() < MOST_ERRORS) {
+                    errors.add(error(message.getInstanceLocation().toString(), message));
+                }
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.badInput(errors);
+        }
+    }
+
+    /** Checks path, query and header parameters; an unknown query parameter is a fault, a path that fits no schema is just not found. */
+    static void parameters(Contract.Operation operation, Map<String, String> path, MultiMap query, MultiMap headers) {
+        var errors = new ArrayList<FieldError>();
+        var known = operation.parameters().stream().filter(each -> each.in() == Contract.Parameter.In.QUERY)
+                .map(Contract.Parameter::name).collect(Collectors.toSet());
+        for (var name : query.names()) {
+            if (!known.contains(name)) {
+                errors.add(new FieldError("?" + name, FieldFault.UNKNOWN_FIELD, List.of()));
+            } else if (query.getAll(name).size() > 1) {
+                errors.add(new FieldError("?" + name, FieldFault.REPEATED_ITEMS, List.of()));
+            }
+        }
+        for (var parameter : operation.parameters()) {
+            switch (parameter.in()) {
+                case PATH -> check(parameter, path.get(parameter.name()), parameter.name(), errors);
+                case QUERY -> check(parameter, query.get(parameter.name()), "?" + parameter.name(), errors);
+                case HEADER -> check(parameter, headers.get(parameter.name()), parameter.name(), errors);
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.badInput(errors);
+        }
+    }
+
+    private static void check(Contract.Parameter parameter, String text, String pointer, List<FieldError> errors) {
+        if (text == null) {
+            if (parameter.required()) {
+                errors.add(new FieldError(pointer, FieldFault.REQUIRED, List.of()));
+            }
+            return;
+        }
+        var value = typed(parameter.schemaNode().path("type").asText(), text);
+        int before = errors.size();
+        findUnstorable(pointer, value, errors);
+        if (errors.size() == before) {
+            parameter.schema().validate(value).stream().limit(1).forEach(message -> errors.add(error(pointer, message)));
+        }
+    }
+
+    private static JsonNode typed(String type, String text) {
+        return switch (type) {
+            case "integer" -> text.matches("-?[0-9]{1,18}") ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text);
+            case "boolean" -> text.equals("true") || text.equals("false") ? BooleanNode.valueOf(text.equals("true")) : TextNode.valueOf(text);
+            default -> TextNode.valueOf(text);
+        };
+    }
+
+    /** What JSON can say but PostgreSQL cannot hold: NUL, lone surrogates, numbers beyond a double. */
+    private static void findUnstorable(String pointer, JsonNode node, List<FieldError> errors) {
+        switch (node.getNodeType()) {
+            case STRING -> {
+                if (isUnstorable(node.textValue())) {
+                    errors.add(new FieldError(pointer, FieldFault.NOT_ALLOWED, List.of()));
+                }
+            }
+            case NUMBER -> {
+                if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+                    errors.add(new FieldError(pointer, FieldFault.NOT_ALLOWED, List.of()));
+                }
+            }
+            case OBJECT -> node.properties().forEach(entry -> findUnstorable(pointer + "/" + escape(entry.getKey()), entry.getValue(), errors));
+            case ARRAY -> {
+                for (int i = 0; i < node.size() && errors.size() < MOST_ERRORS; i++) {
+                    findUnstorable(pointer + "/" + i, node.get(i), errors);
+                }
+            }
+            case BOOLEAN, NULL, BINARY, MISSING, POJO -> { }
+        }
+    }
+
+    private static boolean isUnstorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if (each == 0 || Character.isLowSurrogate(each)) {
+                return true;
+            }
+            if (Character.isHighSurrogate(each)) {
+                if (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    private static FieldError error(String pointer, ValidationMessage message) {
+        var rule = message.getSchemaNode();
+        return switch (message.getType()) {
+            case "required" -> fault(pointer + "/" + escape(message.getProperty()), FieldFault.REQUIRED);
+            case "additionalProperties", "unevaluatedProperties" ->
+                    fault(pointer + "/" + escape(message.getProperty()), FieldFault.UNKNOWN_FIELD);
+            case "type" -> fault(pointer, FieldFault.WRONG_TYPE, words(rule));
+            case "enum", "const" -> fault(pointer, FieldFault.NOT_LISTED, words(rule));
+            case "minimum" -> fault(pointer, FieldFault.TOO_SMALL, rule.asText());
+            case "maximum" -> fault(pointer, FieldFault.TOO_BIG, rule.asText());
+            case "multipleOf" -> fault(pointer, FieldFault.NOT_MULTIPLE, rule.asText());
+            case "minLength" -> fault(pointer, FieldFault.TOO_SHORT, rule.asText());
+            case "maxLength" -> fault(pointer, FieldFault.TOO_LONG, rule.asText());
+            case "pattern" -> fault(pointer, FieldFault.WRONG_PATTERN, rule.asText());
+            case "format" -> fault(pointer, FieldFault.WRONG_FORMAT, rule.asText());
+            case "minItems" -> fault(pointer, FieldFault.TOO_FEW_ITEMS, rule.asText());
+            case "maxItems" -> fault(pointer, FieldFault.TOO_MANY_ITEMS, rule.asText());
+            case "uniqueItems" -> fault(pointer, FieldFault.REPEATED_ITEMS);
+            default -> fault(pointer, FieldFault.NOT_ALLOWED);
+        };
+    }
+
+    private static FieldError fault(String pointer, FieldFault fault, Object... arguments) {
+        return new FieldError(pointer, fault, List.of(arguments));
+    }
+
+    private static String words(JsonNode rule) {
+        return rule.isArray()
+                ? StreamSupport.stream(rule.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(", "))
+                : rule.asText();
+    }
+
+    private static String escape(String member) {
+        return member.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,136 @@
+package gatehouse.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/** The portal's files, out of the jar: compressed once, revalidated by ETag, under a strict content security policy. */
+public final class StaticPortal implements Handler<RoutingContext> {
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+            + "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+            + "frame-ancestors 'none'";
+    /** Segments of names only: nothing that climbs out, nothing hidden. */
+    private static final Pattern SAFE_PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
+    private static final Map<String, String> MEDIA_TYPES = Map.ofEntries(
+            Map.entry("html", "text/html; charset=utf-8"), Map.entry("js", "text/javascript; charset=utf-8"),
+            Map.entry("mjs", "text/javascript; charset=utf-8"), Map.entry("css", "text/css; charset=utf-8"),
+            Map.entry("json", "application/json"), Map.entry("webmanifest", "application/manifest+json"),
+            Map.entry("svg", "image/svg+xml"), Map.entry("png", "image/png"), Map.entry("ico", "image/x-icon"),
+            Map.entry("woff2", "font/woff2"), Map.entry("txt", "text/plain; charset=utf-8"), Map.entry("md", "text/plain; charset=utf-8"));
+    private static final Set<String> NOT_WORTH_COMPRESSING = Set.of("png", "woff2", "ico");
+
+    private record File(String mediaType, byte[] plain, byte[] gzip, String etag) {
+    }
+
+    private final Map<String, Optional<File>> files = new ConcurrentHashMap<>();
+    private final ProxyTrust proxies;
+    private final Executor virtualThreads;
+
+    public StaticPortal(ProxyTrust proxies, Executor virtualThreads) {
+        this.proxies = proxies;
+        this.virtualThreads = virtualThreads;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var path = context.request().path();
+        if (path.equals("/") || path.equals("/resident") || path.equals("/staff")) {
+            context.response().setStatusCode(302).putHeader("Location", path.equals("/staff") ? "/staff/" : "/resident/").end();
+            return;
+        }
+        var name = path.endsWith("/") ? path + "index.html" : path;
+        var known = files.get(name);
+        if (known != null) {
+            send(context, known);
+        } else if (!SAFE_PATH.matcher(path).matches()) {
+            send(context, Optional.empty());
+        } else {
+            virtualThreads.execute(() -> {
+                var file = load(name);
+                if (file.isPresent()) {
+                    files.put(name, file);
+                }
+                send(context, file);
+            });
+        }
+    }
+
+    private void send(RoutingContext context, Optional<File> found) {
+        var request = context.request();
+        var response = context.response();
+        secure(response, proxies.isBehindTls(request));
+        if (found.isEmpty()) {
+            response.setStatusCode(404).putHeader("Content-Type", "text/plain; charset=utf-8").end("404");
+            return;
+        }
+        var file = found.get();
+        boolean vendored = request.path().startsWith("/vendor/");
+        response.putHeader("ETag", file.etag).putHeader("Vary", "Accept-Encoding")
+                .putHeader("Cache-Control", vendored ? "public, max-age=86400" : "no-cache");
+        if (file.etag.equals(request.getHeader("If-None-Match"))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        var accepted = request.getHeader("Accept-Encoding");
+        boolean compress = accepted != null && accepted.contains("gzip") && file.gzip.length > 0;
+        if (compress) {
+            response.putHeader("Content-Encoding", "gzip");
+        }
+        response.putHeader("Content-Type", file.mediaType).end(Buffer.buffer(compress ? file.gzip : file.plain));
+    }
+
+    static void secure(HttpServerResponse response, boolean behindTls) {
+        response.putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer").putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Permissions-Policy", "camera=(self), geolocation=(), microphone=()");
+        if (behindTls) {
+            response.putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    private static Optional<File> load(String name) {
+        var extension = name.substring(name.lastIndexOf('.') + 1);
+        var mediaType = MEDIA_TYPES.get(extension);
+        try (var stream = mediaType == null ? null : StaticPortal.class.getResourceAsStream("/portal" + name)) {
+            if (stream == null) {
+                return Optional.empty();
+            }
+            var plain = stream.readAllBytes();
+            var gzip = NOT_WORTH_COMPRESSING.contains(extension) ? new byte[0] : gzip(plain);
+            return Optional.of(new File(mediaType, plain, gzip, etag(plain)));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String etag(byte[] plain) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(plain);
+            return '"' + HexFormat.of().formatHex(hash, 0, 12) + '"';
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+}
