@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One list, one commit: collects what arrives while the previous batch is in the database and hands it over as one list. A call
@@ -42,7 +45,16 @@ public final class Batcher<Q, A> {
     }
 
     private record Answered<Q, A>(Member<Q, A> member, @Nullable Outcome<A> outcome, @Nullable Throwable fault) {
+        /** What a submitter does with its answer is its own affair: if it throws, the others must hear theirs all the same. */
         void tell() {
+            try {
+                settle();
+            } catch (RuntimeException thrownByItsHandler) {
+                LOG.error("the handler of an answer threw", thrownByItsHandler);
+            }
+        }
+
+        private void settle() {
             if (fault != null) {
                 member.promise.fail(fault);
                 return;
@@ -54,6 +66,8 @@ public final class Batcher<Q, A> {
             }
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
 
     private final Limits limits;
     private final Function<List<Q>, List<Outcome<A>>> body;
@@ -80,9 +94,20 @@ public final class Batcher<Q, A> {
             batch = takeBatch();
         }
         if (!batch.isEmpty()) {
-            threads.execute(() -> run(batch));
+            start(batch);
         }
         return member.promise.future();
+    }
+
+    private void start(List<Member<Q, A>> batch) {
+        try {
+            threads.execute(() -> run(batch));
+        } catch (RejectedExecutionException stopping) {
+            synchronized (waiting) {
+                inFlight--;
+            }
+            tell(refused(batch, Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 5)));
+        }
     }
 
     /** Members that wait for a batch; a gauge for the metrics. */
@@ -120,10 +145,14 @@ public final class Batcher<Q, A> {
             return together(batch);
         } catch (Throwable fault) {
             if (batch.size() == 1 || databaseIsGone(fault)) {
-                return batch.stream().map(member -> new Answered<>(member, null, fault)).toList();
+                return refused(batch, fault);
             }
             return oneByOne(batch);
         }
+    }
+
+    private static <Q, A> List<Answered<Q, A>> refused(List<Member<Q, A>> batch, Throwable fault) {
+        return batch.stream().map(member -> new Answered<Q, A>(member, null, fault)).toList();
     }
 
     private List<Answered<Q, A>> together(List<Member<Q, A>> batch) {
@@ -140,8 +169,14 @@ public final class Batcher<Q, A> {
 
     private List<Answered<Q, A>> oneByOne(List<Member<Q, A>> batch) {
         var answered = new ArrayList<Answered<Q, A>>(batch.size());
-        for (var member : batch) {
-            answered.addAll(answer(List.of(member)));
+        for (int i = 0; i < batch.size(); i++) {
+            var alone = answer(batch.subList(i, i + 1));
+            answered.addAll(alone);
+            var fault = alone.getFirst().fault;
+            if (fault != null && databaseIsGone(fault)) {
+                answered.addAll(refused(batch.subList(i + 1, batch.size()), fault));
+                break;
+            }
         }
         return answered;
     }
