@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -19,8 +22,11 @@ import javax.crypto.spec.SecretKeySpec;
  * rotate while running. Each purpose gets a key of its own (HKDF-expand of the master key), so none serves two.
  */
 public final class KeyRing {
+    private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+    private static final int MASTER_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final int TAG_BYTES = TAG_BITS / 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Map<String, byte[]> masters;
@@ -29,13 +35,24 @@ public final class KeyRing {
     private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
 
     /** {@code masters}: 32 random bytes by key id (at most 32 ASCII characters), the current one first. */
-    public KeyRing(Map<String, byte[]> masters) {
+    public KeyRing(SequencedMap<String, byte[]> masters) {
         if (masters.isEmpty()) {
             throw new IllegalArgumentException("a key ring needs a key");
         }
-        this.masters = new LinkedHashMap<>(masters);
-        this.current = masters.keySet().iterator().next();
-        this.oldest = this.masters.keySet().stream().reduce((first, second) -> second).orElseThrow();
+        masters.forEach(KeyRing::check);
+        this.masters = Collections.unmodifiableMap(new LinkedHashMap<>(masters));
+        this.current = masters.firstEntry().getKey();
+        this.oldest = masters.lastEntry().getKey();
+    }
+
+    /** A key id never holds a slash, which divides it from the purpose among the derived keys. */
+    private static void check(String id, byte[] master) {
+        if (!KEY_ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("a key id is 1 to 32 letters, digits, '.', '_' or '-'");
+        }
+        if (master.length != MASTER_BYTES) {
+            throw new IllegalArgumentException("key %s has %d bytes instead of %d".formatted(id, master.length, MASTER_BYTES));
+        }
     }
 
     public String currentId() {
@@ -64,7 +81,10 @@ public final class KeyRing {
 
     /** Opens what {@link #seal} made; throws where it was tampered with, moved to another row, or its key is gone from the ring. */
     public String open(String purpose, String context, byte[] sealed) {
-        int idLength = sealed[0];
+        int idLength = sealed.length == 0 ? 0 : sealed[0];
+        if (idLength <= 0 || sealed.length < 1 + idLength + NONCE_BYTES + TAG_BYTES) {
+            throw new IllegalStateException("a sealed value cannot be opened: it is too short");
+        }
         var id = new String(sealed, 1, idLength, StandardCharsets.US_ASCII);
         var key = derive(id, purpose);
         if (key == null) {
