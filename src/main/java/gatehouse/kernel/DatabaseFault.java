@@ -3,6 +3,7 @@ package gatehouse.kernel;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.TransactionRollbackException;
 import java.io.IOException;
 import java.util.Set;
 
@@ -20,13 +21,21 @@ final class DatabaseFault {
         return switch (fault) {
             case PgException pg when isUnavailable(pg.getSqlState()) -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
             case PgException pg -> pg;
+            case TransactionRollbackException swallowed -> swallowed;
             case ClosedConnectionException closed -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
             case IOException io -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
             case VertxException pool when String.valueOf(pool.getMessage()).contains("wait queue") ->
                     Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1);
+            case VertxException bug when isWrongParameter(bug) -> new IllegalArgumentException("a parameter does not fit its statement");
             case VertxException timeout -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
             default -> fault;
         };
+    }
+
+    /** The client's own message quotes the value, which may be somebody's phone number. */
+    private static boolean isWrongParameter(VertxException fault) {
+        var message = String.valueOf(fault.getMessage());
+        return message.startsWith("Parameter at position") || message.startsWith("The number of parameters");
     }
 
     private static boolean isUnavailable(String sqlState) {
@@ -34,6 +43,6 @@ final class DatabaseFault {
     }
 
     static boolean isWorthARetry(Throwable fault) {
-        return fault instanceof PgException pg && WORTH_A_RETRY.contains(pg.getSqlState());
+        return fault instanceof PgException pg && pg.getSqlState() != null && WORTH_A_RETRY.contains(pg.getSqlState());
     }
 }
