@@ -1,5 +1,6 @@
 package gatehouse.kernel;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class Problem extends RuntimeException {
     public Problem with(String member, Object value) {
         var more = new LinkedHashMap<>(extensions);
         more.put(member, value);
-        return new Problem(type, details, errors, more);
+        return new Problem(type, details, errors, Collections.unmodifiableMap(more));
     }
 
     public ProblemType type() {

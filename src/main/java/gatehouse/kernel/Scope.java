@@ -58,9 +58,6 @@ public record Scope(UUID[] compounds, UUID[] wholeCompounds, UUID[] buildings, U
     }
 
     private static UUID[] merge(UUID[] a, UUID[] b) {
-        if (b.length == 0) {
-            return a;
-        }
         var all = new TreeSet<UUID>();
         Stream.of(a, b).flatMap(Arrays::stream).forEach(all::add);
         return all.toArray(UUID[]::new);
