@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,19 +18,19 @@ import java.util.regex.Pattern;
  *
  * @param masters by key id, in that order
  */
-public record Keys(Map<String, byte[]> masters) {
+public record Keys(SequencedMap<String, byte[]> masters) {
 
     static final int KEY_BYTES = 32;
     private static final int ID_BYTES = 4;
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9._-]{1,32}):([A-Za-z0-9+/=_-]+)");
 
     public Keys {
-        masters = Collections.unmodifiableMap(new LinkedHashMap<>(masters));
+        masters = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(masters));
     }
 
     /** @throws IllegalArgumentException saying which entry is wrong by its place, never showing it */
     static Keys parse(String text) {
-        Map<String, byte[]> masters = new LinkedHashMap<>();
+        SequencedMap<String, byte[]> masters = new LinkedHashMap<>();
         String[] entries = text.strip().split(",", -1);
         for (int place = 1; place <= entries.length; place++) {
             Matcher entry = ENTRY.matcher(entries[place - 1].strip());
