@@ -1,0 +1,79 @@
+import { t } from '../shared/i18n.js';
+import { forget } from '../shared/session.js';
+import { Opening, start, useSession } from '../shared/start.js';
+import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, Skeleton, Toaster, useEffect, useHash, useLanguage, useState } from '../shared/ui.js';
+import { TodayPage } from './health/today.js';
+
+/* The first page comes with the shell; the others when they are asked for. */
+const LATER = {
+  login: () => import('./identity/login.js'),
+  activate: () => import('./identity/activate.js'),
+  history: () => import('./health/history.js'),
+  report: () => import('./health/correct.js'),
+  me: () => import('./identity/me.js')
+};
+
+function Root() {
+  useLanguage();
+  const session = useSession();
+  const route = routeOf(useHash());
+  const page = route.path[0] || 'today';
+  const anonymousPage = page === 'activate' ? 'activate' : 'login';
+  const inside = session.phase === 'ready' && page !== 'activate';
+  return html`<div class=${inside && session.me.resident ? 'with-tabs' : ''}>
+    <a class="skip" href="#main" onClick=${skipToMain}>${t('common.skip')}</a>
+    <header class="top"><div class="top-in">
+      <div class="brand"><${Icon} name="home" /><span>${(session.me && session.me.compound && session.me.compound.name) || t('brand')}</span></div>
+      <div class="switches"><${SizeButton} /><${LanguageSwitch} /></div>
+    </div></header>
+    <${OfflineBand} />
+    ${page === 'activate' ? html`<${Later} page="activate" route=${route} session=${session} key="activate" />`
+      : session.phase === 'anonymous' ? html`<${Later} page=${anonymousPage} route=${route} key=${anonymousPage} />`
+        : session.phase !== 'ready' ? html`<${Opening} session=${session} />`
+          : session.me.resident ? html`<${Inside} page=${page} route=${route} me=${session.me} />` : html`<${NoResident} />`}
+    ${inside && session.me.resident && html`<${Tabs} page=${page} />`}
+    <${Toaster} />
+  </div>`;
+}
+
+function skipToMain(event) {
+  event.preventDefault();
+  const main = document.querySelector('main h1') || document.querySelector('main');
+  if (main) main.focus();
+}
+
+function Inside({ page, route, me }) {
+  if (page === 'today') return html`<${TodayPage} me=${me} route=${route} />`;
+  if (LATER[page] && page !== 'login') return html`<${Later} page=${page} route=${route} me=${me} key=${page} />`;
+  return html`<${TodayPage} me=${me} route=${route} />`;
+}
+
+function Later(props) {
+  const [loaded, setLoaded] = useState(null);
+  const [failed, setFailed] = useState(false);
+  const load = () => {
+    setFailed(false);
+    LATER[props.page]().then(module => setLoaded(() => module.default), () => setFailed(true));
+  };
+  useEffect(load, [props.page]);
+  if (failed) {
+    return html`<main class="page"><div class="notice bad" role="alert"><h2>${t('error.unreachable')}</h2><p>${t('error.unreachable.advice')}</p>
+      <${Button} kind="default" onClick=${() => location.reload()}>${t('common.retry')}<//></div></main>`;
+  }
+  return loaded ? html`<${loaded} ...${props} />` : html`<main class="page"><${Skeleton} /></main>`;
+}
+
+function NoResident() {
+  return html`<main class="page" id="main"><div class="card stack"><h1>${t('me.notResident')}</h1><p>${t('me.notResident.advice')}</p>
+    <a class="weui-btn btn weui-btn_primary" href="/staff/">${t('me.toStaff')}</a>
+    <${Button} kind="default" onClick=${forget}>${t('me.logout')}<//></div></main>`;
+}
+
+function Tabs({ page }) {
+  const tabs = [['today', 'home'], ['history', 'curve'], ['me', 'person']];
+  const current = page === 'report' ? 'history' : LATER[page] ? page : 'today';
+  return html`<nav class="tabs" aria-label=${t('tabs.label')}><ul>${tabs.map(([id, icon]) => html`<li key=${id}>
+    <a href=${'#/' + id} aria-current=${current === id ? 'page' : null} data-testid=${'tab-' + id}><${Icon} name=${icon} />${t('tabs.' + id)}</a></li>`)}</ul></nav>`;
+}
+
+start('resident', Root);

@@ -1,0 +1,65 @@
+/* What the resident's pages know about reports: asked from the API in one place, judged by pure functions. */
+import { get, getAll, Problem } from '../../shared/api.js';
+import { clockOf, noteBusinessTime, nowMillis } from '../../shared/clock.js';
+import { myDrafts } from '../../shared/drafts.js';
+
+export const ROUNDS = ['MORNING', 'AFTERNOON'];
+
+/** Today's two rounds of the household; the answer's clock becomes the page's clock. */
+export async function loadDay() {
+  const day = (await get('/health-rounds/today')).data;
+  noteBusinessTime(day.now);
+  return day;
+}
+
+export const roundOf = (day, round) => day.rounds.find(one => one.round === round);
+export const opensClock = (day, round) => clockOf(roundOf(day, round).opensAt);
+export const cutOffClock = (day, round) => clockOf(roundOf(day, round).cutOffAt);
+export const millisToCutOff = (day, round) => Date.parse(roundOf(day, round).cutOffAt) - nowMillis();
+const hasOpened = (day, round) => Date.parse(roundOf(day, round).opensAt) <= nowMillis();
+
+export const reportOf = (member, round) => member.reports.find(report => report.round === round) || null;
+
+/** What "as last time" means for a round: the reading just before it, of this morning or of an earlier day. */
+export const lastOf = (member, round) => (round === 'AFTERNOON' && reportOf(member, 'MORNING')) || member.lastReport || null;
+
+/** The afternoon's round begins when its measuring time comes; until then it is the morning's. */
+export const currentRound = day => (hasOpened(day, 'AFTERNOON') ? 'AFTERNOON' : 'MORNING');
+
+export const waitingFor = (day, residentId, round) =>
+  myDrafts().find(draft => !draft.refusal && draft.about.date === day.date && draft.about.round === round && draft.about.residentIds.includes(residentId)) || null;
+
+export const missingOf = (day, round) =>
+  day.members.filter(member => !reportOf(member, round) && !waitingFor(day, member.residentId, round)).map(member => member.residentId);
+
+export const reportState = report => (report.version > 1 ? 'CORRECTED' : report.status === 'LATE' ? 'LATE' : 'REPORTED');
+
+/** One of REPORTED, LATE, CORRECTED, WAITING (on this phone), MISSING (cut-off passed), DUE, NOT_DUE. */
+export function stateOf(day, member, round) {
+  if (waitingFor(day, member.residentId, round)) return 'WAITING';
+  const report = reportOf(member, round);
+  if (report) return reportState(report);
+  if (millisToCutOff(day, round) <= 0) return 'MISSING';
+  return hasOpened(day, round) ? 'DUE' : 'NOT_DUE';
+}
+
+const order = report => report.date + (report.round === 'AFTERNOON' ? 'B' : 'A');
+
+export const newestFirst = reports => reports.slice().sort((a, b) => (order(a) < order(b) ? 1 : order(a) > order(b) ? -1 : 0));
+
+/** The address of a report's page carries what it takes to ask for it again after a reload. */
+export const reportPage = report =>
+  '#/report/' + encodeURIComponent(report.id) + '?of=' + encodeURIComponent(report.residentId) + '&date=' + report.date;
+
+/** One report with whom it is about and what it replaced, newest first. */
+export async function loadReport(id, residentId, date) {
+  const [members, reports, versions] = await Promise.all([
+    getAll('/household/members'),
+    getAll('/health-reports', { residentId, from: date, to: date }),
+    getAll('/health-reports/' + encodeURIComponent(id) + '/versions')
+  ]);
+  const report = reports.find(one => one.id === id);
+  if (!report) throw new Problem(404, {}, null);
+  const member = members.find(one => one.id === report.residentId);
+  return { report, earlier: versions.filter(version => version.replacedAt), name: report.residentName || (member ? member.name : '') };
+}

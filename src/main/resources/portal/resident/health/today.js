@@ -1,0 +1,126 @@
+import { clockOf, nowMillis, weekday } from '../../shared/clock.js';
+import { discard, myDrafts, onDrafts, retryNow } from '../../shared/drafts.js';
+import { t } from '../../shared/i18n.js';
+import { Button, Empty, html, Icon, Loaded, PageTitle, say, Skeleton, useEffect, useLoad, useMinute, useOnline, useState } from '../../shared/ui.js';
+import { FamilySheet } from './family.js';
+import { AlertNotice, StateTag, Temperature } from './notices.js';
+import { currentRound, cutOffClock, loadDay, millisToCutOff, missingOf, opensClock, reportOf, reportPage, ROUNDS, stateOf } from './reports.js';
+
+const STALE_MILLIS = 60000;
+
+export function TodayPage({ me }) {
+  const loading = useLoad(loadDay, [me.id]);
+  const [form, setForm] = useState(null);
+  const online = useOnline();
+  const [, redraw] = useState(0);
+  useMinute();
+  useEffect(() => {
+    let waitingBefore = myDrafts().length;
+    return onDrafts(() => {
+      const waiting = myDrafts().length;
+      if (waiting < waitingBefore) loading.reload();
+      waitingBefore = waiting;
+      redraw(count => count + 1);
+    });
+  }, []);
+  useReloadWhenSeenAgain(loading);
+  useEffect(() => { if (online && loading.error) loading.reload(); }, [online]);
+
+  const close = sent => {
+    setForm(null);
+    if (sent) loading.reload();
+  };
+  return html`<main class="page" id="main" tabindex="-1">
+    <div class="page-head"><${PageTitle}>${t('today.title')}<//>
+      <p class="soft">${loading.data ? dateWords(loading.data.date) : ''}${me.household && html`${t('common.dot')}<span class="nowrap">${me.household.label}</span>`}</p></div>
+    <${Drafts} />
+    <${Loaded} of=${loading} skeleton=${html`<div class="card" role="status" data-testid="skeleton"><span class="unseen">${t('common.loading')}</span><span class="bone w60"></span><span class="bone tall"></span></div><${Skeleton} rows=${4} />`}>
+      ${day => (day.members.length ? html`<${Day} day=${day} onReport=${(round, memberIds) => setForm({ day, round, memberIds })} />`
+        : html`<${Empty} title=${t('today.nobody')}><p>${t('today.nobody.advice')}</p><//>`)}
+    <//>
+    ${form && html`<${FamilySheet} ...${form} onClose=${close} />`}
+  </main>`;
+}
+
+/** A phone taken out of the pocket in the afternoon still shows the morning: look again. */
+function useReloadWhenSeenAgain(loading) {
+  useEffect(() => {
+    let seenAt = nowMillis();
+    const look = () => {
+      if (document.hidden) {
+        seenAt = nowMillis();
+      } else if (nowMillis() - seenAt > STALE_MILLIS) {
+        loading.reload();
+      }
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  });
+}
+
+export const dateWords = date => t('date.words', { month: Number(date.slice(5, 7)), day: Number(date.slice(8)), monthName: t('month.' + Number(date.slice(5, 7))), weekday: t('weekday.' + weekday(date)) });
+
+function Day({ day, onReport }) {
+  const now = currentRound(day);
+  const missing = missingOf(day, now);
+  const earlier = now === 'AFTERNOON' ? missingOf(day, 'MORNING') : [];
+  const alerting = day.members.filter(member => member.reports.some(report => report.alertId));
+  const breathless = alerting.some(member => member.reports.some(report => report.symptoms.includes('DYSPNOEA')));
+  return html`
+    ${alerting.length > 0 && html`<${AlertNotice} names=${alerting.map(member => member.name)} breathing=${breathless} />`}
+    <section class="card" aria-labelledby="now-title">
+      ${missing.length > 0 ? html`
+        <h2 id="now-title">${t(missing.length === day.members.length ? 'today.roundDue' : 'today.roundRest', { round: t('round.' + now), count: missing.length })}</h2>
+        <${Countdown} day=${day} round=${now} />
+        <${Button} extra="big" onClick=${() => onReport(now, missing)} testid="report-family">
+          <span>${t(missing.length > 1 ? 'today.reportFamily' : 'today.reportOne')}</span><span class="btn-note">${t('today.asLastTime', { count: missing.length })}</span><//>`
+      : html`<div class="row" data-testid="round-complete"><span class="done-mark"><${Icon} name="tick" /></span><div class="grow"><h2 id="now-title">${t('today.complete', { round: t('round.' + now) })}</h2>
+          ${now === 'MORNING' && html`<p class="soft">${t('today.next', { clock: opensClock(day, 'AFTERNOON') })}</p>`}</div></div>`}
+      ${earlier.length > 0 && html`<div class="after"><${Button} kind="default" onClick=${() => onReport('MORNING', earlier)} testid="report-earlier">${t('today.reportEarlier', { count: earlier.length })}<//></div>`}
+    </section>
+    <div class="rounds">${ROUNDS.map(round => html`<${Round} key=${round} day=${day} round=${round} onReport=${onReport} />`)}</div>`;
+}
+
+function Countdown({ day, round }) {
+  const minutes = Math.ceil(millisToCutOff(day, round) / 60000);
+  const clock = cutOffClock(day, round);
+  if (minutes <= 0) return html`<p class="notice warn" data-testid="countdown">${t('today.afterCutOff', { clock })}</p>`;
+  const words = minutes >= 60 ? t('today.leftHours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 }) : t('today.leftMinutes', { minutes });
+  return html`<p class="countdown" data-testid="countdown"><span class="soft">${t('today.cutOff', { clock })}</span><strong class=${minutes <= 30 ? 'fault-text' : ''}>${words}</strong></p>`;
+}
+
+function Round({ day, round, onReport }) {
+  const done = day.members.filter(member => reportOf(member, round)).length;
+  return html`<section class="card" aria-labelledby=${'round-' + round} data-testid=${'round-' + round}>
+    <div class="row spread"><h2 id=${'round-' + round}>${t('round.' + round)} <span class="num">${opensClock(day, round).replace(/^0/, '')}</span></h2>
+      <span class="soft num" data-testid=${'round-count-' + round}>${t('today.count', { done, all: day.members.length })}</span></div>
+    <ul class="lines">${day.members.map(member => html`<${MemberLine} key=${member.residentId} day=${day} member=${member} round=${round} onReport=${onReport} />`)}</ul>
+  </section>`;
+}
+
+function MemberLine({ day, member, round, onReport }) {
+  const state = stateOf(day, member, round);
+  const report = reportOf(member, round);
+  const words = html`<span class="line-name strong">${member.name}</span>
+    <span class="line-end">${report && html`<${Temperature} celsius=${report.temperature} />`}<${StateTag} state=${state} />${state !== 'WAITING' && html`<${Icon} name="go" />`}</span>`;
+  const testid = 'line-' + round + '-' + member.residentId;
+  if (state === 'WAITING') return html`<li><div class="line" data-testid=${testid}>${words}</div></li>`;
+  return html`<li>${report
+    ? html`<a class="line" href=${reportPage(report)} data-testid=${testid}>${words}<span class="unseen">${t('today.correctIt')} ${clockOf(report.receivedAt)}</span></a>`
+    : html`<button type="button" class="line" onClick=${() => onReport(round, [member.residentId])} data-testid=${testid}>${words}<span class="unseen">${t('today.reportIt')}</span></button>`}</li>`;
+}
+
+function Drafts() {
+  const drafts = myDrafts();
+  const refused = drafts.filter(draft => draft.refusal);
+  const waiting = drafts.filter(draft => !draft.refusal);
+  return html`<div aria-live="polite">
+    ${waiting.length > 0 && html`<div class="notice warn" data-testid="drafts-waiting"><h2>${t('drafts.waiting', { count: waiting.length })}</h2>
+      <p>${waiting.map(about).join(t('common.comma'))}</p><p>${t('waiting.text')}</p>
+      <${Button} kind="default" onClick=${() => { say(t('drafts.trying')); retryNow(); }} testid="drafts-retry">${t('drafts.retry')}<//></div>`}
+    ${refused.map(draft => html`<div class="notice bad" key=${draft.key} data-testid="draft-refused"><h2>${t('drafts.refused')}</h2><p>${about(draft)}</p><p>${draft.refusal}</p>
+      <${Button} kind="default" onClick=${() => discard(draft.key)}>${t('drafts.discard')}<//></div>`)}
+  </div>`;
+}
+
+const about = draft => t('round.' + draft.about.round) + ' ' + draft.about.names.join(t('common.comma'));
