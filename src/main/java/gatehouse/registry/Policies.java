@@ -1,0 +1,134 @@
+package gatehouse.registry;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Notifications;
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The policy values in force, for every feature. Kept in memory, dropped on every instance when the office changes them, wholly
+ * when that line was broken, and by age.
+ */
+public final class Policies {
+
+    private static final String CHANNEL = "policy";
+
+    private final Database database;
+    private final BusinessClock clock;
+    private final Cache<UUID, PolicyValues> cache = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+    /** Goes up with every drop, so that what was read before a drop is not put back after it. */
+    private final AtomicLong drops = new AtomicLong();
+
+    public Policies(Database database, BusinessClock clock, Notifications notifications) {
+        this.database = database;
+        this.clock = clock;
+        notifications.on(CHANNEL, this::drop);
+    }
+
+    private void drop(String payload) {
+        drops.incrementAndGet();
+        if (payload.equals(Notifications.EVERYTHING)) {
+            cache.invalidateAll();
+        } else {
+            cache.invalidate(UUID.fromString(payload));
+        }
+    }
+
+    /** From memory, or else from the database, so not for an event loop. */
+    public PolicyValues of(UUID compound) {
+        PolicyValues known = cache.getIfPresent(compound);
+        if (known != null) {
+            return known;
+        }
+        long dropsBefore = drops.get();
+        PolicyValues read = PolicyStore.read(database, compound);
+        cache.put(compound, read);
+        if (drops.get() != dropsBefore) {
+            cache.invalidate(compound);
+        }
+        return read;
+    }
+
+    /** A compound by name with its values. */
+    record Policy(UUID compoundId, String compoundName, PolicyValues values) {}
+
+    /** From the database, because the reader may want to change it. */
+    Policy read(Scope scope, UUID compound) {
+        String name = PolicyStore.compoundName(database, scope, compound).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        return new Policy(compound, name, PolicyStore.read(database, compound));
+    }
+
+    /**
+     * Changes the values that are named; the others stay. Nothing is written where nothing becomes different.
+     *
+     * @param version the one that was read; another since then is {@link ProblemType#STALE_VERSION}
+     */
+    Policy change(Scope scope, UUID compound, int version, Map<String, Object> asked, UUID account) {
+        Policy present = read(scope, compound);
+        if (!scope.seesWholeCompound(compound)) {
+            throw Problem.of(ProblemType.NOT_FOUND);
+        }
+        if (present.values().version() != version) {
+            throw Problem.of(ProblemType.STALE_VERSION);
+        }
+        return switch (PolicyRules.decide(present.values(), asked)) {
+            case PolicyRules.Decision.Refused(var faults) -> throw PolicyProblems.of(faults);
+            case PolicyRules.Decision.Accepted(var changes) when changes.isEmpty() -> present;
+            case PolicyRules.Decision.Accepted(var changes) -> {
+                PolicyValues next = next(present.values(), changes);
+                store(present.values(), next, changes, account);
+                yield new Policy(compound, present.compoundName(), next);
+            }
+        };
+    }
+
+    private static PolicyValues next(PolicyValues present, Map<PolicyName, Integer> changes) {
+        var changed = new EnumMap<PolicyName, Integer>(PolicyName.class);
+        changed.putAll(present.changed());
+        changed.putAll(changes);
+        changed.entrySet().removeIf(entry -> entry.getValue() == entry.getKey().standard());
+        return new PolicyValues(present.compoundId(), present.version() + 1, changed);
+    }
+
+    private void store(PolicyValues present, PolicyValues next, Map<PolicyName, Integer> changes, UUID account) {
+        var history = new ArrayList<PolicyStore.Change>();
+        changes.forEach((name, after) -> history.add(new PolicyStore.Change(name, present.amount(name), after)));
+        var now = clock.now();
+        database.transact(tx -> {
+            if (!PolicyStore.replace(tx, next, now, account)) {
+                throw Problem.of(ProblemType.STALE_VERSION);
+            }
+            PolicyStore.keepHistory(tx, next, history, now, account);
+            Notifications.send(tx, CHANNEL, next.compoundId().toString());
+            return next;
+        });
+        drop(next.compoundId().toString());
+    }
+
+    Page<PolicyStore.Entry> history(Scope scope, UUID compound, Page.Request page) {
+        read(scope, compound);
+        int before = page.after() == null ? Integer.MAX_VALUE : versionIn(page.after());
+        List<PolicyStore.Entry> rows = PolicyStore.history(database, scope, compound, before, page.rows());
+        return Page.cut(rows, page, entry -> Integer.toString(entry.version()));
+    }
+
+    private static int versionIn(String cursor) {
+        if (!cursor.matches("[0-9]{1,9}")) {
+            throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
+        }
+        return Integer.parseInt(cursor);
+    }
+}

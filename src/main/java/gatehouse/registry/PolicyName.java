@@ -1,0 +1,144 @@
+package gatehouse.registry;
+
+import static gatehouse.registry.PolicyUnit.CONTROL_LEVEL;
+import static gatehouse.registry.PolicyUnit.COUNT;
+import static gatehouse.registry.PolicyUnit.DAYS;
+import static gatehouse.registry.PolicyUnit.HOURS;
+import static gatehouse.registry.PolicyUnit.MINUTES;
+import static gatehouse.registry.PolicyUnit.PERCENT;
+import static gatehouse.registry.PolicyUnit.TENTHS_OF_CELSIUS;
+import static gatehouse.registry.PolicyUnit.TIME_OF_DAY;
+import static gatehouse.registry.PolicyUnit.WORKING_DAYS;
+import static gatehouse.registry.PolicyUnit.YEARS;
+
+import gatehouse.kernel.Language;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every number by which a compound is run, with its default from published closed-management plans and the range in which the
+ * office may set it. Columns: unit, default, least, most, words.
+ */
+public enum PolicyName {
+    THE_CONTROL_LEVEL("controlLevel", CONTROL_LEVEL, 1, 0, 2, "管控等级", "control level"),
+
+    // health
+    MORNING_ROUND_AT(TIME_OF_DAY, at(9, 0), at(5, 0), at(11, 59), "早测温时间", "morning round is measured at"),
+    AFTERNOON_ROUND_AT(TIME_OF_DAY, at(15, 0), at(12, 0), at(20, 0), "午后测温时间", "afternoon round is measured at"),
+    AFTERNOON_REPORT_OPENS_AT(TIME_OF_DAY, at(12, 0), at(0, 0), at(20, 0), "午后测温最早填报时间", "the afternoon's report is taken from"),
+    LAST_REMINDER_AT(TIME_OF_DAY, at(15, 45), at(12, 0), at(22, 0), "最后一次催报时间", "last reminder to those missing"),
+    REPORT_CUT_OFF_AT(TIME_OF_DAY, at(16, 0), at(12, 0), at(23, 0), "当日填报截止，之后记为迟报", "both rounds must be in by; later ones are late"),
+    SUMMARY_DUE_AT(TIME_OF_DAY, at(17, 0), at(12, 0), at(23, 59), "日报上报街道时间", "daily summary is due at the subdistrict"),
+    REPORT_CORRECTION_DAYS(DAYS, 3, 0, 14, "可补报或更正最近几天", "reports can be made or corrected for the last"),
+    PLAUSIBLE_TEMPERATURE_MIN(TENTHS_OF_CELSIUS, 340, 340, 360, "可信体温下限", "lowest plausible temperature"),
+    PLAUSIBLE_TEMPERATURE_MAX(TENTHS_OF_CELSIUS, 430, 400, 430, "可信体温上限", "highest plausible temperature"),
+    FEVER_ABOVE(TENTHS_OF_CELSIUS, 373, 365, 385, "体温高于此值即报警", "an alert opens above"),
+    ALERT_ACKNOWLEDGE_WITHIN(MINUTES, 10, 1, 240, "报警须在此时间内确认", "an alert is acknowledged within"),
+    MISSED_ROUNDS_FOR_CALL(COUNT, 2, 1, 14, "连续缺报几次列入电话名单", "missed rounds in a row that put a resident on the call list"),
+    TRAVEL_LOOKBACK(DAYS, 14, 1, 60, "旅居史申报天数", "travel is declared for the last"),
+    OBSERVATION_RISK_REGION(DAYS, 14, 1, 60, "中高风险地区来返观察天数", "home observation after a risk region or close contact"),
+    OBSERVATION_OTHER_PROVINCE(DAYS, 7, 0, 60, "外省来返观察天数", "home observation after another province"),
+    OBSERVATION_TEST_EVERY(DAYS, 7, 1, 14, "观察期核酸检测间隔", "test during observation every"),
+    OBSERVATION_FOLLOW_UPS_A_DAY(COUNT, 1, 1, 6, "观察期每日随访次数", "follow-ups a day during observation"),
+    RETURNEE_TEST_WITHIN(DAYS, 7, 1, 14, "返回人员须持几日内阴性证明", "returning residents show a negative test of the last"),
+
+    // outings
+    SUPPLIES_PASS_EVERY(DAYS, 2, 1, 14, "每户几日可出门采购一次", "one supplies pass per household every"),
+    SUPPLIES_PASS_MEMBERS(COUNT, 1, 1, 10, "每次出门人数", "household members per supplies outing"),
+    PASS_VALID_FOR(HOURS, 3, 1, 24, "每次出门时长", "an outing lasts at most"),
+    PASS_FROM_AGE(YEARS, 16, 0, 21, "可申请出入证的最小年龄", "passes are given from the age of"),
+    OUTING_SLOT_LENGTH(MINUTES, 30, 5, 240, "出行时段长度", "length of an outing slot"),
+    OUTING_SLOT_CAPACITY(COUNT, 30, 1, 10_000, "每个门岗每个出行时段人数", "places in an outing slot of a gate"),
+
+    // deliveries
+    PICKUP_SLOT_LENGTH(MINUTES, 15, 5, 240, "取件时段长度", "length of a pickup slot"),
+    PICKUP_SLOT_CAPACITY(COUNT, 20, 1, 10_000, "每个门岗每个取件时段人数", "places in a pickup slot of a gate"),
+    PARCEL_REMINDER_AFTER(HOURS, 24, 1, 168, "未取件提醒", "reminder of an uncollected parcel after"),
+    PARCEL_RETURN_AFTER(HOURS, 72, 2, 720, "未取件退回", "an uncollected parcel goes back after"),
+
+    // tickets
+    EMERGENCY_ON_SITE_WITHIN(MINUTES, 15, 5, 120, "紧急报修到场时限", "emergency: on site within"),
+    SMALL_REPAIR_DONE_WITHIN(DAYS, 0, 0, 7, "小水电维修（0为当日，不过夜）", "small water or electricity repair (0 is the same day)"),
+    PUBLIC_LIGHTING_DONE_WITHIN(DAYS, 2, 1, 30, "公共照明维修时限", "public lighting repaired within"),
+    PUBLIC_DOORS_DONE_WITHIN(WORKING_DAYS, 2, 1, 30, "公共门窗玻璃维修时限", "public doors, windows, glass repaired within"),
+    PUBLIC_PARTS_DONE_WITHIN(WORKING_DAYS, 3, 1, 30, "其他公共部位维修时限", "other public parts repaired within"),
+    OTHER_REPAIR_DONE_WITHIN(WORKING_DAYS, 7, 1, 60, "其他维修时限", "other repairs within"),
+    NEIGHBOUR_COMPLAINT_ON_SITE_WITHIN(MINUTES, 15, 5, 240, "邻里投诉到场时限", "complaint about a neighbour: on site within"),
+    OTHER_COMPLAINT_DONE_WITHIN(HOURS, 8, 1, 168, "其他投诉处理时限", "other complaints within"),
+    ENQUIRY_ANSWERED_WITHIN(MINUTES, 30, 5, 1_440, "咨询答复时限", "enquiries answered within"),
+    OTHER_DEPARTMENT_ANSWERED_WITHIN(WORKING_DAYS, 2, 1, 30, "涉及其他部门的答复时限", "other departments' matters answered within"),
+    FOLLOW_UP_SHARE(PERCENT, 50, 0, 100, "每月回访比例", "closed tickets followed up each month"),
+    SERIOUS_FOLLOW_UP_SHARE(PERCENT, 100, 0, 100, "重大投诉回访比例", "serious complaints followed up"),
+    SATISFACTION_GOAL(PERCENT, 90, 0, 100, "满意率目标", "goal of satisfied residents");
+
+    private static final Map<String, PolicyName> BY_KEY =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(PolicyName::key, Function.identity()));
+
+    private final String key;
+    private final PolicyUnit unit;
+    private final int standard;
+    private final int least;
+    private final int most;
+    private final String chinese;
+    private final String english;
+
+    PolicyName(String key, PolicyUnit unit, int standard, int least, int most, String chinese, String english) {
+        this.key = key.isEmpty() ? camelCase(name()) : key;
+        this.unit = unit;
+        this.standard = standard;
+        this.least = least;
+        this.most = most;
+        this.chinese = chinese;
+        this.english = english;
+    }
+
+    PolicyName(PolicyUnit unit, int standard, int least, int most, String chinese, String english) {
+        this("", unit, standard, least, most, chinese, english);
+    }
+
+    private static int at(int hour, int minute) {
+        return hour * 60 + minute;
+    }
+
+    private static String camelCase(String constant) {
+        var key = new StringBuilder();
+        for (String word : constant.toLowerCase(Locale.ROOT).split("_")) {
+            key.append(key.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return key.toString();
+    }
+
+    public static Optional<PolicyName> ofKey(String key) {
+        return Optional.ofNullable(BY_KEY.get(key));
+    }
+
+    /** As the API names it: {@code feverAbove}. */
+    public String key() {
+        return key;
+    }
+
+    public PolicyUnit unit() {
+        return unit;
+    }
+
+    /** The default, in whole units. */
+    public int standard() {
+        return standard;
+    }
+
+    public int least() {
+        return least;
+    }
+
+    public int most() {
+        return most;
+    }
+
+    public String description(Language language) {
+        return language.choose(chinese, english);
+    }
+}

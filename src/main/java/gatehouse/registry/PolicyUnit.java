@@ -1,0 +1,29 @@
+package gatehouse.registry;
+
+/** What a policy value is counted in; the value itself is always a whole number of it. */
+public enum PolicyUnit {
+    /** Minutes since midnight; written {@code 16:00}. */
+    TIME_OF_DAY("time of day"),
+    /** Written in °C with one decimal, {@code 37.3}. */
+    TENTHS_OF_CELSIUS("°C"),
+    MINUTES("minutes"),
+    HOURS("hours"),
+    DAYS("days"),
+    WORKING_DAYS("working days"),
+    YEARS("years"),
+    PERCENT("percent"),
+    COUNT("count"),
+    /** The ordinal of a {@link ControlLevel}; written as its word. */
+    CONTROL_LEVEL("word");
+
+    private final String text;
+
+    PolicyUnit(String text) {
+        this.text = text;
+    }
+
+    /** As the API writes it. */
+    public String text() {
+        return text;
+    }
+}
