@@ -22,7 +22,6 @@ final class ConfigFaults extends RuntimeException {
     /** Gathers faults while the configuration is read. */
     static final class Found {
 
-        private final Properties texts = load();
         private final List<String> faults = new ArrayList<>();
 
         /** @param slug of a text in config-faults.properties; @param values for its placeholders, never a secret */
@@ -36,13 +35,19 @@ final class ConfigFaults extends RuntimeException {
             }
         }
 
-        private String text(String key) {
-            String text = texts.getProperty(key);
+        private static String text(String key) {
+            String text = Texts.ALL.getProperty(key);
             if (text == null) {
                 throw new IllegalStateException(TEXTS + " lacks " + key);
             }
             return text;
         }
+    }
+
+    /** Read only when there is a fault to tell. */
+    private static final class Texts {
+
+        static final Properties ALL = load();
 
         private static Properties load() {
             try (InputStream file = ConfigFaults.class.getResourceAsStream(TEXTS)) {

@@ -22,6 +22,9 @@ final class Environment {
     private static final String FILE = "_FILE";
     private static final int MOST_FILE_BYTES = 64 * 1024;
 
+    /** Letters of a misspelt name that may differ from the one that is meant. */
+    private static final int MOST_DIFFERENT_TENTHS = 6;
+
     static final List<String> NAMES = List.of(
             "GATEHOUSE_HTTP_HOST", "GATEHOUSE_HTTP_PORT", "GATEHOUSE_DATA_DIR", "GATEHOUSE_DATABASE_URL", "GATEHOUSE_DATABASE_POOL",
             "GATEHOUSE_CLOCK_START", "GATEHOUSE_DEMO", "GATEHOUSE_KEYS", "GATEHOUSE_PUBLIC_URL", "GATEHOUSE_TRUSTED_PROXIES",
@@ -92,7 +95,8 @@ final class Environment {
     private static void unknown(String name, ConfigFaults.Found faults) {
         String nearest = NAMES.stream().min(Comparator.comparingInt(known -> distance(known, name))).orElseThrow();
         String withFile = name.endsWith(FILE) && distance(nearest + FILE, name) < distance(nearest, name) ? nearest + FILE : nearest;
-        if (distance(withFile, name) <= (name.length() - PREFIX.length()) / 2) {
+        int longer = Math.max(name.length(), withFile.length()) - PREFIX.length();
+        if (distance(withFile, name) <= longer * MOST_DIFFERENT_TENTHS / 10) {
             faults.add("unknown-near", name, withFile);
         } else {
             faults.add("unknown-far", name, String.join(", ", NAMES));

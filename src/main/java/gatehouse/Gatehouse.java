@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The running process: everything that was started, in the order it was started, and how to stop it. */
@@ -50,12 +51,11 @@ public final class Gatehouse implements AutoCloseable {
 
     private void startAll() {
         makeDataDirectory(config.dataDirectory());
+        CompletableFuture<PostgresUrl> postgres = running.begin("PostgreSQL's start", this::migratedPostgres);
         KeyRing keys = keys();
         BusinessClock clock = config.clockStart().map(BusinessClock::startingAt).orElseGet(BusinessClock::system);
-        PostgresUrl postgres = config.databaseUrl().orElseGet(this::ownPostgres);
-        Migrations.migrate(postgres);
         Vertx vertx = running.add("event loops", Vertx.vertx(new VertxOptions().setPreferNativeTransport(true)), it -> Await.on(it.close()));
-        Database database = running.add("database", new Database(vertx, postgres.connectOptions(), config.databasePool()), Database::close);
+        Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
     }
 
     /** Stops everything in the reverse order of its start, once that is through; a second call does nothing. */
@@ -71,6 +71,13 @@ public final class Gatehouse implements AutoCloseable {
 
     boolean hasDemonstration() {
         return config.demonstration();
+    }
+
+    /** The database at the program's schema; the slowest part of a start, and needed last. */
+    private PostgresUrl migratedPostgres() {
+        PostgresUrl postgres = config.databaseUrl().orElseGet(this::ownPostgres);
+        Migrations.migrate(postgres);
+        return postgres;
     }
 
     private PostgresUrl ownPostgres() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,17 +55,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 29_999;
     private static final int PASSWORD_BYTES = 24;
+    /** Many slow down guessing; 192 random bits are not guessed, and each new connection would pay for it. */
+    private static final int SCRAM_ITERATIONS = 64;
     private static final int START_ATTEMPTS = 6;
     private static final int RETRY_MILLIS = 500;
     private static final long LOG_LIMIT_BYTES = 8L * 1024 * 1024;
 
+    /** How to start it (again). */
+    private record Cluster(Path home, Path data, Path log) {
+    }
+
     private final FileChannel lock;
-    private final PostgresProcess process;
+    private final Cluster cluster;
     private final PostgresUrl superuser;
     private final PostgresUrl application;
+    private final ReentrantLock life = new ReentrantLock();
+    private volatile PostgresProcess process;
+    private volatile boolean closing;
 
-    private EmbeddedPostgres(FileChannel lock, PostgresProcess process, PostgresUrl superuser, PostgresUrl application) {
+    private EmbeddedPostgres(FileChannel lock, Cluster cluster, PostgresProcess process, PostgresUrl superuser, PostgresUrl application) {
         this.lock = lock;
+        this.cluster = cluster;
         this.process = process;
         this.superuser = superuser;
         this.application = application;
@@ -112,35 +123,72 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Stops PostgreSQL (fast: open connections are cut) and gives the folder free. */
     @Override
     public void close() {
+        closing = true;
+        life.lock();
         try (lock) {
             process.stop();
         } catch (IOException failed) {
             LOG.error("The own PostgreSQL was not stopped cleanly", failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            life.unlock();
+        }
+    }
+
+    /** Whoever kills PostgreSQL gets it back; it recovers what was committed, and the program waits with 503 meanwhile. */
+    private void guard() {
+        while (!closing) {
+            process.awaitEnd();
+            life.lock();
+            try {
+                if (!closing) {
+                    LOG.error("The own PostgreSQL ended unexpectedly (see {}); starting it again", cluster.log());
+                    process = startPatiently(cluster);
+                    LOG.warn("The own PostgreSQL runs again");
+                }
+            } catch (IOException | StartFailure failed) {
+                LOG.error("The own PostgreSQL could not be started again; trying on", failed);
+                pause();
+            } catch (InterruptedException stopped) {
+                return;
+            } finally {
+                life.unlock();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private static EmbeddedPostgres startLocked(Path folder, Path binaries, Durability durability, FileChannel lock)
             throws IOException, InterruptedException, SQLException {
-        Path cluster = folder.resolve("data");
+        Path data = folder.resolve("data");
         Path log = folder.resolve("log");
         shorten(log);
-        stopOrphan(cluster);
+        stopOrphan(data);
         Path home = PostgresBinaries.unpackedIn(binaries);
         String superuserPassword = keptSecret(folder.resolve("superuser-password"));
-        if (!Files.isDirectory(cluster)) {
+        if (!Files.isDirectory(data)) {
             initialise(home, folder, log);
         }
         int port = keptPort(folder.resolve("port"));
-        Files.writeString(cluster.resolve("gatehouse.conf"), settings(port, durability));
+        Files.writeString(data.resolve("gatehouse.conf"), settings(port, durability));
         PostgresUrl.Host here = new PostgresUrl.Host("127.0.0.1", port);
         PostgresUrl superuser = new PostgresUrl(List.of(here), "postgres", SUPERUSER, superuserPassword, Map.of());
         PostgresUrl application = new PostgresUrl(List.of(here), DATABASE, ROLE, keptSecret(folder.resolve("password")), Map.of());
-        PostgresProcess process = startPatiently(home, cluster, log);
+        Cluster cluster = new Cluster(home, data, log);
+        PostgresProcess process = startPatiently(cluster);
         try {
             prepare(superuser, application, durability);
-            return new EmbeddedPostgres(lock, process, superuser, application);
+            EmbeddedPostgres postgres = new EmbeddedPostgres(lock, cluster, process, superuser, application);
+            Thread.ofVirtual().name("postgres-guard").start(postgres::guard);
+            return postgres;
         } catch (SQLException | RuntimeException failed) {
             process.stop();
             throw failed;
@@ -165,8 +213,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** A killed run cannot stop its PostgreSQL. Stopping it here, with the lock in hand, gives a start with today's settings. */
-    private static void stopOrphan(Path cluster) throws IOException, InterruptedException {
-        Optional<PostgresProcess> orphan = PostgresProcess.leftBehind(cluster);
+    private static void stopOrphan(Path data) throws IOException, InterruptedException {
+        Optional<PostgresProcess> orphan = PostgresProcess.leftBehind(data);
         if (orphan.isPresent()) {
             LOG.warn("An earlier run was killed and left its PostgreSQL behind (process {}); stopping it", orphan.get().pid());
             orphan.get().stop();
@@ -181,16 +229,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         PostgresProcess.run(List.of(home.resolve("bin/initdb").toString(), "--pgdata", unfinished.toString(), "--encoding", "UTF8",
                 "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8",
-                "--username", SUPERUSER, "--auth", "scram-sha-256", "--pwfile", folder.resolve("superuser-password").toString()), log);
+                "--username", SUPERUSER, "--auth", "scram-sha-256", "--pwfile", folder.resolve("superuser-password").toString(),
+                "--set", "scram_iterations=" + SCRAM_ITERATIONS), log);
         Files.writeString(unfinished.resolve("postgresql.conf"), "\ninclude 'gatehouse.conf'\n", StandardOpenOption.APPEND);
         Files.move(unfinished, folder.resolve("data"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The predecessor's shared memory may outlive it by a moment. */
-    private static PostgresProcess startPatiently(Path home, Path cluster, Path log) throws IOException, InterruptedException {
+    private static PostgresProcess startPatiently(Cluster cluster) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return PostgresProcess.start(home, cluster, log);
+                return PostgresProcess.start(cluster.home(), cluster.data(), cluster.log());
             } catch (PostgresProcess.StillInUse dying) {
                 if (attempt == START_ATTEMPTS) {
                     throw new StartFailure("The own PostgreSQL's data folder stays in use by a process that is not ours. It said:\n" + dying.getMessage());
@@ -218,6 +267,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 synchronous_commit = %2$s
                 full_page_writes = %2$s
                 password_encryption = scram-sha-256
+                scram_iterations = %3$d
                 timezone = 'Asia/Shanghai'
                 log_timezone = 'Asia/Shanghai'
                 lc_messages = 'C'
@@ -225,7 +275,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 log_min_error_statement = panic
                 log_checkpoints = off
                 log_line_prefix = '%%m [%%p] '
-                """.formatted(port, safe);
+                """.formatted(port, safe, SCRAM_ITERATIONS);
     }
 
     /** Role and database are there, and the settings that make an acknowledged write last are really in force. */

@@ -78,6 +78,9 @@ final class PostgresProcess {
 
     /** Fast shutdown: clients are cut, everything committed is on disk. Falls back to an immediate stop (recovery at next start). */
     void stop() throws IOException, InterruptedException {
+        if (!postmaster.isAlive()) {
+            return;
+        }
         signal("INT");
         if (!endsWithin(FAST_STOP_TIMEOUT)) {
             LOG.warn("PostgreSQL did not stop within {} s; stopping it at once, it will recover at the next start", FAST_STOP_TIMEOUT.toSeconds());
@@ -86,6 +89,10 @@ final class PostgresProcess {
                 throw new IOException("PostgreSQL (process " + postmaster.pid() + ") cannot be stopped");
             }
         }
+    }
+
+    void awaitEnd() {
+        postmaster.onExit().join();
     }
 
     long pid() {

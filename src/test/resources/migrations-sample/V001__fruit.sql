@@ -1,0 +1,1 @@
+create table fruit (name text primary key);
