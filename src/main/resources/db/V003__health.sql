@@ -19,7 +19,8 @@ create table health_report (
     compound_id uuid not null,
     resident_id uuid not null,
     report_date date not null,
-    round text not null check (round in ('MORNING', 'AFTERNOON')),
+    -- 1 = MORNING, 2 = AFTERNOON
+    round smallint not null check (round in (1, 2)),
     household_id uuid not null,
     building_id uuid not null,
     temperature_tenths smallint not null check (temperature_tenths between 340 and 430),
@@ -41,7 +42,7 @@ create table health_report_version (
     compound_id uuid not null,
     resident_id uuid not null,
     report_date date not null,
-    round text not null,
+    round smallint not null,
     version integer not null,
     temperature_tenths smallint not null,
     symptoms text[] not null,

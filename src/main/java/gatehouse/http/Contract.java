@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -25,6 +26,8 @@ public final class Contract {
     public static final String BASE_PATH = "/api/v1";
     private static final List<String> FILES = List.of("gatehouse", "identity", "registry", "health", "monitor", "notify");
     private static final String LOCATION = "https://gatehouse.invalid/openapi.json";
+    private static final SchemaValidatorsConfig CHECKING = SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER)
+            .formatAssertionsEnabled(true).typeLoose(false).build();
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
 
     /** One operation: method and path template below {@link #BASE_PATH}, its parameters and what its body must be. */
@@ -47,6 +50,7 @@ public final class Contract {
     private final ObjectNode document;
     private final Map<String, Operation> operations;
     private final JsonSchemaFactory schemas;
+    private final Map<String, JsonSchema> named = new ConcurrentHashMap<>();
 
     private Contract(ObjectNode document) {
         this.document = document;
@@ -85,6 +89,13 @@ public final class Contract {
         return null;
     }
 
+    /** Reads a member of a list whose members are judged each by itself: checked against a named schema, then mapped. */
+    public <T> T read(String schemaName, JsonNode node, Class<T> type) {
+        InputCheck.body(named.computeIfAbsent(schemaName, name -> schemas.getSchema(
+                SchemaLocation.of(LOCATION + "#/components/schemas/" + name), CHECKING)), node);
+        return Json.convert(node, type);
+    }
+
     /** True where the contract names this status for the operation, by itself or by {@code default}. */
     public boolean answers(String operationId, int status) {
         var responses = operations.get(operationId).node().path("responses");
@@ -98,15 +109,13 @@ public final class Contract {
     }
 
     private JsonSchema compile(JsonNode schema) {
-        var config = SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).formatAssertionsEnabled(true)
-                .typeLoose(false).build();
         var reference = schema.path("$ref");
         if (reference.isTextual()) {
-            return schemas.getSchema(SchemaLocation.of(LOCATION + reference.asText()), config);
+            return schemas.getSchema(SchemaLocation.of(LOCATION + reference.asText()), CHECKING);
         }
         // An inline schema may refer into the document, so it becomes a neighbour of it with its references made absolute.
         var text = schema.toString().replace("\"$ref\":\"#/", "\"$ref\":\"" + LOCATION + "#/");
-        return schemas.getSchema(SchemaLocation.of(SchemaId.V202012), Json.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)), config);
+        return schemas.getSchema(SchemaLocation.of(SchemaId.V202012), Json.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)), CHECKING);
     }
 
     private Map<String, Operation> readOperations() {

@@ -21,7 +21,7 @@ public final class ProblemHandler {
     }
 
     /** The problem behind a failure; what is none is logged with its request id and becomes {@code INTERNAL}. */
-    static Problem problemOf(Throwable failure, String requestId) {
+    public static Problem problemOf(Throwable failure, String requestId) {
         var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : failure;
         if (cause instanceof Problem problem) {
             return problem;

@@ -18,7 +18,6 @@ public enum FieldFault {
     TOO_MANY_ITEMS("最多 {0} 项", "must have at most {0} items"),
     REPEATED_ITEMS("不能重复", "must not repeat an item"),
     NOT_ALLOWED("不符合要求", "is not allowed by the contract"),
-    UNKNOWN_RESIDENT("不是您可以代报的住户", "is not a resident you may report for"),
     WEAK_PASSWORD("密码至少 {0} 位，且不能过于常见", "must have at least {0} characters and not be a common password"),
     IN_FUTURE("不能晚于今天", "must not be in the future"),
     TEXT_REQUIRED_FOR_OTHER("选择“其他”时请填写说明", "is required with symptom OTHER");

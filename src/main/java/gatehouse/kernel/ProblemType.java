@@ -30,7 +30,7 @@ public enum ProblemType {
     RESIDENT_HAS_ACCOUNT(409, "该住户已有账号", "This resident already has an account",
             "请用已登记的手机号登录。", "Log in with the phone number that was registered."),
     ROUND_NOT_OPEN(409, "本轮测温尚未开始", "This round has not begun",
-            "{0} 的测温从 {1} 开始。", "The round of {0} begins at {1}."),
+            "本轮从 {0} 起可以填报。", "This round can be reported from {0}."),
     REPORT_TOO_OLD(409, "日期已过，不能再填报", "Too late to report for this day",
             "只能填报或更正最近 {0} 天。", "Reports can be made or corrected for the last {0} days."),
     STALE_VERSION(412, "内容已被他人修改", "Changed by somebody else",

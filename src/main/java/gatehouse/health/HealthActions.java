@@ -1,0 +1,290 @@
+package gatehouse.health;
+
+import gatehouse.health.HealthPolicy.Verdict;
+import gatehouse.health.HealthPolicy.Wish;
+import gatehouse.health.HealthStore.Subject;
+import gatehouse.http.Caller;
+import gatehouse.kernel.Answer;
+import gatehouse.kernel.Batcher;
+import gatehouse.kernel.Batcher.Outcome;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.IdempotencyKey;
+import gatehouse.kernel.IdempotencyKeys;
+import gatehouse.kernel.Ids;
+import gatehouse.kernel.Once;
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Scope;
+import gatehouse.kernel.Tx;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs of health reports. */
+public final class HealthActions {
+    private static final int COLLISIONS = 5;
+
+    private final Database database;
+    private final BusinessClock clock;
+    private final Function<UUID, HealthRules> rulesOf;
+    private final Batcher<Submission, Answer> submissions;
+
+    HealthActions(Database database, BusinessClock clock, Executor virtualThreads, Function<UUID, HealthRules> rulesOf) {
+        this.database = database;
+        this.clock = clock;
+        this.rulesOf = rulesOf;
+        this.submissions = new Batcher<>(Batcher.Limits.DEFAULT, virtualThreads, this::submitTogether);
+    }
+
+    /** What a caller asks; absent date and round are now's, an absent resident is the caller. */
+    record Command(@Nullable UUID residentId, @Nullable LocalDate date, @Nullable Round round, Measurement measurement) {
+    }
+
+    /** A report as it was stored by a submission; {@code first} where it is no correction. */
+    record Submitted(HealthReport report, boolean first) {
+    }
+
+    /** A member of the batch: a wish in a compound, and the request's key with the way its answer is written. */
+    private record Submission(UUID compoundId, Wish wish, Once<Submitted> once) {
+    }
+
+    /** Somebody wrote between our reading and our writing; the list is judged again on what is there now. */
+    private static final class Collision extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Collision() {
+            super("somebody else was faster", null, false, false);
+        }
+    }
+
+    /**
+     * Submits a report, or a correction where the round has one; answers after its commit. Fails with {@code NOT_FOUND} for a
+     * resident outside the scope, with {@code ROUND_NOT_OPEN} and {@code possibleFrom} before the round, with
+     * {@code REPORT_TOO_OLD} after the days of correction.
+     */
+    Future<Answer> submit(Caller caller, Scope scope, Command command, Once<Submitted> once) {
+        var residentId = command.residentId() == null ? caller.residentId() : command.residentId();
+        if (residentId == null) {
+            return Future.failedFuture(Problem.badField("/residentId", FieldFault.REQUIRED));
+        }
+        if (residentId.equals(caller.residentId())) {
+            return submissions.submit(submission(caller, caller.compoundId(), command, residentId, ReportedAs.SELF, once));
+        }
+        return HealthStore.home(database, scope, residentId).compose(home -> home
+                .map(found -> submissions.submit(submission(caller, found.compoundId(), command, residentId,
+                        found.householdId().equals(caller.householdId()) ? ReportedAs.HOUSEHOLD_MEMBER : ReportedAs.STAFF, once)))
+                .orElseGet(() -> Future.failedFuture(Problem.of(ProblemType.NOT_FOUND))));
+    }
+
+    private Submission submission(Caller caller, UUID compoundId, Command command, UUID residentId, ReportedAs as, Once<Submitted> once) {
+        var now = clock.now();
+        var date = command.date() == null ? now.toLocalDate() : command.date();
+        var round = command.round() == null ? HealthPolicy.roundOf(now, rulesOf.apply(compoundId)) : command.round();
+        var wish = new Wish(new RoundKey(residentId, date, round), command.measurement(), caller.accountId(), as);
+        return new Submission(compoundId, wish, once);
+    }
+
+    /** The batch's body: one transaction, judged again as a whole where somebody else wrote in between. */
+    private List<Outcome<Answer>> submitTogether(List<Submission> list) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return database.transact(tx -> submitInWaves(tx, list));
+            } catch (Collision collision) {
+                if (attempt == COLLISIONS) {
+                    throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+                }
+            }
+        }
+    }
+
+    /** Members that concern the same round of the same resident, or bear the same key, follow each other; all others go together. */
+    private List<Outcome<Answer>> submitInWaves(Tx tx, List<Submission> list) {
+        var outcomes = new ArrayList<Outcome<Answer>>(java.util.Collections.nCopies(list.size(), null));
+        List<Integer> rest = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            rest.add(i);
+        }
+        while (!rest.isEmpty()) {
+            var taken = new HashSet<Object>();
+            var wave = new ArrayList<Integer>();
+            var later = new ArrayList<Integer>();
+            for (int place : rest) {
+                var member = list.get(place);
+                boolean free = taken.add(member.wish.key());
+                boolean fresh = member.once.key().map(key -> taken.add(key.key())).orElse(true);
+                (free && fresh ? wave : later).add(place);
+            }
+            var done = submitWave(tx, wave.stream().map(list::get).toList());
+            for (int i = 0; i < wave.size(); i++) {
+                outcomes.set(wave.get(i), done.get(i));
+            }
+            rest = later;
+        }
+        return outcomes;
+    }
+
+    private List<Outcome<Answer>> submitWave(Tx tx, List<Submission> wave) {
+        var now = clock.now();
+        var answered = IdempotencyKeys.answered(tx, keysOf(wave));
+        var fresh = wave.stream().filter(member -> member.once.key().map(key -> !answered.containsKey(key)).orElse(true)).toList();
+        var work = judge(tx, fresh, now);
+        store(tx, work);
+        var answers = work.answers();
+        keepKeys(tx, fresh, answers);
+        var outcomes = new ArrayList<Outcome<Answer>>(wave.size());
+        for (var member : wave) {
+            var earlier = member.once.key().map(answered::get).orElse(null);
+            outcomes.add(earlier == null ? answers.get(member) : outcomeOf(earlier));
+        }
+        return outcomes;
+    }
+
+    private static List<IdempotencyKey> keysOf(List<Submission> wave) {
+        return wave.stream().map(member -> member.once.key()).flatMap(Optional::stream).toList();
+    }
+
+    private static Outcome<Answer> outcomeOf(Object earlier) {
+        return earlier instanceof Answer answer ? new Outcome.Done<>(answer) : new Outcome.Refused<>((Problem) earlier);
+    }
+
+    /** The reports that a wave writes, each with its resident, and what every member is answered. */
+    private record Work(List<Subject> firstSubjects, List<HealthReport> firsts, List<HealthReport> corrections,
+                        List<Subject> alertingSubjects, List<HealthReport> alerting, Map<Submission, Outcome<Answer>> answers) {
+    }
+
+    private Work judge(Tx tx, List<Submission> wave, OffsetDateTime now) {
+        var work = new Work(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>());
+        if (wave.isEmpty()) {
+            return work;
+        }
+        var subjects = HealthStore.subjects(tx, wave.stream().map(Submission::compoundId).toList(),
+                wave.stream().map(member -> member.wish.key()).toList());
+        var alertOf = new HashMap<UUID, UUID>();
+        for (int i = 0; i < wave.size(); i++) {
+            var member = wave.get(i);
+            var subject = subjects.get(i);
+            work.answers.put(member, subject.isEmpty() ? new Outcome.Refused<>(Problem.of(ProblemType.NOT_FOUND))
+                    : judgeOne(member, subject.get(), work, alertOf, now));
+        }
+        return work;
+    }
+
+    private Outcome<Answer> judgeOne(Submission member, Subject subject, Work work, Map<UUID, UUID> alertOf, OffsetDateTime now) {
+        var openAlert = alertOf.getOrDefault(subject.residentId(), subject.openAlertId());
+        var facts = new HealthPolicy.Facts(subject.compoundId(), subject.current(), openAlert);
+        return switch (HealthPolicy.judge(member.wish, facts, rulesOf.apply(subject.compoundId()), now, Ids.next())) {
+            case Verdict.Accepted(var report, var opensAlert) -> {
+                boolean first = report.version() == 1;
+                if (first) {
+                    work.firstSubjects.add(subject);
+                    work.firsts.add(report);
+                } else {
+                    work.corrections.add(report);
+                }
+                if (opensAlert) {
+                    alertOf.put(subject.residentId(), report.alertId());
+                    work.alertingSubjects.add(subject);
+                    work.alerting.add(report);
+                }
+                yield new Outcome.Done<>(member.once.render(new Submitted(report, first)));
+            }
+            case Verdict.Unchanged(var report) -> new Outcome.Done<>(member.once.render(new Submitted(report, false)));
+            case Verdict.NotYetOpen(var round, var opensAt) -> new Outcome.Refused<>(
+                    Problem.of(ProblemType.ROUND_NOT_OPEN, opensAt.toLocalTime()).with("possibleFrom", opensAt));
+            case Verdict.InFuture() -> new Outcome.Refused<>(Problem.badField("/date", FieldFault.IN_FUTURE));
+            case Verdict.TooOld(var days) -> new Outcome.Refused<>(Problem.of(ProblemType.REPORT_TOO_OLD, days));
+            case Verdict.NoteMissing() -> new Outcome.Refused<>(Problem.badField("/note", FieldFault.TEXT_REQUIRED_FOR_OTHER));
+        };
+    }
+
+    private static void store(Tx tx, Work work) {
+        if (HealthStore.openAlerts(tx, work.alertingSubjects, work.alerting) < work.alerting.size()
+                || HealthStore.insertReports(tx, work.firstSubjects, work.firsts).size() < work.firsts.size()
+                || HealthStore.correctReports(tx, work.corrections).size() < work.corrections.size()) {
+            throw new Collision();
+        }
+    }
+
+    private static void keepKeys(Tx tx, List<Submission> fresh, Map<Submission, Outcome<Answer>> answers) {
+        var keys = new ArrayList<IdempotencyKey>();
+        var kept = new ArrayList<Answer>();
+        for (var member : fresh) {
+            if (member.once.key().isPresent() && answers.get(member) instanceof Outcome.Done<Answer>(var answer)) {
+                keys.add(member.once.key().get());
+                kept.add(answer);
+            }
+        }
+        if (!IdempotencyKeys.keepAll(tx, keys, kept)) {
+            throw new Collision();
+        }
+    }
+
+    Page<HealthStore.NamedReport> list(Scope scope, @Nullable UUID residentId, @Nullable LocalDate from, @Nullable LocalDate to,
+                                       Page.Request page) {
+        var today = clock.today();
+        var after = page.after() == null ? null : RoundKey.parse(page.after())
+                .orElseThrow(() -> Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor"));
+        var rows = database.transact(tx -> HealthStore.reports(tx, scope, residentId,
+                from == null ? today.minusYears(1) : from, to == null ? today : to, page, after));
+        return Page.cut(rows, page, row -> row.report().key().id());
+    }
+
+    List<HealthStore.Version> versions(Scope scope, String reportId) {
+        var key = RoundKey.parse(reportId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        var versions = database.transact(tx -> HealthStore.versions(tx, scope, key));
+        if (versions.isEmpty()) {
+            throw Problem.of(ProblemType.NOT_FOUND);
+        }
+        return versions;
+    }
+
+    /** Today's rounds of a household: the rounds' times and states, and per member today's reports and the last one there is. */
+    record Today(OffsetDateTime now, HealthRules rules, List<TodaysMember> members) {
+        record TodaysMember(HealthStore.Member member, List<HealthReport> reports, @Nullable HealthReport lastReport) {
+        }
+    }
+
+    Today today(Caller caller) {
+        if (caller.householdId() == null) {
+            throw Problem.of(ProblemType.NOT_PERMITTED);
+        }
+        var now = clock.now();
+        var date = now.toLocalDate();
+        var rules = rulesOf.apply(caller.compoundId());
+        return database.transact(tx -> {
+            var byResident = new HashMap<UUID, List<HealthReport>>();
+            for (var report : HealthStore.householdReports(tx, caller.compoundId(), caller.householdId(),
+                    date.minusDays(rules.correctionDays()))) {
+                byResident.computeIfAbsent(report.key().residentId(), id -> new ArrayList<>()).add(report);
+            }
+            var members = HealthStore.members(tx, caller.compoundId(), caller.householdId()).stream().map(member -> {
+                var reports = byResident.getOrDefault(member.residentId(), List.of());
+                return new Today.TodaysMember(member, reports.stream().filter(report -> report.key().date().equals(date)).toList(),
+                        reports.isEmpty() ? null : reports.getLast());
+            }).toList();
+            return new Today(now, rules, members);
+        });
+    }
+
+    /** Who has not reported; an upper bound of the page's rows is the day's residents, never the history. */
+    Page<HealthStore.Missing> missing(Scope scope, LocalDate date, Round round, @Nullable String building, Page.Request page) {
+        if (date.isAfter(clock.today())) {
+            throw Problem.badField("date", FieldFault.IN_FUTURE);
+        }
+        var rows = database.transact(tx -> HealthStore.missing(tx, scope, date, round, building, page));
+        return Page.cut(rows, page, HealthStore.Missing::place);
+    }
+}
