@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The GATEHOUSE_ variables by name, each given directly or as the text of the file that its {@code …_FILE} names. */
 final class Environment {
@@ -23,7 +24,7 @@ final class Environment {
     private static final int MOST_FILE_BYTES = 64 * 1024;
 
     /** Letters of a misspelt name that may differ from the one that is meant. */
-    private static final int MOST_DIFFERENT_TENTHS = 6;
+    private static final int MOST_DIFFERENT_TENTHS = 5;
 
     static final List<String> NAMES = List.of(
             "GATEHOUSE_HTTP_HOST", "GATEHOUSE_HTTP_PORT", "GATEHOUSE_DATA_DIR", "GATEHOUSE_DATABASE_URL", "GATEHOUSE_DATABASE_POOL",
@@ -93,14 +94,27 @@ final class Environment {
     }
 
     private static void unknown(String name, ConfigFaults.Found faults) {
-        String nearest = NAMES.stream().min(Comparator.comparingInt(known -> distance(known, name))).orElseThrow();
-        String withFile = name.endsWith(FILE) && distance(nearest + FILE, name) < distance(nearest, name) ? nearest + FILE : nearest;
-        int longer = Math.max(name.length(), withFile.length()) - PREFIX.length();
-        if (distance(withFile, name) <= longer * MOST_DIFFERENT_TENTHS / 10) {
-            faults.add("unknown-near", name, withFile);
+        Stream<String> known = NAMES.stream().flatMap(each -> Stream.of(each, each + FILE));
+        String nearest = known.min(Comparator.comparingInt(each -> strangeness(name, each))).orElseThrow();
+        int longer = Math.max(name.length(), nearest.length()) - PREFIX.length();
+        if (strangeness(name, nearest) <= longer * MOST_DIFFERENT_TENTHS / 10) {
+            faults.add("unknown-near", name, nearest);
         } else {
             faults.add("unknown-far", name, String.join(", ", NAMES));
         }
+    }
+
+    /** Letters apart; an abbreviation (DB_URL, PORT) is near to what it abbreviates however much it leaves out. */
+    private static int strangeness(String name, String known) {
+        return isAbbreviation(name, known) ? 1 : distance(known, name);
+    }
+
+    private static boolean isAbbreviation(String name, String known) {
+        int found = 0;
+        for (int place = 0; place < known.length() && found < name.length(); place++) {
+            found += known.charAt(place) == name.charAt(found) ? 1 : 0;
+        }
+        return found == name.length();
     }
 
     /** Levenshtein's: how many letters to change, add or leave out. */
