@@ -19,12 +19,15 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Tx;
+import gatehouse.registry.Policies;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,16 +39,18 @@ import org.jspecify.annotations.Nullable;
 /** The verbs of health reports. */
 public final class HealthActions {
     private static final int COLLISIONS = 5;
+    /** How far back "as last time" looks for a last time. */
+    private static final int LAST_REPORT_DAYS = 14;
 
     private final Database database;
     private final BusinessClock clock;
     private final Function<UUID, HealthRules> rulesOf;
     private final Batcher<Submission, Answer> submissions;
 
-    HealthActions(Database database, BusinessClock clock, Executor virtualThreads, Function<UUID, HealthRules> rulesOf) {
+    public HealthActions(Database database, BusinessClock clock, Executor virtualThreads, Policies policies) {
         this.database = database;
         this.clock = clock;
-        this.rulesOf = rulesOf;
+        this.rulesOf = compound -> HealthRules.of(policies.of(compound));
         this.submissions = new Batcher<>(Batcher.Limits.DEFAULT, virtualThreads, this::submitTogether);
     }
 
@@ -57,8 +62,13 @@ public final class HealthActions {
     record Submitted(HealthReport report, boolean first) {
     }
 
-    /** A member of the batch: a wish in a compound, and the request's key with the way its answer is written. */
-    private record Submission(UUID compoundId, Wish wish, Once<Submitted> once) {
+    /** What goes into the batch; when it was received decides whether it is late, not when its turn came. */
+    private record Submission(UUID compoundId, UUID residentId, Command command, UUID reportedBy, ReportedAs reportedAs,
+                              OffsetDateTime receivedAt, Once<Submitted> once) {
+    }
+
+    /** A member of the batch: its wish, the rules of its compound, and the request's key with the way its answer is written. */
+    private record Member(UUID compoundId, Wish wish, HealthRules rules, OffsetDateTime receivedAt, Once<Submitted> once) {
     }
 
     /** Somebody wrote between our reading and our writing; the list is judged again on what is there now. */
@@ -90,18 +100,15 @@ public final class HealthActions {
     }
 
     private Submission submission(Caller caller, UUID compoundId, Command command, UUID residentId, ReportedAs as, Once<Submitted> once) {
-        var now = clock.now();
-        var date = command.date() == null ? now.toLocalDate() : command.date();
-        var round = command.round() == null ? HealthPolicy.roundOf(now, rulesOf.apply(compoundId)) : command.round();
-        var wish = new Wish(new RoundKey(residentId, date, round), command.measurement(), caller.accountId(), as);
-        return new Submission(compoundId, wish, once);
+        return new Submission(compoundId, residentId, command, caller.accountId(), as, clock.now(), once);
     }
 
     /** The batch's body: one transaction, judged again as a whole where somebody else wrote in between. */
     private List<Outcome<Answer>> submitTogether(List<Submission> list) {
+        var members = list.stream().map(this::member).toList();
         for (int attempt = 1; ; attempt++) {
             try {
-                return database.transact(tx -> submitInWaves(tx, list));
+                return database.transact(tx -> submitInWaves(tx, members));
             } catch (Collision collision) {
                 if (attempt == COLLISIONS) {
                     throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
@@ -110,9 +117,18 @@ public final class HealthActions {
         }
     }
 
+    private Member member(Submission asked) {
+        var rules = rulesOf.apply(asked.compoundId);
+        var command = asked.command;
+        var date = command.date() == null ? asked.receivedAt.toLocalDate() : command.date();
+        var round = command.round() == null ? HealthPolicy.roundOf(asked.receivedAt, rules) : command.round();
+        var wish = new Wish(new RoundKey(asked.residentId, date, round), command.measurement(), asked.reportedBy, asked.reportedAs);
+        return new Member(asked.compoundId, wish, rules, asked.receivedAt, asked.once);
+    }
+
     /** Members that concern the same round of the same resident, or bear the same key, follow each other; all others go together. */
-    private List<Outcome<Answer>> submitInWaves(Tx tx, List<Submission> list) {
-        var outcomes = new ArrayList<Outcome<Answer>>(java.util.Collections.nCopies(list.size(), null));
+    private List<Outcome<Answer>> submitInWaves(Tx tx, List<Member> list) {
+        var outcomes = new ArrayList<Outcome<Answer>>(Collections.nCopies(list.size(), null));
         List<Integer> rest = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             rest.add(i);
@@ -136,11 +152,10 @@ public final class HealthActions {
         return outcomes;
     }
 
-    private List<Outcome<Answer>> submitWave(Tx tx, List<Submission> wave) {
-        var now = clock.now();
+    private List<Outcome<Answer>> submitWave(Tx tx, List<Member> wave) {
         var answered = IdempotencyKeys.answered(tx, keysOf(wave));
         var fresh = wave.stream().filter(member -> member.once.key().map(key -> !answered.containsKey(key)).orElse(true)).toList();
-        var work = judge(tx, fresh, now);
+        var work = judge(tx, fresh);
         store(tx, work);
         var answers = work.answers();
         keepKeys(tx, fresh, answers);
@@ -152,7 +167,7 @@ public final class HealthActions {
         return outcomes;
     }
 
-    private static List<IdempotencyKey> keysOf(List<Submission> wave) {
+    private static List<IdempotencyKey> keysOf(List<Member> wave) {
         return wave.stream().map(member -> member.once.key()).flatMap(Optional::stream).toList();
     }
 
@@ -162,30 +177,30 @@ public final class HealthActions {
 
     /** The reports that a wave writes, each with its resident, and what every member is answered. */
     private record Work(List<Subject> firstSubjects, List<HealthReport> firsts, List<HealthReport> corrections,
-                        List<Subject> alertingSubjects, List<HealthReport> alerting, Map<Submission, Outcome<Answer>> answers) {
+                        List<Subject> alertingSubjects, List<HealthReport> alerting, Map<Member, Outcome<Answer>> answers) {
     }
 
-    private Work judge(Tx tx, List<Submission> wave, OffsetDateTime now) {
-        var work = new Work(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>());
+    private Work judge(Tx tx, List<Member> wave) {
+        var work = new Work(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new IdentityHashMap<>());
         if (wave.isEmpty()) {
             return work;
         }
-        var subjects = HealthStore.subjects(tx, wave.stream().map(Submission::compoundId).toList(),
+        var subjects = HealthStore.subjects(tx, wave.stream().map(Member::compoundId).toList(),
                 wave.stream().map(member -> member.wish.key()).toList());
         var alertOf = new HashMap<UUID, UUID>();
         for (int i = 0; i < wave.size(); i++) {
             var member = wave.get(i);
             var subject = subjects.get(i);
             work.answers.put(member, subject.isEmpty() ? new Outcome.Refused<>(Problem.of(ProblemType.NOT_FOUND))
-                    : judgeOne(member, subject.get(), work, alertOf, now));
+                    : judgeOne(member, subject.get(), work, alertOf));
         }
         return work;
     }
 
-    private Outcome<Answer> judgeOne(Submission member, Subject subject, Work work, Map<UUID, UUID> alertOf, OffsetDateTime now) {
+    private Outcome<Answer> judgeOne(Member member, Subject subject, Work work, Map<UUID, UUID> alertOf) {
         var openAlert = alertOf.getOrDefault(subject.residentId(), subject.openAlertId());
         var facts = new HealthPolicy.Facts(subject.compoundId(), subject.current(), openAlert);
-        return switch (HealthPolicy.judge(member.wish, facts, rulesOf.apply(subject.compoundId()), now, Ids.next())) {
+        return switch (HealthPolicy.judge(member.wish, facts, member.rules, member.receivedAt, Ids.next())) {
             case Verdict.Accepted(var report, var opensAlert) -> {
                 boolean first = report.version() == 1;
                 if (first) {
@@ -218,7 +233,7 @@ public final class HealthActions {
         }
     }
 
-    private static void keepKeys(Tx tx, List<Submission> fresh, Map<Submission, Outcome<Answer>> answers) {
+    private static void keepKeys(Tx tx, List<Member> fresh, Map<Member, Outcome<Answer>> answers) {
         var keys = new ArrayList<IdempotencyKey>();
         var kept = new ArrayList<Answer>();
         for (var member : fresh) {
@@ -237,14 +252,14 @@ public final class HealthActions {
         var today = clock.today();
         var after = page.after() == null ? null : RoundKey.parse(page.after())
                 .orElseThrow(() -> Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor"));
-        var rows = database.transact(tx -> HealthStore.reports(tx, scope, residentId,
-                from == null ? today.minusYears(1) : from, to == null ? today : to, page, after));
+        var rows = HealthStore.reports(database, scope, residentId,
+                from == null ? today.minusYears(1) : from, to == null ? today : to, page, after);
         return Page.cut(rows, page, row -> row.report().key().id());
     }
 
     List<HealthStore.Version> versions(Scope scope, String reportId) {
         var key = RoundKey.parse(reportId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-        var versions = database.transact(tx -> HealthStore.versions(tx, scope, key));
+        var versions = HealthStore.versions(database, scope, key);
         if (versions.isEmpty()) {
             throw Problem.of(ProblemType.NOT_FOUND);
         }
@@ -264,19 +279,16 @@ public final class HealthActions {
         var now = clock.now();
         var date = now.toLocalDate();
         var rules = rulesOf.apply(caller.compoundId());
-        return database.transact(tx -> {
-            var byResident = new HashMap<UUID, List<HealthReport>>();
-            for (var report : HealthStore.householdReports(tx, caller.compoundId(), caller.householdId(),
-                    date.minusDays(rules.correctionDays()))) {
-                byResident.computeIfAbsent(report.key().residentId(), id -> new ArrayList<>()).add(report);
-            }
-            var members = HealthStore.members(tx, caller.compoundId(), caller.householdId()).stream().map(member -> {
-                var reports = byResident.getOrDefault(member.residentId(), List.of());
-                return new Today.TodaysMember(member, reports.stream().filter(report -> report.key().date().equals(date)).toList(),
-                        reports.isEmpty() ? null : reports.getLast());
-            }).toList();
-            return new Today(now, rules, members);
-        });
+        var byResident = new HashMap<UUID, List<HealthReport>>();
+        for (var report : HealthStore.householdReports(database, caller.compoundId(), caller.householdId(), date.minusDays(LAST_REPORT_DAYS))) {
+            byResident.computeIfAbsent(report.key().residentId(), id -> new ArrayList<>()).add(report);
+        }
+        var members = HealthStore.members(database, caller.compoundId(), caller.householdId()).stream().map(member -> {
+            var reports = byResident.getOrDefault(member.residentId(), List.of());
+            return new Today.TodaysMember(member, reports.stream().filter(report -> report.key().date().equals(date)).toList(),
+                    reports.isEmpty() ? null : reports.getLast());
+        }).toList();
+        return new Today(now, rules, members);
     }
 
     /** Who has not reported; an upper bound of the page's rows is the day's residents, never the history. */
@@ -284,7 +296,7 @@ public final class HealthActions {
         if (date.isAfter(clock.today())) {
             throw Problem.badField("date", FieldFault.IN_FUTURE);
         }
-        var rows = database.transact(tx -> HealthStore.missing(tx, scope, date, round, building, page));
+        var rows = HealthStore.missing(database, scope, date, round, building, page);
         return Page.cut(rows, page, HealthStore.Missing::place);
     }
 }

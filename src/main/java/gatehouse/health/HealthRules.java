@@ -1,5 +1,7 @@
 package gatehouse.health;
 
+import gatehouse.registry.PolicyName;
+import gatehouse.registry.PolicyValues;
 import java.time.LocalTime;
 
 /**
@@ -14,6 +16,12 @@ import java.time.LocalTime;
  */
 record HealthRules(int feverAboveTenths, LocalTime morningAt, LocalTime afternoonAt, LocalTime afternoonOpensAt,
                    LocalTime cutOffAt, int correctionDays) {
+
+    static HealthRules of(PolicyValues values) {
+        return new HealthRules(values.amount(PolicyName.FEVER_ABOVE), values.time(PolicyName.MORNING_ROUND_AT),
+                values.time(PolicyName.AFTERNOON_ROUND_AT), values.time(PolicyName.AFTERNOON_REPORT_OPENS_AT),
+                values.time(PolicyName.REPORT_CUT_OFF_AT), values.amount(PolicyName.REPORT_CORRECTION_DAYS));
+    }
 
     /** The morning's report is taken from midnight: people who leave early measure early. */
     LocalTime opensAt(Round round) {

@@ -5,6 +5,7 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Sql;
+import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -197,9 +198,9 @@ final class HealthStore {
              p.reported_as, p.received_at, p.version, p.alert_id""";
 
     /** Reports within the scope, newest day first; {@code residentId} null for everybody's. */
-    static List<NamedReport> reports(Tx tx, Scope scope, @Nullable UUID residentId, LocalDate from, LocalDate to, Page.Request page,
+    static List<NamedReport> reports(Statements database, Scope scope, @Nullable UUID residentId, LocalDate from, LocalDate to, Page.Request page,
                                      @Nullable RoundKey after) {
-        return tx.sql("select r.name, h.label, " + REPORT_COLUMNS + """
+        return database.sql("select r.name, h.label, " + REPORT_COLUMNS + """
                  from health_report p
                 join resident r on r.compound_id = p.compound_id and r.id = p.resident_id
                 join household h on h.compound_id = r.compound_id and h.id = r.household_id
@@ -215,8 +216,8 @@ final class HealthStore {
     }
 
     /** The current version and those that were replaced, newest first; empty where the report is outside the scope. */
-    static List<Version> versions(Tx tx, Scope scope, RoundKey key) {
-        return tx.sql("""
+    static List<Version> versions(Statements database, Scope scope, RoundKey key) {
+        return database.sql("""
                 select v.*, coalesce(a.name, '') as reported_by_name from (
                     select p.compound_id, p.resident_id, p.report_date, p.round, p.temperature_tenths, p.symptoms, p.note, p.status,
                         p.reported_by, p.reported_as, p.received_at, p.version, p.alert_id, null::timestamptz as replaced_at
@@ -237,8 +238,8 @@ final class HealthStore {
                 .list(row -> new Version(report(row), row.getString("reported_by_name"), row.getOffsetDateTime("replaced_at")));
     }
 
-    static List<Member> members(Tx tx, UUID compoundId, UUID householdId) {
-        return tx.sql("""
+    static List<Member> members(Statements database, UUID compoundId, UUID householdId) {
+        return database.sql("""
                 select id, name from resident where compound_id = $1 and household_id = $2 and moved_out_at is null
                 order by born_on nulls last, id""")
                 .bind(compoundId).bind(householdId)
@@ -246,8 +247,8 @@ final class HealthStore {
     }
 
     /** The reports of a household since {@code from}, oldest first. */
-    static List<HealthReport> householdReports(Tx tx, UUID compoundId, UUID householdId, LocalDate from) {
-        return tx.sql("select" + REPORT_COLUMNS + """
+    static List<HealthReport> householdReports(Statements database, UUID compoundId, UUID householdId, LocalDate from) {
+        return database.sql("select" + REPORT_COLUMNS + """
                  from resident r join health_report p on p.compound_id = r.compound_id and p.resident_id = r.id
                 where r.compound_id = $1 and r.household_id = $2 and r.moved_out_at is null and p.report_date >= $3
                 order by p.report_date, p.round""")
@@ -255,8 +256,8 @@ final class HealthStore {
     }
 
     /** Who has no report for the round, by household label; reads the day's rows and one earlier report per person shown. */
-    static List<Missing> missing(Tx tx, Scope scope, LocalDate date, Round round, @Nullable String building, Page.Request page) {
-        return tx.sql("""
+    static List<Missing> missing(Statements database, Scope scope, LocalDate date, Round round, @Nullable String building, Page.Request page) {
+        return database.sql("""
                 select m.*, b.number as building, l.report_date, l.round from (
                     select r.compound_id, r.id, r.name, r.phone_masked, r.created_at, h.label, h.building_id,
                         h.label || '|' || r.id as place

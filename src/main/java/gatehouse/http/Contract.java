@@ -39,18 +39,18 @@ public final class Contract {
         }
     }
 
-    public record Parameter(String name, In in, boolean required, JsonNode schemaNode, JsonSchema schema) {
+    public record Parameter(String name, In in, boolean required, JsonNode schemaNode, LazySchema schema) {
         public enum In { PATH, QUERY, HEADER }
     }
 
     /** The media types that are taken; a schema where one of them is JSON. */
-    public record Body(boolean required, List<String> mediaTypes, @Nullable JsonSchema schema, int limitBytes) {
+    public record Body(boolean required, List<String> mediaTypes, @Nullable LazySchema schema, int limitBytes) {
     }
 
     private final ObjectNode document;
     private final Map<String, Operation> operations;
     private final JsonSchemaFactory schemas;
-    private final Map<String, JsonSchema> named = new ConcurrentHashMap<>();
+    private final Map<String, LazySchema> named = new ConcurrentHashMap<>();
 
     private Contract(ObjectNode document) {
         this.document = document;
@@ -91,8 +91,8 @@ public final class Contract {
 
     /** Reads a member of a list whose members are judged each by itself: checked against a named schema, then mapped. */
     public <T> T read(String schemaName, JsonNode node, Class<T> type) {
-        InputCheck.body(named.computeIfAbsent(schemaName, name -> schemas.getSchema(
-                SchemaLocation.of(LOCATION + "#/components/schemas/" + name), CHECKING)), node);
+        InputCheck.body(named.computeIfAbsent(schemaName, name -> new LazySchema(() -> schemas.getSchema(
+                SchemaLocation.of(LOCATION + "#/components/schemas/" + name), CHECKING))), node);
         return Json.convert(node, type);
     }
 
@@ -146,7 +146,7 @@ public final class Contract {
     private Parameter readParameter(JsonNode node) {
         var in = Parameter.In.valueOf(node.path("in").asText().toUpperCase(java.util.Locale.ROOT));
         var schema = node.path("schema");
-        return new Parameter(node.path("name").asText(), in, node.path("required").asBoolean(), resolve(schema), compile(schema));
+        return new Parameter(node.path("name").asText(), in, node.path("required").asBoolean(), resolve(schema), new LazySchema(() -> compile(schema)));
     }
 
     private @Nullable Body readBody(JsonNode node) {
@@ -156,7 +156,7 @@ public final class Contract {
         var mediaTypes = new ArrayList<String>();
         node.path("content").fieldNames().forEachRemaining(mediaTypes::add);
         var json = node.path("content").path("application/json").path("schema");
-        return new Body(node.path("required").asBoolean(), List.copyOf(mediaTypes), json.isMissingNode() ? null : compile(json),
+        return new Body(node.path("required").asBoolean(), List.copyOf(mediaTypes), json.isMissingNode() ? null : new LazySchema(() -> compile(json)),
                 node.path("x-limit-bytes").asInt(64 * 1024));
     }
 

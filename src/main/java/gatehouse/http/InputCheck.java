@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
 import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Problem;
@@ -24,7 +23,7 @@ final class InputCheck {
     }
 
     /** Throws {@code BAD_INPUT} with every fault found. */
-    static void body(JsonSchema schema, JsonNode body) {
+    static void body(LazySchema schema, JsonNode body) {
         var errors = new ArrayList<FieldError>();
         findUnstorable("", body, errors);
         if (errors.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The one database: transactions straight down on virtual threads, single reads on the event loop. */
-public final class Database implements AutoCloseable {
+public final class Database implements Statements, AutoCloseable {
     private static final int ATTEMPTS = 4;
 
     private final Pool pool;
@@ -34,6 +34,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** A single statement outside any transaction, for reads. */
+    @Override
     public Sql sql(String text) {
         return new Sql(pool, text);
     }

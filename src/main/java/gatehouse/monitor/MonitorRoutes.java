@@ -14,6 +14,8 @@ import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.monitor.MonitorStore.BuildingFigures;
 import gatehouse.monitor.MonitorStore.RoundFigure;
+import gatehouse.registry.Policies;
+import gatehouse.registry.PolicyName;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,10 +27,12 @@ import java.util.UUID;
 public final class MonitorRoutes {
     private final Database database;
     private final BusinessClock clock;
+    private final Policies policies;
 
-    public MonitorRoutes(Database database, BusinessClock clock) {
+    public MonitorRoutes(Database database, BusinessClock clock, Policies policies) {
         this.database = database;
         this.clock = clock;
+        this.policies = policies;
     }
 
     public List<Endpoint> endpoints() {
@@ -52,7 +56,8 @@ public final class MonitorRoutes {
 
     private Reply figures(Request request) {
         var date = request.queryDate("date").orElseGet(clock::today);
-        var figures = database.transact(tx -> MonitorStore.figures(tx, request.scope(), date));
+        var figures = MonitorStore.figures(database, request.scope(), date,
+                compound -> policies.of(compound).amount(PolicyName.FEVER_ABOVE));
         var byCompound = new LinkedHashMap<UUID, List<BuildingFigures>>();
         figures.forEach(each -> byCompound.computeIfAbsent(each.compoundId(), id -> new ArrayList<>()).add(each));
         return Reply.ok(new MonitorBody(date, byCompound.values().stream().map(MonitorRoutes::compound).toList()));

@@ -1,10 +1,12 @@
 package gatehouse.monitor;
 
 import gatehouse.kernel.Scope;
-import gatehouse.kernel.Tx;
+import gatehouse.kernel.Statements;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 
 /** Counts of one day. */
 final class MonitorStore {
@@ -25,9 +27,9 @@ final class MonitorStore {
                            int alerts) {
     }
 
-    /** Per building within the scope: residents of that day, their reports, fevers above {@code feverAboveTenths}, open alerts. */
-    static List<BuildingFigures> figures(Tx tx, Scope scope, LocalDate date) {
-        return tx.sql("""
+    /** Per building within the scope: residents of that day, their reports, fevers (each compound has its own line), open alerts. */
+    static List<BuildingFigures> figures(Statements database, Scope scope, LocalDate date, ToIntFunction<UUID> feverAboveTenths) {
+        return database.sql("""
                 with seen as (
                     select b.compound_id, b.id as building_id, b.number
                     from building b
@@ -43,10 +45,9 @@ final class MonitorStore {
                         count(*) filter (where p.round = 1)::int as morning, count(*) filter (where p.round = 2)::int as afternoon,
                         count(*) filter (where p.round = 1 and p.status = 'LATE')::int as morning_late,
                         count(*) filter (where p.round = 2 and p.status = 'LATE')::int as afternoon_late,
-                        count(distinct p.resident_id) filter (where p.temperature_tenths > coalesce(
-                            (select (changed_values ->> 'feverAboveTenths')::int from policy y where y.compound_id = p.compound_id), 373))::int
-                            as fevers
+                        count(distinct p.resident_id) filter (where p.temperature_tenths > f.above)::int as fevers
                     from health_report p join seen s using (compound_id, building_id)
+                    join unnest($6::uuid[], $7::int[]) as f (compound_id, above) using (compound_id)
                     where p.report_date = $5
                     group by 1, 2
                 ), alerts as (
@@ -65,7 +66,8 @@ final class MonitorStore {
                 left join reported p using (compound_id, building_id)
                 left join alerts a using (compound_id, building_id)
                 order by c.name, c.id, length(s.number), s.number""")
-                .within(scope).bind(date)
+                .within(scope).bind(date).bind(scope.compounds())
+                .bind(Arrays.stream(scope.compounds()).map(feverAboveTenths::applyAsInt).toArray(Integer[]::new))
                 .list(row -> new BuildingFigures(row.getUUID("compound_id"), row.getString("compound"), row.getString("number"),
                         new RoundFigure(row.getInteger("residents"), row.getInteger("morning"), row.getInteger("morning_late")),
                         new RoundFigure(row.getInteger("residents"), row.getInteger("afternoon"), row.getInteger("afternoon_late")),
