@@ -17,13 +17,18 @@ import java.util.function.Function;
 /** The one database: transactions straight down on virtual threads, single reads on the event loop. */
 public final class Database implements Statements, AutoCloseable {
     private static final int ATTEMPTS = 4;
+    /** Shorter than anybody here waits for an answer, so that a connection never goes back to the pool with a statement running. */
+    private static final String STATEMENT_MILLIS = "20000";
+    private static final String IDLE_IN_TRANSACTION_MILLIS = "60000";
 
     private final Pool pool;
     private final AtomicInteger server = new AtomicInteger();
 
     /** A pool on one server or, where several are given, on whichever accepted last; bounded in size and in who may wait for it. */
     public Database(Vertx vertx, List<PgConnectOptions> servers, int poolSize) {
-        servers.forEach(each -> each.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(512));
+        servers.forEach(each -> each.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(512)
+                .addProperty("statement_timeout", STATEMENT_MILLIS)
+                .addProperty("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_MILLIS));
         this.pool = PgBuilder.pool()
                 .with(new PoolOptions().setName("gatehouse").setMaxSize(poolSize).setMaxWaitQueueSize(2_000)
                         .setConnectionTimeout(10).setConnectionTimeoutUnit(TimeUnit.SECONDS)
@@ -41,15 +46,19 @@ public final class Database implements Statements, AutoCloseable {
 
     /**
      * Runs {@code body} in one transaction on the calling virtual thread and commits it; whatever it throws rolls back. Deadlocks
-     * and serialization failures are tried again a few times, so the body must do nothing but speak to the database.
+     * and serialization failures are tried again a few times, then answered as {@link ProblemType#OVERLOADED}, so the body must do
+     * nothing but speak to the database.
      */
     public <T> T transact(Function<Tx, T> body) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(body);
             } catch (RuntimeException fault) {
-                if (attempt == ATTEMPTS || !DatabaseFault.isWorthARetry(fault)) {
+                if (!DatabaseFault.isWorthARetry(fault)) {
                     throw fault;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1);
                 }
                 pause(Duration.ofMillis(5L << attempt));
             }

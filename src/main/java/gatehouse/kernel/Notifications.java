@@ -3,11 +3,13 @@ package gatehouse.kernel;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL's LISTEN/NOTIFY, for dropping read-mostly caches on every instance. After a lost listener nobody knows what was
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
 public final class Notifications implements AutoCloseable {
     /** The payload that means: whatever you keep may be old, drop it all. */
     public static final String EVERYTHING = "*";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
 
     private final PgSubscriber subscriber;
     private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
@@ -34,16 +38,27 @@ public final class Notifications implements AutoCloseable {
     /** Calls {@code listener} with each payload of {@code channel}; on an event loop, so it must only drop and return. */
     public void on(String channel, Consumer<String> listener) {
         listeners.computeIfAbsent(channel, name -> {
-            var each = new java.util.concurrent.CopyOnWriteArrayList<Consumer<String>>();
+            var each = new CopyOnWriteArrayList<Consumer<String>>();
             var line = subscriber.channel(name);
-            line.subscribeHandler(nothing -> each.forEach(one -> one.accept(EVERYTHING)));
-            line.handler(payload -> each.forEach(one -> one.accept(payload)));
+            line.subscribeHandler(nothing -> tell(each, EVERYTHING));
+            line.handler(payload -> tell(each, payload));
             return each;
         }).add(listener);
     }
 
     private void tellAll() {
-        listeners.values().forEach(each -> new ArrayList<>(each).forEach(one -> one.accept(EVERYTHING)));
+        listeners.values().forEach(each -> tell(each, EVERYTHING));
+    }
+
+    private static void tell(List<Consumer<String>> each, String payload) {
+        for (var one : each) {
+            try {
+                one.accept(payload);
+            } catch (RuntimeException careless) {
+                // The other listeners' caches must be dropped all the same.
+                LOG.error("a listener for notifications threw", careless);
+            }
+        }
     }
 
     /** Tells every instance, when and only when {@code tx} commits. */

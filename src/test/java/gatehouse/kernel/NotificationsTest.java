@@ -1,0 +1,131 @@
+package gatehouse.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatehouse.support.TestDatabase;
+import io.vertx.core.Vertx;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class NotificationsTest {
+    private static final TestDatabase POSTGRES = TestDatabase.fresh();
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Database DATABASE = new Database(VERTX, POSTGRES.postgresUrl().connectOptions(), 4);
+    private static final int SOON_MILLIS = 5_000;
+    private static final int A_WHILE_MILLIS = 150;
+
+    private final Notifications notifications = new Notifications(VERTX, POSTGRES.postgresUrl().connectOptions().getFirst());
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void listen() throws InterruptedException {
+        notifications.on("policy", heard::add);
+        notifications.connect();
+        // the line's own greeting: what was kept before it stood may be old
+        assertEquals(Notifications.EVERYTHING, heard.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    @AfterEach
+    void hangUp() {
+        notifications.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        DATABASE.close();
+        Await.on(VERTX.close());
+    }
+
+    private static int send(Tx tx, String channel, String payload) {
+        Notifications.send(tx, channel, payload);
+        return 0;
+    }
+
+    private static void killListeners() {
+        DATABASE.sql("""
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and query like 'LISTEN%' and pid <> pg_backend_pid()""").list(row -> row);
+    }
+
+    @Test
+    void send_isHeardOnlyOnceItsTransactionCommitted() throws InterruptedException {
+        DATABASE.transact(tx -> {
+            send(tx, "policy", "compound-1");
+            assertNull(pollBriefly());
+            return 0;
+        });
+        assertEquals("compound-1", heard.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void send_inATransactionThatRollsBack_isNeverHeard() throws InterruptedException {
+        assertThrows(Problem.class, () -> DATABASE.transact(tx -> {
+            send(tx, "policy", "compound-1");
+            throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+        }));
+        assertNull(pollBriefly());
+    }
+
+    @Test
+    void send_onAnotherChannel_isNotHeardHere() throws InterruptedException {
+        DATABASE.transact(tx -> send(tx, "gates", "compound-1"));
+        assertNull(pollBriefly());
+    }
+
+    @Test
+    void afterALostListener_everySubscriberHearsEverything_andThenWhatFollows() throws InterruptedException {
+        var other = new LinkedBlockingQueue<String>();
+        notifications.on("policy", other::add);
+        killListeners();
+        assertEquals(Notifications.EVERYTHING, heard.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+        assertEquals(Notifications.EVERYTHING, other.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+        DATABASE.transact(tx -> send(tx, "policy", "compound-2"));
+        assertEquals("compound-2", heard.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+        assertEquals("compound-2", other.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void aListenerThatThrows_takesNobodyElsesNewsAway() throws InterruptedException {
+        notifications.on("gates", payload -> {
+            throw new IllegalStateException("a careless listener, on purpose");
+        });
+        var careful = new LinkedBlockingQueue<String>();
+        notifications.on("gates", careful::add);
+        DATABASE.transact(tx -> send(tx, "gates", "east"));
+        String payload;
+        do {
+            payload = careful.poll(SOON_MILLIS, TimeUnit.MILLISECONDS);
+        } while (Notifications.EVERYTHING.equals(payload));
+        assertEquals("east", payload);
+        killListeners();
+        assertEquals(Notifications.EVERYTHING, careful.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+        assertEquals(Notifications.EVERYTHING, heard.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void close_hearsNothingMore_andDoesNotComeBack() throws InterruptedException {
+        notifications.close();
+        heard.clear();
+        DATABASE.transact(tx -> send(tx, "policy", "compound-3"));
+        assertNull(pollBriefly());
+        assertTrue(heard.isEmpty());
+    }
+
+    private String pollBriefly() {
+        try {
+            return heard.poll(A_WHILE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+}
