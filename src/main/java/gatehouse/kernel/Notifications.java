@@ -27,7 +27,6 @@ public final class Notifications implements AutoCloseable {
     public Notifications(Vertx vertx, PgConnectOptions server) {
         this.subscriber = PgSubscriber.subscriber(vertx, new PgConnectOptions(server));
         subscriber.reconnectPolicy(attempt -> attempt < 5 ? 100L : 1_000L);
-        subscriber.closeHandler(nothing -> tellAll());
     }
 
     /** Opens the line; completes when it listens. */
@@ -44,10 +43,6 @@ public final class Notifications implements AutoCloseable {
             line.handler(payload -> tell(each, payload));
             return each;
         }).add(listener);
-    }
-
-    private void tellAll() {
-        listeners.values().forEach(each -> tell(each, EVERYTHING));
     }
 
     private static void tell(List<Consumer<String>> each, String payload) {

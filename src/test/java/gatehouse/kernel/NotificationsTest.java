@@ -101,14 +101,15 @@ class NotificationsTest {
         });
         var careful = new LinkedBlockingQueue<String>();
         notifications.on("gates", careful::add);
-        DATABASE.transact(tx -> send(tx, "gates", "east"));
         String payload;
         do {
-            payload = careful.poll(SOON_MILLIS, TimeUnit.MILLISECONDS);
-        } while (Notifications.EVERYTHING.equals(payload));
-        assertEquals("east", payload);
+            // LISTEN may still be on its way, so it is said again until it is heard
+            DATABASE.transact(tx -> send(tx, "gates", "east"));
+            payload = careful.poll(A_WHILE_MILLIS, TimeUnit.MILLISECONDS);
+        } while (!"east".equals(payload));
+        careful.clear();
         killListeners();
-        assertEquals(Notifications.EVERYTHING, careful.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+        assertTrue(hearsEverything(careful));
         assertEquals(Notifications.EVERYTHING, heard.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
     }
 
@@ -119,6 +120,14 @@ class NotificationsTest {
         DATABASE.transact(tx -> send(tx, "policy", "compound-3"));
         assertNull(pollBriefly());
         assertTrue(heard.isEmpty());
+    }
+
+    private static boolean hearsEverything(BlockingQueue<String> queue) throws InterruptedException {
+        String payload;
+        do {
+            payload = queue.poll(SOON_MILLIS, TimeUnit.MILLISECONDS);
+        } while (payload != null && !payload.equals(Notifications.EVERYTHING));
+        return payload != null;
     }
 
     private String pollBriefly() {

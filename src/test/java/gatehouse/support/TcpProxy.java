@@ -31,13 +31,13 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Resets every connection and refuses new ones. */
-    public void cut() {
+    public synchronized void cut() {
         closeQuietly(door);
         sockets.forEach(TcpProxy::reset);
         sockets.clear();
     }
 
-    public void mend() {
+    public synchronized void mend() {
         door = open(port);
     }
 
@@ -61,16 +61,24 @@ public final class TcpProxy implements AutoCloseable {
     private void acceptFrom(ServerSocket server) {
         while (!server.isClosed()) {
             try {
-                var client = server.accept();
-                sockets.add(client);
-                var target = new Socket(targetHost, targetPort);
-                sockets.add(target);
-                Thread.ofVirtual().start(() -> pump(client, target));
-                Thread.ofVirtual().start(() -> pump(target, client));
+                admit(server, server.accept());
             } catch (IOException cutOrTargetGone) {
                 // the loop's condition tells which
             }
         }
+    }
+
+    /** A connection that the closing door still let through is no more wanted than those that were there. */
+    private synchronized void admit(ServerSocket server, Socket client) throws IOException {
+        if (server.isClosed()) {
+            reset(client);
+            return;
+        }
+        sockets.add(client);
+        var target = new Socket(targetHost, targetPort);
+        sockets.add(target);
+        Thread.ofVirtual().start(() -> pump(client, target));
+        Thread.ofVirtual().start(() -> pump(target, client));
     }
 
     private void pump(Socket from, Socket to) {
