@@ -11,11 +11,15 @@ import gatehouse.kernel.StartFailure;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** The running process: everything that was started, in the order it was started, and how to stop it. */
 public final class Gatehouse implements AutoCloseable {
@@ -95,6 +99,23 @@ public final class Gatehouse implements AutoCloseable {
             throw new StartFailure("""
                     The file %s does not hold keys any more (entry %s). Put back its copy; a new one would not open what the old one closed."""
                     .formatted(file, malformed.getMessage()), malformed);
+        }
+    }
+
+    /** Opens what listens. @throws StartFailure when the address is taken, or is none of this machine's */
+    static <T> T listening(Config config, Supplier<T> open) {
+        try {
+            return open.get();
+        } catch (RuntimeException failed) {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SocketException || cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                    throw new StartFailure("""
+                            Cannot listen on %s, port %d (%s). Perhaps another program does already.
+                            Stop that one, or choose another with GATEHOUSE_HTTP_PORT or GATEHOUSE_HTTP_HOST."""
+                            .formatted(config.httpHost(), config.httpPort(), cause.getMessage()), failed);
+                }
+            }
+            throw failed;
         }
     }
 

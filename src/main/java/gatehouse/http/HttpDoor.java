@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /** The listening HTTP servers, one per event loop on one port, and what they serve. */
 public final class HttpDoor implements AutoCloseable {
-    private static final int DRAIN_SECONDS = 8;
+    private static final int DRAIN_SECONDS = 5;
 
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Probes probes;
