@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The verbs of health reports. */
 public final class HealthActions {
-    private static final int COLLISIONS = 5;
+    private static final int COLLISIONS = 20;
     /** How far back "as last time" looks for a last time. */
     private static final int LAST_REPORT_DAYS = 14;
 
@@ -107,8 +107,15 @@ public final class HealthActions {
     private List<Outcome<Answer>> submitTogether(List<Submission> list) {
         var members = list.stream().map(this::member).toList();
         for (int attempt = 1; ; attempt++) {
+            boolean inTurn = attempt > 1;
             try {
-                return database.transact(tx -> submitInWaves(tx, members));
+                return database.transact(tx -> {
+                    if (inTurn) {
+                        HealthStore.takeTurns(tx, list.stream().map(Submission::compoundId).toList(),
+                                list.stream().map(Submission::residentId).toList());
+                    }
+                    return submitInWaves(tx, members);
+                });
             } catch (Collision collision) {
                 if (attempt == COLLISIONS) {
                     throw Problem.of(ProblemType.NOT_ALLOWED_NOW);

@@ -84,6 +84,15 @@ final class HealthStore {
                 row.getUUID("building_id"), row.getLocalDate("report_date") == null ? null : report(row), row.getUUID("open_alert_id"));
     }
 
+    /** Makes those wait for each other who collided over these residents once already. */
+    static void takeTurns(Tx tx, List<UUID> compounds, List<UUID> residents) {
+        tx.sql("""
+                select 1 from resident
+                where (compound_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
+                order by compound_id, id for no key update""")
+                .bind(compounds.toArray(UUID[]::new)).bind(residents.toArray(UUID[]::new)).exists();
+    }
+
     /** Inserts first reports; answers the keys that went in. One that is missing was made by somebody else meanwhile. */
     static Set<RoundKey> insertReports(Tx tx, List<Subject> subjects, List<HealthReport> reports) {
         if (reports.isEmpty()) {
@@ -260,7 +269,7 @@ final class HealthStore {
         return database.sql("""
                 select m.*, b.number as building, l.report_date, l.round from (
                     select r.compound_id, r.id, r.name, r.phone_masked, r.created_at, h.label, h.building_id,
-                        h.label || '|' || r.id as place
+                        (h.label || '|' || r.id) collate "C" as place
                     from household h
                     join resident r on r.compound_id = h.compound_id and r.household_id = h.id
                     join building b on b.compound_id = h.compound_id and b.id = h.building_id
@@ -270,8 +279,8 @@ final class HealthStore {
                       and (r.moved_out_at is null or r.moved_out_at >= ($6::date + 1)::timestamp at time zone 'Asia/Shanghai')
                       and not exists (select 1 from health_report p where p.compound_id = r.compound_id and p.resident_id = r.id
                                       and p.report_date = $6 and p.round = $7)
-                      and ($8::text is null or h.label || '|' || r.id > $8 collate "C")
-                    order by place collate "C"
+                      and ($8::text is null or (h.label || '|' || r.id) collate "C" > $8)
+                    order by place
                     limit $9
                 ) m
                 join building b on b.compound_id = m.compound_id and b.id = m.building_id
@@ -280,7 +289,7 @@ final class HealthStore {
                     where p.compound_id = m.compound_id and p.resident_id = m.id and (p.report_date, p.round) < ($6, $7)
                     order by p.report_date desc, p.round desc limit 1
                 ) l on true
-                order by m.place collate "C\"""")
+                order by m.place""")
                 .within(scope).bind(building).bind(date).bind(round.number()).bind(page.after()).bind(page.rows())
                 .list(row -> new Missing(row.getUUID("id"), row.getString("name"), row.getString("label"), row.getString("building"),
                         row.getString("phone_masked"),
