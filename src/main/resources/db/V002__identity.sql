@@ -9,7 +9,7 @@ create table account (
     phone_masked text not null,
     -- Argon2id; null for an account that only ever logs in through WeChat
     password_hash text,
-    -- goes up with every change of roles, password or state; an access token with another version is refused
+    -- goes up with every change of roles or state; an access token with another version is refused
     version integer not null default 1,
     resident_id uuid,
     demonstration boolean not null default false,
@@ -94,4 +94,14 @@ create table guess_counter (
     first_failed_at timestamptz not null,
     last_failed_at timestamptz not null,
     primary key (subject, subject_hash)
+);
+
+-- Where an account logged in well of late: from there it is not slowed by the failures of others. Addresses are kept as keyed hashes only.
+create table known_source (
+    compound_id uuid not null,
+    account_id uuid not null,
+    source_hash bytea not null,
+    last_good_at timestamptz not null,
+    primary key (compound_id, account_id, source_hash),
+    foreign key (compound_id, account_id) references account (compound_id, id)
 );

@@ -19,6 +19,11 @@ public enum FieldFault {
     REPEATED_ITEMS("不能重复", "must not repeat an item"),
     NOT_ALLOWED("不符合要求", "is not allowed by the contract"),
     WEAK_PASSWORD("密码至少 {0} 位，且不能过于常见", "must have at least {0} characters and not be a common password"),
+    WRONG_PASSWORD("与现用密码不符", "is not the present password"),
+    NOT_A_PHONE("应为 11 位手机号", "must be a mobile number of 11 digits"),
+    WRONG_REACH("该岗位的范围应为：{0}", "must be one of {0} for this role"),
+    UNKNOWN_PLACE("不在您的管理范围内，或与账号所属小区不符", "is not within your responsibility, or not in the account's compound"),
+    BY_INVITATION("住户身份只能通过邀请码开通", "is only given by an invitation code"),
     IN_FUTURE("不能晚于今天", "must not be in the future"),
     TEXT_REQUIRED_FOR_OTHER("选择“其他”时请填写说明", "is required with symptom OTHER");
 

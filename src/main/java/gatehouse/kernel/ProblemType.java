@@ -29,6 +29,8 @@ public enum ProblemType {
             "请直接登录；忘记密码请联系社区。", "Log in with it; if the password is lost ask the community office."),
     RESIDENT_HAS_ACCOUNT(409, "该住户已有账号", "This resident already has an account",
             "请用已登记的手机号登录。", "Log in with the phone number that was registered."),
+    LAST_ADMINISTRATOR(409, "至少保留一名管理员", "The last administrator stays",
+            "请先指定另一名管理员。", "Make somebody else an administrator first."),
     ROUND_NOT_OPEN(409, "本轮测温尚未开始", "This round has not begun",
             "本轮从 {0} 起可以填报。", "This round can be reported from {0}."),
     REPORT_TOO_OLD(409, "日期已过，不能再填报", "Too late to report for this day",

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 public enum PolicyName {
     THE_CONTROL_LEVEL("controlLevel", CONTROL_LEVEL, 1, 0, 2, "管控等级", "control level"),
 
+    // identity
+    INVITATION_VALID_FOR(DAYS, 30, 1, 365, "邀请码有效天数", "an invitation code is good for"),
+
     // health
     MORNING_ROUND_AT(TIME_OF_DAY, at(9, 0), at(5, 0), at(11, 59), "早测温时间", "morning round is measured at"),
     AFTERNOON_ROUND_AT(TIME_OF_DAY, at(15, 0), at(12, 0), at(20, 0), "午后测温时间", "afternoon round is measured at"),

@@ -2,7 +2,8 @@
 import { get, getAll, Problem } from '../../shared/api.js';
 import { clockOf, noteBusinessTime, nowMillis } from '../../shared/clock.js';
 import { myDrafts } from '../../shared/drafts.js';
-import { reportState } from '../../shared/health.js';
+
+export const ROUNDS = ['MORNING', 'AFTERNOON'];
 
 /** Today's two rounds of the household; the answer's clock becomes the page's clock. */
 export async function loadDay() {
@@ -15,7 +16,7 @@ export const roundOf = (day, round) => day.rounds.find(one => one.round === roun
 export const opensClock = (day, round) => clockOf(roundOf(day, round).opensAt);
 export const cutOffClock = (day, round) => clockOf(roundOf(day, round).cutOffAt);
 export const millisToCutOff = (day, round) => Date.parse(roundOf(day, round).cutOffAt) - nowMillis();
-export const hasOpened = (day, round) => Date.parse(roundOf(day, round).opensAt) <= nowMillis();
+const hasOpened = (day, round) => Date.parse(roundOf(day, round).opensAt) <= nowMillis();
 
 export const reportOf = (member, round) => member.reports.find(report => report.round === round) || null;
 
@@ -31,6 +32,8 @@ export const waitingFor = (day, residentId, round) =>
 export const missingOf = (day, round) =>
   day.members.filter(member => !reportOf(member, round) && !waitingFor(day, member.residentId, round)).map(member => member.residentId);
 
+export const reportState = report => (report.version > 1 ? 'CORRECTED' : report.status === 'LATE' ? 'LATE' : 'REPORTED');
+
 /** One of REPORTED, LATE, CORRECTED, WAITING (on this phone), MISSING (cut-off passed), DUE, NOT_DUE. */
 export function stateOf(day, member, round) {
   if (waitingFor(day, member.residentId, round)) return 'WAITING';
@@ -39,6 +42,10 @@ export function stateOf(day, member, round) {
   if (millisToCutOff(day, round) <= 0) return 'MISSING';
   return hasOpened(day, round) ? 'DUE' : 'NOT_DUE';
 }
+
+const order = report => report.date + (report.round === 'AFTERNOON' ? 'B' : 'A');
+
+export const newestFirst = reports => reports.slice().sort((a, b) => (order(a) < order(b) ? 1 : order(a) > order(b) ? -1 : 0));
 
 /** The address of a report's page carries what it takes to ask for it again after a reload. */
 export const reportPage = report =>

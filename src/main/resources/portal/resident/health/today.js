@@ -1,11 +1,10 @@
-import { clockOf, nowMillis } from '../../shared/clock.js';
+import { clockOf, nowMillis, weekday } from '../../shared/clock.js';
 import { discard, myDrafts, onDrafts, retryNow } from '../../shared/drafts.js';
-import { dateWords, ROUNDS, StateTag, Temperature } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { Button, Empty, html, Icon, Loaded, PageTitle, say, Skeleton, useEffect, useLoad, useMinute, useOnline, useState } from '../../shared/ui.js';
 import { FamilySheet } from './family.js';
-import { AlertNotice } from './notices.js';
-import { currentRound, cutOffClock, hasOpened, loadDay, millisToCutOff, missingOf, opensClock, reportOf, reportPage, stateOf } from './reports.js';
+import { AlertNotice, StateTag, Temperature } from './notices.js';
+import { currentRound, cutOffClock, loadDay, millisToCutOff, missingOf, opensClock, reportOf, reportPage, ROUNDS, stateOf } from './reports.js';
 
 const STALE_MILLIS = 60000;
 
@@ -59,6 +58,8 @@ function useReloadWhenSeenAgain(loading) {
   });
 }
 
+export const dateWords = date => t('date.words', { month: Number(date.slice(5, 7)), day: Number(date.slice(8)), monthName: t('month.' + Number(date.slice(5, 7))), weekday: t('weekday.' + weekday(date)) });
+
 function Day({ day, onReport }) {
   const now = currentRound(day);
   const missing = missingOf(day, now);
@@ -68,8 +69,7 @@ function Day({ day, onReport }) {
   return html`
     ${alerting.length > 0 && html`<${AlertNotice} names=${alerting.map(member => member.name)} breathing=${breathless} />`}
     <section class="card" aria-labelledby="now-title">
-      ${missing.length > 0 && !hasOpened(day, now) ? html`<h2 id="now-title" data-testid="round-not-yet">${t('today.notYet', { round: t('round.' + now), clock: opensClock(day, now) })}</h2>`
-      : missing.length > 0 ? html`
+      ${missing.length > 0 ? html`
         <h2 id="now-title">${t(missing.length === day.members.length ? 'today.roundDue' : 'today.roundRest', { round: t('round.' + now), count: missing.length })}</h2>
         <${Countdown} day=${day} round=${now} />
         <${Button} extra="big" onClick=${() => onReport(now, missing)} testid="report-family">
@@ -102,9 +102,9 @@ function MemberLine({ day, member, round, onReport }) {
   const state = stateOf(day, member, round);
   const report = reportOf(member, round);
   const words = html`<span class="line-name strong">${member.name}</span>
-    <span class="line-end">${report && html`<${Temperature} celsius=${report.temperature} />`}<${StateTag} state=${state} />${state !== 'WAITING' && state !== 'NOT_DUE' && html`<${Icon} name="go" />`}</span>`;
+    <span class="line-end">${report && html`<${Temperature} celsius=${report.temperature} />`}<${StateTag} state=${state} />${state !== 'WAITING' && html`<${Icon} name="go" />`}</span>`;
   const testid = 'line-' + round + '-' + member.residentId;
-  if (state === 'WAITING' || state === 'NOT_DUE') return html`<li><div class="line" data-testid=${testid}>${words}</div></li>`;
+  if (state === 'WAITING') return html`<li><div class="line" data-testid=${testid}>${words}</div></li>`;
   return html`<li>${report
     ? html`<a class="line" href=${reportPage(report)} data-testid=${testid}>${words}<span class="unseen">${t('today.correctIt')} ${clockOf(report.receivedAt)}</span></a>`
     : html`<button type="button" class="line" onClick=${() => onReport(round, [member.residentId])} data-testid=${testid}>${words}<span class="unseen">${t('today.reportIt')}</span></button>`}</li>`;

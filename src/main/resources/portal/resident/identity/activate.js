@@ -1,4 +1,3 @@
-import { SHORTEST_PASSWORD } from '../../shared/account.js';
 import { Problem, request } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
@@ -6,6 +5,7 @@ import { isPhone, plainPhone } from '../../shared/login.js';
 import { begin } from '../../shared/session.js';
 import { Button, Failure, html, PageTitle, PasswordField, TextField, useRef, useState, Icon } from '../../shared/ui.js';
 
+const SHORTEST_PASSWORD = 8;
 const FIELDS = ['inviteCode', 'name', 'phone', 'password', 'again'];
 
 function faultsOf(entered) {

@@ -1,0 +1,46 @@
+package gatehouse.identity;
+
+import gatehouse.kernel.Ids;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Tx;
+import gatehouse.registry.PersonalData;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Opens accounts, without asking who wants it: for the demonstration data and for this package's own actions. */
+public final class Accounts {
+    static final String TABLE = "account";
+
+    private final IdentityStore store;
+    private final PersonalData personalData;
+    private final Passwords passwords;
+
+    Accounts(IdentityStore store, PersonalData personalData, Passwords passwords) {
+        this.store = store;
+        this.personalData = personalData;
+        this.passwords = passwords;
+    }
+
+    /** Argon2id, some 30 ms; not for an event loop. Accounts of the demonstration may share one. */
+    public String hashPassword(String password) {
+        return passwords.hash(password);
+    }
+
+    /** The account's id. {@link ProblemType#PHONE_TAKEN} where the phone has one; that transaction must then be rolled back. */
+    public UUID open(Tx tx, NewAccount account, OffsetDateTime now) {
+        var id = Ids.next();
+        open(tx, id, account, Optional.empty(), now);
+        return id;
+    }
+
+    void open(Tx tx, UUID id, NewAccount account, Optional<UUID> by, OffsetDateTime now) {
+        var phoneHash = personalData.hash(account.phone());
+        store.insert(tx, id, account, phoneHash, personalData.seal(account.phone(), TABLE, id), now);
+        if (!store.takePhone(tx, phoneHash, account.compoundId(), id)) {
+            throw Problem.of(ProblemType.PHONE_TAKEN);
+        }
+        store.give(tx, new IdentityStore.Key(account.compoundId(), id), account.grants(), by.orElse(null), now);
+    }
+}

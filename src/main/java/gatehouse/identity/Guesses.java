@@ -1,0 +1,70 @@
+package gatehouse.identity;
+
+import gatehouse.identity.GuessPolicy.Subject;
+import gatehouse.kernel.KeyRing;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Tx;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/** Counts attempts before they are judged; see {@link GuessPolicy}. */
+final class Guesses {
+    private final GuessStore store;
+    private final KeyRing keys;
+
+    Guesses(GuessStore store, KeyRing keys) {
+        this.store = store;
+        this.keys = keys;
+    }
+
+    /** One thing to be counted by: a phone, an account, an address; kept as a keyed hash only. */
+    record Tally(Subject subject, byte[] hash) {
+    }
+
+    /** What an address is remembered by. */
+    byte[] hashOf(SourceAddress source) {
+        return keys.searchHash("source", source.text());
+    }
+
+    /** 429 where one of them must wait. Tallies are locked in the order of the list, which must be that of {@link Subject}. */
+    void check(Tx tx, List<Tally> tallies, OffsetDateTime now) {
+        for (var tally : tallies) {
+            var wait = GuessPolicy.delay(tally.subject, store.lock(tx, tally.subject, tally.hash, now), now);
+            if (wait.isPresent()) {
+                throw Problem.of(ProblemType.TOO_MANY_ATTEMPTS).with("retryAfter", seconds(wait.get()));
+            }
+        }
+    }
+
+    /** As {@link #check}, and counts a failure on each: forgiven by {@link #succeeded} or {@link #forgive}. */
+    void attempt(Tx tx, List<Tally> tallies, OffsetDateTime now) {
+        check(tx, tallies, now);
+        tallies.forEach(tally -> failed(tx, tally, now));
+    }
+
+    void failed(Tx tx, Tally tally, OffsetDateTime now) {
+        var counter = store.lock(tx, tally.subject, tally.hash, now);
+        store.keep(tx, tally.subject, tally.hash, GuessPolicy.afterFailure(tally.subject, counter, now));
+    }
+
+    /** The attempt was right: what was counted by the person is forgotten, by their address only this one failure. */
+    void succeeded(Tx tx, List<Tally> tallies) {
+        for (var tally : tallies) {
+            switch (tally.subject) {
+                case PHONE, PHONE_AT_KNOWN_SOURCE, ACCOUNT -> store.forget(tx, tally.subject, tally.hash);
+                case SOURCE, INVITATION_SOURCE -> store.forgiveOne(tx, tally.subject, tally.hash);
+            }
+        }
+    }
+
+    /** The attempt could not be judged. */
+    void forgive(Tx tx, List<Tally> tallies) {
+        tallies.forEach(tally -> store.forgiveOne(tx, tally.subject, tally.hash));
+    }
+
+    private static long seconds(Duration wait) {
+        return wait.plusSeconds(1).minusNanos(1).toSeconds();
+    }
+}

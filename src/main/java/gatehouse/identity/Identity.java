@@ -1,0 +1,71 @@
+package gatehouse.identity;
+
+import gatehouse.http.Authenticator;
+import gatehouse.http.Endpoint;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.KeyRing;
+import gatehouse.registry.PersonalData;
+import gatehouse.registry.Policies;
+import gatehouse.registry.RegistryDirectory;
+import gatehouse.registry.ResidentAccounts;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** The feature put together: what the rest of the house may take from it. */
+public final class Identity implements AutoCloseable {
+    private final Passwords passwords = new Passwords();
+    private final IdentityStore store = new IdentityStore();
+    private final InvitationStore invitationStore = new InvitationStore();
+    private final GuessStore guessStore = new GuessStore();
+    private final SessionStore sessionStore;
+    private final Ground ground;
+    private final AccessTokens tokens;
+    private final SessionAuthenticator authenticator;
+    private final Accounts accounts;
+
+    /** What it stands on. {@code publicUrl}: where people reach the portal, without a trailing slash. */
+    public record Ground(Database database, BusinessClock clock, KeyRing keys, PersonalData personalData, RegistryDirectory directory,
+                         Policies policies, URI publicUrl, Executor virtualThreads) {
+    }
+
+    public Identity(Ground ground) {
+        this.ground = ground;
+        this.sessionStore = new SessionStore(ground.database);
+        this.tokens = new AccessTokens(ground.keys, ground.clock);
+        this.authenticator = new SessionAuthenticator(tokens, sessionStore, ground.directory, ground.clock, ground.virtualThreads);
+        this.accounts = new Accounts(store, ground.personalData, passwords);
+    }
+
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    /** Opens accounts for the demonstration data. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public IdentityJobs jobs() {
+        return new IdentityJobs(ground.database, ground.clock, sessionStore, guessStore, invitationStore);
+    }
+
+    /** {@code allEndpoints}: of the whole product, asked for when somebody wants to know what they may do. */
+    public IdentityRoutes routes(Supplier<List<Endpoint>> allEndpoints) {
+        var guesses = new Guesses(guessStore, ground.keys);
+        var sessions = new Sessions(ground.database, ground.clock, ground.keys, store, sessionStore, tokens);
+        var actions = new IdentityActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, guessStore,
+                guesses, passwords, sessions);
+        var invitations = new InvitationActions(ground.database, ground.clock, ground.keys, ground.policies, invitationStore, store, accounts,
+                new ResidentAccounts(ground.personalData), guesses, sessions);
+        var accountActions = new AccountActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, accounts);
+        return new IdentityRoutes(actions, invitations, accountActions, new DoorCardQr(ground.publicUrl), allEndpoints);
+    }
+
+    @Override
+    public void close() {
+        passwords.close();
+    }
+}

@@ -1,0 +1,153 @@
+package gatehouse.identity;
+
+import gatehouse.http.Caller;
+import gatehouse.identity.GuessPolicy.Subject;
+import gatehouse.identity.Guesses.Tally;
+import gatehouse.identity.IdentityStore.Login;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.KeyRing;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.registry.PersonalData;
+import gatehouse.registry.PhoneNumber;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Logging in and what people do with their own account. */
+final class IdentityActions {
+    private final Database database;
+    private final BusinessClock clock;
+    private final KeyRing keys;
+    private final PersonalData personalData;
+    private final IdentityStore store;
+    private final SessionStore sessionStore;
+    private final GuessStore guessStore;
+    private final Guesses guesses;
+    private final Passwords passwords;
+    private final Sessions sessions;
+
+    IdentityActions(Database database, BusinessClock clock, KeyRing keys, PersonalData personalData, IdentityStore store,
+                    SessionStore sessionStore, GuessStore guessStore, Guesses guesses, Passwords passwords, Sessions sessions) {
+        this.database = database;
+        this.clock = clock;
+        this.keys = keys;
+        this.personalData = personalData;
+        this.store = store;
+        this.sessionStore = sessionStore;
+        this.guessStore = guessStore;
+        this.guesses = guesses;
+        this.passwords = passwords;
+        this.sessions = sessions;
+    }
+
+    /** A login that may be judged: whose it would be, and what it was counted by. */
+    private record Attempt(Optional<Login> login, List<Tally> tallies) {
+        Optional<String> passwordHash() {
+            return login.filter(each -> !each.disabled()).flatMap(Login::passwordHash);
+        }
+    }
+
+    /** The same problem and the same time whether the phone is unknown, its account shut, or the password wrong. */
+    SignedIn logIn(String phone, String password, SourceAddress source) {
+        var attempt = begin(phone, source);
+        boolean right = judged(attempt.tallies, () -> passwords.matches(password, attempt.passwordHash()));
+        if (!right) {
+            throw Problem.of(ProblemType.WRONG_CREDENTIALS);
+        }
+        var login = attempt.login.orElseThrow();
+        var rehashed = attempt.passwordHash().filter(passwords::isOutdated).map(old -> passwords.hash(password));
+        var now = clock.now();
+        return database.transact(tx -> {
+            guesses.succeeded(tx, attempt.tallies);
+            guessStore.rememberSource(tx, login.compoundId(), login.accountId(), guesses.hashOf(source), now);
+            rehashed.ifPresent(hash -> store.replacePassword(tx, login.compoundId(), login.accountId(), login.passwordHash().orElseThrow(), hash));
+            var account = store.profile(tx, login.compoundId(), login.accountId()).filter(each -> !each.disabled())
+                    .orElseThrow(() -> Problem.of(ProblemType.WRONG_CREDENTIALS));
+            return sessions.open(tx, account, now);
+        });
+    }
+
+    /** Counts the attempt before its password is looked at, so that a thousand at once are not a thousand guesses. */
+    private Attempt begin(String phone, SourceAddress source) {
+        var number = PhoneNumber.parse(phone).toOptional();
+        var phoneHash = number.map(personalData::hash).orElseGet(() -> keys.searchHash("no-phone", phone));
+        var sourceHash = guesses.hashOf(source);
+        var now = clock.now();
+        return database.transact(tx -> {
+            var login = store.findLogin(tx, phoneHash, sourceHash, now.minus(GuessPolicy.SOURCE_REMEMBERED));
+            var tallies = login.filter(Login::knownSource).isPresent()
+                    ? List.of(new Tally(Subject.PHONE_AT_KNOWN_SOURCE, both(phoneHash, sourceHash)))
+                    : List.of(new Tally(Subject.PHONE, phoneHash), new Tally(Subject.SOURCE, sourceHash));
+            guesses.attempt(tx, tallies, now);
+            return new Attempt(login, tallies);
+        });
+    }
+
+    private byte[] both(byte[] phoneHash, byte[] sourceHash) {
+        return keys.searchHash("phone-at-source", new String(phoneHash, StandardCharsets.ISO_8859_1)
+                + new String(sourceHash, StandardCharsets.ISO_8859_1));
+    }
+
+    /** An attempt that could not be judged, because too many wait, is not held against anybody. */
+    private boolean judged(List<Tally> tallies, java.util.function.BooleanSupplier judgement) {
+        try {
+            return judgement.getAsBoolean();
+        } catch (RuntimeException notJudged) {
+            database.transact(tx -> {
+                guesses.forgive(tx, tallies);
+                return tallies;
+            });
+            throw notJudged;
+        }
+    }
+
+    /** Changes the caller's password; their other sessions end, this one goes on. */
+    void changePassword(Caller caller, String present, String next) {
+        var compound = caller.compoundId();
+        var id = caller.accountId();
+        var now = clock.now();
+        var tallies = List.of(new Tally(Subject.ACCOUNT, keys.searchHash("account", id.toString())));
+        record Before(Optional<String> hash, String phone) {
+        }
+        var before = database.transact(tx -> {
+            guesses.attempt(tx, tallies, now);
+            return new Before(store.passwordHash(tx, compound, id),
+                    personalData.openPhone(store.phoneSealed(tx, compound, id), Accounts.TABLE, id));
+        });
+        if (!judged(tallies, () -> passwords.matches(present, before.hash))) {
+            throw Problem.badField("/password", FieldFault.WRONG_PASSWORD);
+        }
+        requireStrong(next, before.phone, "/newPassword");
+        var hash = passwords.hash(next);
+        database.transact(tx -> {
+            guesses.succeeded(tx, tallies);
+            if (!store.replacePassword(tx, compound, id, before.hash.orElseThrow(), hash)) {
+                throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+            }
+            sessionStore.endOthers(tx, compound, id, caller.sessionId(), now);
+            return id;
+        });
+    }
+
+    static void requireStrong(String password, String phone, String pointer) {
+        if (PasswordPolicy.isWeak(password, phone)) {
+            throw Problem.badField(pointer, FieldFault.WEAK_PASSWORD, PasswordPolicy.LEAST_CHARACTERS);
+        }
+    }
+
+    SignedIn refresh(String refreshToken) {
+        return sessions.refresh(refreshToken);
+    }
+
+    void logOut(Caller caller) {
+        sessions.end(caller.compoundId(), caller.sessionId());
+    }
+
+    Profile me(Caller caller) {
+        return store.profile(database, caller.compoundId(), caller.accountId())
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_LOGGED_IN));
+    }
+}

@@ -1,0 +1,199 @@
+package gatehouse.identity;
+
+import gatehouse.http.Allow;
+import gatehouse.http.Endpoint;
+import gatehouse.http.Identifiers;
+import gatehouse.http.Json;
+import gatehouse.http.Reply;
+import gatehouse.http.Request;
+import gatehouse.identity.IdentityStore.Listed;
+import gatehouse.identity.InvitationActions.Issued;
+import gatehouse.kernel.Answer;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.Role;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of identity.yaml. */
+public final class IdentityRoutes {
+    private final IdentityActions actions;
+    private final InvitationActions invitations;
+    private final AccountActions accounts;
+    private final DoorCardQr qr;
+    private final Supplier<List<Endpoint>> allEndpoints;
+
+    IdentityRoutes(IdentityActions actions, InvitationActions invitations, AccountActions accounts, DoorCardQr qr,
+                   Supplier<List<Endpoint>> allEndpoints) {
+        this.actions = actions;
+        this.invitations = invitations;
+        this.accounts = accounts;
+        this.qr = qr;
+        this.allEndpoints = allEndpoints;
+    }
+
+    public List<Endpoint> endpoints() {
+        var staffing = Allow.only(Role.OFFICE, Role.ADMIN);
+        return List.of(
+                Endpoint.of("logIn", Allow.everyone(), this::logIn),
+                Endpoint.of("activateAccount", Allow.everyone(), this::activate),
+                Endpoint.of("refreshSession", Allow.everyone(), this::refresh),
+                Endpoint.of("logOut", Allow.loggedIn(), this::logOut),
+                Endpoint.of("changePassword", Allow.loggedIn(), this::changePassword),
+                Endpoint.of("getMe", Allow.loggedIn(), request -> Reply.ok(me(actions.me(request.caller())))),
+                Endpoint.of("inviteHousehold", Allow.only(Role.OFFICE, Role.GRID_WORKER, Role.ADMIN), this::invite),
+                Endpoint.of("listAccounts", staffing, this::listAccounts),
+                Endpoint.of("createAccount", staffing, this::createAccount),
+                Endpoint.of("setAccountRoles", staffing, this::setRoles),
+                Endpoint.of("disableAccount", staffing, this::disable));
+    }
+
+    private record LogIn(String phone, String password) {
+    }
+
+    private record Activate(String inviteCode, String name, String phone, @Nullable String password) {
+    }
+
+    private record Refresh(String refreshToken) {
+    }
+
+    private record ChangePassword(String password, String newPassword) {
+    }
+
+    private record GrantBody(Role role, Reach reach, String reachId, @Nullable String reachName) {
+    }
+
+    private record CreateAccount(String name, String phone, String password, List<GrantBody> grants) {
+    }
+
+    private record SetRoles(List<GrantBody> grants) {
+    }
+
+    private record LoggedIn(String accessToken, long expiresIn, String refreshToken, Me me) {
+    }
+
+    private record Named(UUID id, String name) {
+    }
+
+    private record Labelled(UUID id, String label) {
+    }
+
+    private record Me(UUID id, String name, Set<Role> roles, Named compound, @Nullable Labelled household, @Nullable Named resident,
+                      @Nullable List<Named> gates, List<String> permissions) {
+    }
+
+    private record Invitation(String inviteCode, OffsetDateTime expiresAt, String qr) {
+    }
+
+    private record GrantView(Role role, Reach reach, UUID reachId, @Nullable String reachName) {
+    }
+
+    private record AccountView(UUID id, String name, String phone, Named compound, List<GrantView> grants, boolean disabled) {
+    }
+
+    private Reply logIn(Request request) {
+        var body = request.body(LogIn.class);
+        return Reply.ok(loggedIn(actions.logIn(body.phone, body.password, SourceAddress.of(request.clientAddress()))));
+    }
+
+    private Reply activate(Request request) {
+        var body = request.body(Activate.class);
+        if (body.password == null) {
+            throw Problem.badField("/password", FieldFault.REQUIRED);
+        }
+        var wanted = new InvitationActions.Activation(body.name, InvitationActions.phone(body.phone), body.password);
+        var activated = invitations.activate(body.inviteCode, wanted, request.idempotencyKey(), SourceAddress.of(request.clientAddress()));
+        var reply = Reply.created(loggedIn(activated.signedIn()));
+        return activated.replayed() ? reply.header("Idempotent-Replay", "true") : reply;
+    }
+
+    private Reply refresh(Request request) {
+        return Reply.ok(loggedIn(actions.refresh(request.body(Refresh.class).refreshToken)));
+    }
+
+    private Reply logOut(Request request) {
+        actions.logOut(request.caller());
+        return Reply.noContent();
+    }
+
+    private Reply changePassword(Request request) {
+        var body = request.body(ChangePassword.class);
+        actions.changePassword(request.caller(), body.password, body.newPassword);
+        return Reply.noContent();
+    }
+
+    /** What is kept under the key is the invitation without its code; code and picture are made for each answer anew. */
+    private Reply invite(Request request) {
+        var answer = invitations.invite(request.once((Issued issued) -> Reply.answer(201, issued)), request.scope(), request.pathId("id"),
+                request.caller().accountId());
+        var issued = Json.readOwn(answer.json(), Issued.class);
+        var code = invitations.code(issued);
+        var shown = Json.writeText(new Invitation(code.printed(), issued.expiresAt(), qr.dataUrl(code)));
+        return Reply.of(new Answer(answer.status(), shown, answer.replayed()));
+    }
+
+    private Reply listAccounts(Request request) {
+        var page = accounts.list(request.scope(), request.query("q"), request.query("role").map(Role::valueOf), request.page());
+        return Reply.ok(Request.withCursor(page.map(IdentityRoutes::view)));
+    }
+
+    private Reply createAccount(Request request) {
+        var body = request.body(CreateAccount.class);
+        var hire = new AccountActions.Hire(body.name, InvitationActions.phone(body.phone), body.password, grants(body.grants));
+        return Reply.of(accounts.create(request.once(created -> Reply.answer(201, view(created))), request.caller(), request.scope(), hire));
+    }
+
+    private Reply setRoles(Request request) {
+        var grants = grants(request.body(SetRoles.class).grants);
+        return Reply.ok(view(accounts.setRoles(request.caller(), request.scope(), request.pathId("id"), grants)));
+    }
+
+    private Reply disable(Request request) {
+        return Reply.ok(view(accounts.disable(request.caller(), request.scope(), request.pathId("id"))));
+    }
+
+    private static List<RoleGrant> grants(List<GrantBody> bodies) {
+        var grants = new ArrayList<RoleGrant>();
+        for (int i = 0; i < bodies.size(); i++) {
+            var body = bodies.get(i);
+            var pointer = "/grants/" + i;
+            var grant = new RoleGrant(body.role, body.reach,
+                    Identifiers.parse(body.reachId).orElseThrow(() -> Problem.badField(pointer + "/reachId", FieldFault.UNKNOWN_PLACE)));
+            if (grants.contains(grant)) {
+                throw Problem.badField(pointer, FieldFault.REPEATED_ITEMS);
+            }
+            grants.add(grant);
+        }
+        return grants;
+    }
+
+    private LoggedIn loggedIn(SignedIn signedIn) {
+        return new LoggedIn(signedIn.accessToken(), AccessTokens.LIFETIME.toSeconds(), signedIn.refreshToken(), me(signedIn.account()));
+    }
+
+    private Me me(Profile account) {
+        var gates = account.gates().stream().map(gate -> new Named(gate.id(), gate.name())).toList();
+        return new Me(account.id(), account.name(), account.roles(), new Named(account.compound().id(), account.compound().name()),
+                account.household().map(it -> new Labelled(it.id(), it.name())).orElse(null),
+                account.resident().map(it -> new Named(it.id(), it.name())).orElse(null),
+                gates.isEmpty() ? null : gates, permissions(account.roles()));
+    }
+
+    private List<String> permissions(Set<Role> roles) {
+        return allEndpoints.get().stream().filter(each -> each.allow().needsToken() && !Collections.disjoint(each.allow().roles(), roles))
+                .map(Endpoint::operationId).sorted().toList();
+    }
+
+    private static AccountView view(Listed account) {
+        var grants = account.grants().stream().map(each -> new GrantView(each.grant().role(), each.grant().reach(), each.grant().reachId(),
+                each.reachName().orElse(null))).toList();
+        return new AccountView(account.id(), account.name(), account.phoneMasked(),
+                new Named(account.compound().id(), account.compound().name()), grants, account.disabled());
+    }
+}

@@ -1,0 +1,155 @@
+package gatehouse.identity;
+
+import gatehouse.identity.GuessPolicy.Subject;
+import gatehouse.identity.Guesses.Tally;
+import gatehouse.identity.InvitationStore.Invitation;
+import gatehouse.identity.InvitationStore.Use;
+import gatehouse.kernel.Answer;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.IdempotencyKey;
+import gatehouse.kernel.Ids;
+import gatehouse.kernel.KeyRing;
+import gatehouse.kernel.Once;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Role;
+import gatehouse.kernel.Scope;
+import gatehouse.kernel.Tx;
+import gatehouse.registry.PhoneNumber;
+import gatehouse.registry.Policies;
+import gatehouse.registry.PolicyName;
+import gatehouse.registry.ResidentAccounts;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Invitation codes of households: made for a door card, used up by an activation. */
+final class InvitationActions {
+    private final Database database;
+    private final BusinessClock clock;
+    private final KeyRing keys;
+    private final Policies policies;
+    private final InvitationStore store;
+    private final IdentityStore accountStore;
+    private final Accounts accounts;
+    private final ResidentAccounts residents;
+    private final Guesses guesses;
+    private final Sessions sessions;
+
+    InvitationActions(Database database, BusinessClock clock, KeyRing keys, Policies policies, InvitationStore store, IdentityStore accountStore,
+                      Accounts accounts, ResidentAccounts residents, Guesses guesses, Sessions sessions) {
+        this.database = database;
+        this.clock = clock;
+        this.keys = keys;
+        this.policies = policies;
+        this.store = store;
+        this.accountStore = accountStore;
+        this.accounts = accounts;
+        this.residents = residents;
+        this.guesses = guesses;
+        this.sessions = sessions;
+    }
+
+    /**
+     * An invitation without its code, as the table of idempotency keys may hold it: the code is computed from it and the ring's
+     * key, so a repeated request shows the same code although no table holds one.
+     */
+    record Issued(UUID id, String keyId, OffsetDateTime expiresAt) {
+        InvitationCode code(KeyRing keys) {
+            return InvitationCode.of(keys, keyId, id).orElseThrow(() -> Problem.of(ProblemType.INVITATION_NOT_USABLE));
+        }
+    }
+
+    /** Who wants to come in. The password is there already as a hash of {@link Passwords}. */
+    record Activation(String name, PhoneNumber phone, String password) {
+        @Override
+        public String toString() {
+            return "Activation[…]";
+        }
+    }
+
+    /** An account that was made, or found again by its idempotency key. */
+    record Activated(SignedIn signedIn, boolean replayed) {
+    }
+
+    InvitationCode code(Issued issued) {
+        return issued.code(keys);
+    }
+
+    /** A new code for a household within the scope; the one before is void. */
+    Answer invite(Once<Issued> once, Scope scope, UUID household, UUID account) {
+        var compound = store.compoundOf(database, scope, household).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        int days = policies.of(compound).amount(PolicyName.INVITATION_VALID_FOR);
+        var now = clock.now();
+        return database.transact(once, tx -> {
+            var issued = new Issued(Ids.next(), keys.currentId(), now.plusDays(days));
+            store.voidUnused(tx, compound, household, now);
+            store.insert(tx, new Invitation(compound, issued.id), household, issued.code(keys).hash(keys), account, now, issued.expiresAt);
+            return issued;
+        });
+    }
+
+    /** Makes an account and logs it in. Of any number of requests with the same code one succeeds, and its repetitions by key. */
+    Activated activate(String code, Activation wanted, Optional<IdempotencyKey> request, SourceAddress source) {
+        IdentityActions.requireStrong(wanted.password, wanted.phone.reveal(), "/password");
+        var invitation = find(code, source);
+        var passwordHash = accounts.hashPassword(wanted.password);
+        var now = clock.now();
+        return database.transact(tx -> {
+            var account = new Use(Ids.next(), request.map(IdempotencyKey::key), request.map(this::keyedHash), now);
+            return store.use(tx, invitation, account)
+                    .map(household -> new Activated(make(tx, invitation.compoundId(), household, wanted, passwordHash, account, now), false))
+                    .orElseGet(() -> new Activated(again(tx, invitation, account), true));
+        });
+    }
+
+    private SignedIn make(Tx tx, UUID compound, UUID household, Activation wanted, String passwordHash, Use use, OffsetDateTime now) {
+        var grant = new RoleGrant(Role.RESIDENT, Reach.HOUSEHOLD, household);
+        accounts.open(tx, use.accountId(), new NewAccount(compound, wanted.name.strip(), wanted.phone, passwordHash, Optional.empty(),
+                List.of(grant), false), Optional.empty(), now);
+        var newcomer = new ResidentAccounts.Newcomer(compound, household, wanted.name, wanted.phone, use.accountId());
+        var resident = residents.join(tx, newcomer, now).orElseThrow(() -> Problem.of(ProblemType.RESIDENT_HAS_ACCOUNT));
+        accountStore.setResident(tx, compound, use.accountId(), resident.id(), resident.name());
+        return sessions.open(tx, accountStore.profile(tx, compound, use.accountId()).orElseThrow(), now);
+    }
+
+    /** The repetition of the request that used the code up finds its account again; anything else finds a used code. */
+    private SignedIn again(Tx tx, Invitation invitation, Use now) {
+        var used = store.useOf(tx, invitation).filter(use -> use.key().isPresent() && use.key().equals(now.key()))
+                .orElseThrow(() -> Problem.of(ProblemType.INVITATION_NOT_USABLE));
+        if (!Arrays.equals(used.requestHash().orElseThrow(), now.requestHash().orElseThrow())) {
+            throw Problem.of(ProblemType.KEY_REUSED);
+        }
+        return accountStore.profile(tx, invitation.compoundId(), used.accountId()).filter(each -> !each.disabled())
+                .map(account -> sessions.open(tx, account, now.usedAt()))
+                .orElseThrow(() -> Problem.of(ProblemType.INVITATION_NOT_USABLE));
+    }
+
+    /** The request holds a password, so what is kept of it must not be open to guessing. */
+    private byte[] keyedHash(IdempotencyKey request) {
+        return keys.searchHash("request", HexFormat.of().formatHex(request.requestHash()));
+    }
+
+    private Invitation find(String text, SourceAddress source) {
+        var tally = new Tally(Subject.INVITATION_SOURCE, guesses.hashOf(source));
+        var now = clock.now();
+        Optional<Invitation> found = database.transact(tx -> {
+            guesses.check(tx, List.of(tally), now);
+            var invitation = InvitationCode.read(text).flatMap(code -> store.find(tx, code.hash(keys)));
+            if (invitation.isEmpty()) {
+                guesses.failed(tx, tally, now);
+            }
+            return invitation;
+        });
+        return found.orElseThrow(() -> Problem.of(ProblemType.INVITATION_NOT_USABLE));
+    }
+
+    static PhoneNumber phone(String written) {
+        return PhoneNumber.parse(written).toOptional().orElseThrow(() -> Problem.badField("/phone", FieldFault.NOT_A_PHONE));
+    }
+}

@@ -1,0 +1,79 @@
+package gatehouse.identity;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import java.text.Normalizer;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Argon2id with OWASP's parameters (19 MiB, two passes, one lane) on two threads of its own and a bounded queue: whoever comes
+ * when it is full hears {@link ProblemType#OVERLOADED}, so that logging in can starve nothing else. Callers wait on virtual threads.
+ */
+final class Passwords implements AutoCloseable {
+    private static final int THREADS = 2;
+    private static final int QUEUE = 64;
+    private static final int SALT_BYTES = 16;
+    private static final Argon2Function FUNCTION = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
+
+    private final ThreadPoolExecutor workers;
+    private final String nobodys;
+
+    Passwords() {
+        this(THREADS, QUEUE);
+    }
+
+    Passwords(int threads, int queue) {
+        this.workers = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(queue),
+                Thread.ofPlatform().name("password-", 1).daemon().factory());
+        this.nobodys = hash(java.util.UUID.randomUUID().toString());
+    }
+
+    /** A new hash in the PHC form, with its salt and parameters. */
+    String hash(String password) {
+        return onWorker(() -> Password.hash(normal(password)).addRandomSalt(SALT_BYTES).with(FUNCTION).getResult());
+    }
+
+    /** True for the right password. Without a hash it takes as long and is false: nobody learns from the time who has an account. */
+    boolean matches(String password, Optional<String> hash) {
+        var against = hash.orElse(nobodys);
+        boolean right = onWorker(() -> Password.check(normal(password), against).with(Argon2Function.getInstanceFromHash(against)));
+        return right && hash.isPresent();
+    }
+
+    /** True where a hash was made with other parameters than today's. */
+    boolean isOutdated(String hash) {
+        return !FUNCTION.equals(Argon2Function.getInstanceFromHash(hash));
+    }
+
+    /** So that full-width digits of a Chinese keyboard are the digits they look like. */
+    private static String normal(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFKC);
+    }
+
+    private <T> T onWorker(Callable<T> work) {
+        try {
+            return workers.submit(work).get();
+        } catch (RejectedExecutionException full) {
+            throw Problem.of(ProblemType.OVERLOADED).with("retryAfter", 2);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 5);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+    }
+}

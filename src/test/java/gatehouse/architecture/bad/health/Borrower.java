@@ -1,6 +1,0 @@
-package gatehouse.architecture.bad.health;
-
-import com.google.zxing.BarcodeFormat;
-
-record Borrower(BarcodeFormat format) {
-}

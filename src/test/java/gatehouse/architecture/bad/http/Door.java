@@ -1,6 +1,0 @@
-package gatehouse.architecture.bad.http;
-
-import gatehouse.architecture.bad.kernel.LooksUp;
-
-public record Door(LooksUp back) {
-}

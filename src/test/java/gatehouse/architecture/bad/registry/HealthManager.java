@@ -1,4 +1,0 @@
-package gatehouse.architecture.bad.registry;
-
-record HealthManager() {
-}
