@@ -36,6 +36,6 @@ public enum FieldFault {
     }
 
     public String text(Language language, Object... arguments) {
-        return ProblemType.format(language.choose(chinese, english), language, arguments);
+        return language.fill(language.choose(chinese, english), arguments);
     }
 }

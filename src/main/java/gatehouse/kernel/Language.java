@@ -1,5 +1,6 @@
 package gatehouse.kernel;
 
+import java.text.MessageFormat;
 import java.util.Locale;
 
 /** The two languages that the product speaks; Chinese unless English is asked for first. */
@@ -28,6 +29,18 @@ public enum Language {
 
     public String choose(String chinese, String english) {
         return this == CHINESE ? chinese : english;
+    }
+
+    /** Fills {@code {0}}, {@code {1}} …; an argument with words of its own ({@link ProblemType.Worded}) speaks this language. */
+    public String fill(String pattern, Object... arguments) {
+        if (arguments.length == 0) {
+            return pattern;
+        }
+        var plain = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            plain[i] = arguments[i] instanceof ProblemType.Worded worded ? worded.text(this) : String.valueOf(arguments[i]);
+        }
+        return MessageFormat.format(pattern.replace("'", "''"), plain);
     }
 
     public String tag() {

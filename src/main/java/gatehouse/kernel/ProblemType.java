@@ -1,6 +1,5 @@
 package gatehouse.kernel;
 
-import java.text.MessageFormat;
 import java.util.Locale;
 
 /** Every problem that the API can answer with: slug, status, and its words in Chinese and English. The only place of these words. */
@@ -84,19 +83,7 @@ public enum ProblemType {
     }
 
     String detail(Language language, Object... arguments) {
-        return format(language.choose(detailChinese, detailEnglish), language, arguments);
-    }
-
-    /** Fills {@code {0}}, {@code {1}} …; an argument with words of its own ({@link Worded}) speaks the reader's language. */
-    static String format(String pattern, Language language, Object... arguments) {
-        if (arguments.length == 0) {
-            return pattern;
-        }
-        var plain = new Object[arguments.length];
-        for (int i = 0; i < arguments.length; i++) {
-            plain[i] = arguments[i] instanceof Worded worded ? worded.text(language) : String.valueOf(arguments[i]);
-        }
-        return MessageFormat.format(pattern.replace("'", "''"), plain);
+        return language.fill(language.choose(detailChinese, detailEnglish), arguments);
     }
 
     /** A value that has words in both languages, for instance a round or a roster fault. */

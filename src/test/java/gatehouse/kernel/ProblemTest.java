@@ -59,15 +59,14 @@ class ProblemTest {
     void detail_withQuotesBracesAndLargeNumbers_isShownAsGiven() {
         assertEquals("must match ^[a-z]{2}'s$", FieldFault.WRONG_PATTERN.text(Language.ENGLISH, "^[a-z]{2}'s$"));
         assertEquals("must be at most 1000000", FieldFault.TOO_BIG.text(Language.ENGLISH, 1_000_000));
-        assertEquals("it's {0}", ProblemType.format("it's {0}", Language.ENGLISH, "{0}"));
+        assertEquals("it's {0}", Language.ENGLISH.fill("it's {0}", "{0}"));
     }
 
     @Test
     void detail_withAWordedArgument_speaksTheReadersLanguage() {
         ProblemType.Worded round = language -> language.choose("上午", "morning");
-        var problem = Problem.of(ProblemType.ROUND_NOT_OPEN, round, "09:00");
-        assertEquals("The round of morning begins at 09:00.", problem.detail(Language.ENGLISH));
-        assertEquals("上午 的测温从 09:00 开始。", problem.detail(Language.CHINESE));
+        assertEquals("morning begins at 09:00", Language.ENGLISH.fill("{0} begins at {1}", round, "09:00"));
+        assertEquals("上午从 09:00 开始", Language.CHINESE.fill("{0}从 {1} 开始", round, "09:00"));
     }
 
     @Test
