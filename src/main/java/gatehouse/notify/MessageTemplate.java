@@ -1,0 +1,61 @@
+package gatehouse.notify;
+
+import gatehouse.kernel.Language;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Every message that people are sent, in Chinese and English; the only place of these words. They may show on a lock screen or over
+ * somebody's shoulder, so they name no illness, no person and no room: who may know more finds it after logging in.
+ */
+public enum MessageTemplate {
+    /** To the office: minutes until it must have been acknowledged. */
+    ALERT_OPENED("alert",
+            "有一件事需要马上处理", "Something needs you at once",
+            "请在 {0} 分钟内登录确认。", "Log in and acknowledge it within {0} minutes."),
+    /** To a household at the hour of a round: the round, and until when. */
+    ROUND_REMINDER("health-round",
+            "每日填报提醒", "Daily report",
+            "请为全家完成{0}的填报，{1} 截止。", "Please report for your household: {0}, until {1}."),
+    /** To a household that has not reported shortly before the end: the round, and until when. */
+    ROUND_MISSING("health-round",
+            "还有家人没有填报", "Somebody in your household has not reported yet",
+            "{0}的填报 {1} 截止，请尽快完成。", "The {0} report is due by {1}. Please complete it now."),
+    /** To a grid worker: how many residents. */
+    CALL_LIST("call-list",
+            "有住户需要电话联系", "Residents to call",
+            "{0} 位住户连续未填报，请今天联系。", "{0} residents missed two reports in a row. Please call them today.");
+
+    private final String subject;
+    private final String titleChinese;
+    private final String titleEnglish;
+    private final String textChinese;
+    private final String textEnglish;
+
+    MessageTemplate(String subject, String titleChinese, String titleEnglish, String textChinese, String textEnglish) {
+        this.subject = subject;
+        this.titleChinese = titleChinese;
+        this.titleEnglish = titleEnglish;
+        this.textChinese = textChinese;
+        this.textEnglish = textEnglish;
+    }
+
+    /** All that this program knows; while a newer one runs beside it, there may be messages of others, which are left to that. */
+    static String[] names() {
+        return Stream.of(values()).map(Enum::name).toArray(String[]::new);
+    }
+
+    /** What kind of thing the message is about, for instance {@code alert}: with its id, where the portal leads to. */
+    public String subject() {
+        return subject;
+    }
+
+    public String title(Language language) {
+        return language.choose(titleChinese, titleEnglish);
+    }
+
+    /** The text with its places filled; {@code arguments} speak that language already. */
+    public String text(Language language, List<String> arguments) {
+        return language.fill(language.choose(textChinese, textEnglish), arguments.toArray());
+    }
+}

@@ -1,0 +1,37 @@
+package gatehouse.notify;
+
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.notify.Channel.Addressee;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reading one's inbox. */
+public final class NotifyActions {
+    private final Database database;
+    private final BusinessClock clock;
+
+    public NotifyActions(Database database, BusinessClock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** A page of an inbox with the number of all unread messages in it. */
+    record Inbox(Page<Notification> page, int unread) {
+    }
+
+    Inbox inbox(Addressee owner, boolean unreadOnly, Page.Request request, @Nullable UUID before) {
+        var rows = NotifyStore.inbox(database, owner, unreadOnly, before, request.rows());
+        return new Inbox(Page.cut(rows, request, each -> each.id().toString()), NotifyStore.unread(database, owner));
+    }
+
+    /** @throws Problem NOT_FOUND where this inbox has no such message */
+    Notification markRead(Addressee owner, UUID id) {
+        var now = clock.now();
+        return database.transact(tx -> NotifyStore.markRead(tx, owner, id, now))
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+    }
+}

@@ -1,0 +1,73 @@
+package gatehouse.notify;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import gatehouse.http.Allow;
+import gatehouse.http.Endpoint;
+import gatehouse.http.Identifiers;
+import gatehouse.http.Reply;
+import gatehouse.http.Request;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Language;
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Problem;
+import gatehouse.notify.Channel.Addressee;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The inbox of whoever is logged in. */
+public final class NotifyRoutes {
+    private final NotifyActions actions;
+
+    public NotifyRoutes(NotifyActions actions) {
+        this.actions = actions;
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.of("listNotifications", Allow.loggedIn(), this::list),
+                Endpoint.of("readNotification", Allow.loggedIn(), this::read));
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record InboxJson(List<NotificationJson> items, @Nullable String next, int unread) {
+    }
+
+    record NotificationJson(UUID id, String kind, String title, String text, @Nullable SubjectJson subject, OffsetDateTime createdAt,
+                            @Nullable OffsetDateTime readAt) {
+    }
+
+    /** Where the portal leads to. */
+    record SubjectJson(String kind, UUID id) {
+    }
+
+    private Reply list(Request request) {
+        var page = request.page();
+        var inbox = actions.inbox(owner(request), request.queryFlag("unread"), page, place(page));
+        var shown = Request.withCursor(inbox.page().map(each -> json(each, request.language())));
+        return Reply.ok(new InboxJson(shown.items(), shown.next(), inbox.unread()));
+    }
+
+    private Reply read(Request request) {
+        return Reply.ok(json(actions.markRead(owner(request), request.pathId("id")), request.language()));
+    }
+
+    private static Addressee owner(Request request) {
+        return new Addressee(request.caller().compoundId(), request.caller().accountId());
+    }
+
+    private static @Nullable UUID place(Page.Request page) {
+        var after = page.after();
+        return after == null ? null
+                : Identifiers.parse(after).orElseThrow(() -> Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor"));
+    }
+
+    private static NotificationJson json(Notification each, Language language) {
+        var arguments = language == Language.CHINESE ? each.argumentsChinese() : each.argumentsEnglish();
+        return new NotificationJson(each.id(), each.template().name(), each.template().title(language),
+                each.template().text(language, arguments),
+                each.subjectId().map(id -> new SubjectJson(each.template().subject(), id)).orElse(null),
+                each.createdAt(), each.readAt().orElse(null));
+    }
+}
