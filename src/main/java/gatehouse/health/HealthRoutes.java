@@ -168,7 +168,7 @@ public final class HealthRoutes {
         return Reply.ok(new Page<>(versions, null));
     }
 
-    record RoundBody(Round round, OffsetDateTime opensAt, OffsetDateTime cutOffAt, RoundState state) {
+    record RoundBody(Round round, OffsetDateTime opensAt, OffsetDateTime measuredAt, OffsetDateTime cutOffAt, RoundState state) {
     }
 
     record TodaysMemberBody(UUID residentId, String name, List<ReportBody> reports, @Nullable ReportBody lastReport) {
@@ -182,8 +182,8 @@ public final class HealthRoutes {
         var date = today.now().toLocalDate();
         var rounds = new ArrayList<RoundBody>();
         for (var round : Round.values()) {
-            rounds.add(new RoundBody(round, at(date, today.rules().opensAt(round)), at(date, today.rules().cutOffAt()),
-                    HealthPolicy.stateOf(date, round, today.rules(), today.now())));
+            rounds.add(new RoundBody(round, at(date, today.rules().opensAt(round)), at(date, today.rules().measuredAt(round)),
+                    at(date, today.rules().cutOffAt()), HealthPolicy.stateOf(date, round, today.rules(), today.now())));
         }
         var members = today.members().stream().map(each -> new TodaysMemberBody(each.member().residentId(), each.member().name(),
                 each.reports().stream().map(ReportBody::of).toList(),

@@ -35,7 +35,7 @@ export function LoginForm({ phone: given }) {
     }
   };
   return html`<form onSubmit=${submit} novalidate data-testid="login-form">
-    <div aria-live="polite">${error && html`<${Failure} error=${error} testid="login-error" />`}</div>
+    <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${['/phone', '/password']} testid="login-error" />`}</div>
     <${TextField} id="phone" label=${t('auth.phone')} type="tel" inputMode="tel" autoComplete="username" maxLength="20" value=${phone} onValue=${setPhone} fault=${faults.phone} />
     <${PasswordField} id="password" label=${t('auth.password')} autoComplete="current-password" value=${password} onValue=${setPassword} fault=${faults.password} />
     <${Button} type="submit" busy=${busy} testid="login-submit">${t(busy ? 'auth.entering' : 'auth.enter')}<//>

@@ -118,9 +118,9 @@ export function Empty({ title, children, testid }) {
   return html`<div class="card empty" data-testid=${testid || 'empty'}><${Icon} name="empty" /><h2>${title}</h2>${children}</div>`;
 }
 
-/** What went wrong, in the server's words, and what one can do. */
-export function Failure({ error, retry, testid }) {
-  const words = explain(error);
+/** What went wrong, in the server's words, and what one can do. A form names the pointers whose faults it shows at its fields. */
+export function Failure({ error, retry, testid, atFields }) {
+  const words = explain(error, atFields);
   return html`<div class="notice bad" role="alert" data-testid=${testid || 'failure'}>
     <h2>${words.title}</h2>
     ${words.detail && html`<p>${words.detail}</p>`}
@@ -131,7 +131,7 @@ export function Failure({ error, retry, testid }) {
   </div>`;
 }
 
-export function explain(error) {
+export function explain(error, atFields) {
   if (!(error instanceof Problem)) {
     return { title: t(error instanceof Unreachable ? 'error.unreachable' : 'error.page'), detail: '', faults: [],
       advice: t(error instanceof Unreachable ? 'error.unreachable.advice' : 'error.page.advice'), reference: '' };
@@ -139,7 +139,7 @@ export function explain(error) {
   return {
     title: error.title || t('error.refused'),
     detail: error.detail === error.title ? '' : error.detail,
-    faults: error.errors.map(fault => fault.detail).filter(detail => detail !== error.detail),
+    faults: error.errors.filter(fault => !(atFields || []).includes(fault.pointer)).map(fault => fault.detail).filter(detail => detail !== error.detail),
     advice: adviceFor(error),
     reference: error.status >= 500 ? error.instance.slice(-36) : ''
   };

@@ -1,13 +1,13 @@
-import { getAll, Problem } from '../../shared/api.js';
+import { Problem } from '../../shared/api.js';
 import { clockOf, dateOf } from '../../shared/clock.js';
 import { send } from '../../shared/drafts.js';
+import { dateWords, reportedAs, reportState, StateTag, Temperature } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { SymptomChips, symptomWords } from '../../shared/symptoms.js';
 import { celsiusOf, isPlausible, readTenths, shown, TemperatureStepper, tenthsOf } from '../../shared/temperature.js';
 import { Button, Failure, html, Icon, Loaded, PageTitle, useLoad, useState } from '../../shared/ui.js';
-import { AlertNotice, StateTag, Temperature, WaitingNotice } from './notices.js';
-import { loadReport, reportState } from './reports.js';
-import { dateWords } from './today.js';
+import { AlertNotice, WaitingNotice } from './notices.js';
+import { loadReport } from './reports.js';
 
 export default function CorrectPage({ route }) {
   const id = route.path[1];
@@ -74,9 +74,9 @@ function OneReport({ found, reload }) {
     <div class="page-head"><${PageTitle}>${t('correct.title')}<//></div>
     <section class="card"><div class="row spread"><h2>${name}</h2><${StateTag} state=${reportState(report)} /></div>
       <p>${dateWords(report.date)}${t('common.space')}${t('round.' + report.round)}</p>
-      <p class="soft">${who(report)}${t('common.dot')}${clockOf(report.receivedAt)}</p></section>
+      <p class="soft">${reportedAs(report)}${t('common.dot')}${clockOf(report.receivedAt)}</p></section>
     <form class="card" onSubmit=${submit} novalidate data-testid="correct-form">
-      ${error && html`<${Failure} error=${error} testid="correct-error" />`}
+      ${error && html`<${Failure} error=${error} atFields=${['/temperature']} testid="correct-error" />`}
       <p class="label">${t('temperature.label')}</p>
       <${TemperatureStepper} id=${report.residentId} name=${name} text=${text} fault=${fault} onText=${next => { setText(next); setFault(''); }} />
       <p class="label after">${t('symptom.label')}</p>
@@ -89,12 +89,10 @@ function OneReport({ found, reload }) {
     <${Versions} versions=${found.earlier} />`;
 }
 
-const who = report => t('reportedAs.' + (report.reportedAs || 'SELF'));
-
 function Versions({ versions }) {
   return html`<section class="card"><h2>${t('versions.title')}</h2>${versions.length ? html`<ol class="lines" data-testid="versions">${versions.map(version => html`
     <li key=${version.version}><div class="line"><span class="line-name"><span class="strong">${t('versions.number', { number: version.version })}</span>
       <span class="soft small block">${symptomWords(version.symptoms)}${version.note ? t('common.dot') + version.note : ''}</span>
-      <span class="soft small block">${version.reportedBy}${t('common.dot')}${who(version)}${t('common.dot')}${dateWords(dateOf(version.receivedAt))} ${clockOf(version.receivedAt)}</span></span>
+      <span class="soft small block">${version.reportedBy}${t('common.dot')}${reportedAs(version)}${t('common.dot')}${dateWords(dateOf(version.receivedAt))} ${clockOf(version.receivedAt)}</span></span>
       <span class="line-end"><${Temperature} celsius=${version.temperature} /></span></div></li>`)}</ol>` : html`<p class="soft">${t('versions.none')}</p>`}</section>`;
 }

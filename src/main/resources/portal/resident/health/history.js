@@ -1,12 +1,11 @@
 import { getAll } from '../../shared/api.js';
 import { clockOf, plusDays } from '../../shared/clock.js';
+import { dateWords, newestFirst, reportState, StateTag, Temperature } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
+import { TemperaturePlot } from '../../shared/plot.js';
 import { symptomWords } from '../../shared/symptoms.js';
 import { Empty, html, Icon, Loaded, PageTitle, Segments, useLoad, useState } from '../../shared/ui.js';
-import { StateTag, Temperature } from './notices.js';
-import { TemperaturePlot } from '../../shared/plot.js';
-import { loadDay, newestFirst, reportPage, reportState } from './reports.js';
-import { dateWords } from './today.js';
+import { loadDay, reportPage } from './reports.js';
 
 const SPANS = [7, 14, 30];
 

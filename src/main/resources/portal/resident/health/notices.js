@@ -1,20 +1,8 @@
 import { clockOf } from '../../shared/clock.js';
+import { reportState, StateTag, Temperature } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { symptomWords } from '../../shared/symptoms.js';
-import { isFever, shown, tenthsOf } from '../../shared/temperature.js';
 import { html } from '../../shared/ui.js';
-import { reportState } from './reports.js';
-
-const TAGS = { REPORTED: 'good', CORRECTED: 'info', LATE: 'late', WAITING: 'waiting', MISSING: 'missing', DUE: 'late', NOT_DUE: '' };
-
-export function StateTag({ state }) {
-  return html`<span class=${'tag ' + TAGS[state]} data-state=${state}>${t('state.' + state)}</span>`;
-}
-
-export function Temperature({ celsius }) {
-  const tenths = tenthsOf(celsius);
-  return html`<span class=${'temp' + (isFever(tenths) ? ' high' : '')}>${shown(tenths)}<span class="small">℃</span></span>`;
-}
 
 export function ReportLine({ name, report }) {
   return html`<li><div class="line"><div class="line-name"><span class="strong">${name}</span>

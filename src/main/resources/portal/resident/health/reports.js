@@ -2,8 +2,7 @@
 import { get, getAll, Problem } from '../../shared/api.js';
 import { clockOf, noteBusinessTime, nowMillis } from '../../shared/clock.js';
 import { myDrafts } from '../../shared/drafts.js';
-
-export const ROUNDS = ['MORNING', 'AFTERNOON'];
+import { reportState } from '../../shared/health.js';
 
 /** Today's two rounds of the household; the answer's clock becomes the page's clock. */
 export async function loadDay() {
@@ -14,17 +13,20 @@ export async function loadDay() {
 
 export const roundOf = (day, round) => day.rounds.find(one => one.round === round);
 export const opensClock = (day, round) => clockOf(roundOf(day, round).opensAt);
+export const measuredClock = (day, round) => clockOf(roundOf(day, round).measuredAt);
 export const cutOffClock = (day, round) => clockOf(roundOf(day, round).cutOffAt);
 export const millisToCutOff = (day, round) => Date.parse(roundOf(day, round).cutOffAt) - nowMillis();
-const hasOpened = (day, round) => Date.parse(roundOf(day, round).opensAt) <= nowMillis();
+export const hasOpened = (day, round) => Date.parse(roundOf(day, round).opensAt) <= nowMillis();
 
 export const reportOf = (member, round) => member.reports.find(report => report.round === round) || null;
 
 /** What "as last time" means for a round: the reading just before it, of this morning or of an earlier day. */
 export const lastOf = (member, round) => (round === 'AFTERNOON' && reportOf(member, 'MORNING')) || member.lastReport || null;
 
-/** The afternoon's round begins when its measuring time comes; until then it is the morning's. */
-export const currentRound = day => (hasOpened(day, 'AFTERNOON') ? 'AFTERNOON' : 'MORNING');
+const timeToMeasure = (day, round) => Date.parse(roundOf(day, round).measuredAt) <= nowMillis();
+
+/** The page asks for the afternoon when its measuring time comes; until then for the morning, though the afternoon is taken earlier. */
+export const currentRound = day => (timeToMeasure(day, 'AFTERNOON') ? 'AFTERNOON' : 'MORNING');
 
 export const waitingFor = (day, residentId, round) =>
   myDrafts().find(draft => !draft.refusal && draft.about.date === day.date && draft.about.round === round && draft.about.residentIds.includes(residentId)) || null;
@@ -32,20 +34,14 @@ export const waitingFor = (day, residentId, round) =>
 export const missingOf = (day, round) =>
   day.members.filter(member => !reportOf(member, round) && !waitingFor(day, member.residentId, round)).map(member => member.residentId);
 
-export const reportState = report => (report.version > 1 ? 'CORRECTED' : report.status === 'LATE' ? 'LATE' : 'REPORTED');
-
-/** One of REPORTED, LATE, CORRECTED, WAITING (on this phone), MISSING (cut-off passed), DUE, NOT_DUE. */
+/** One of REPORTED, LATE, CORRECTED, WAITING (on this phone), MISSING (cut-off passed), DUE, NOT_DUE (not yet measured). */
 export function stateOf(day, member, round) {
   if (waitingFor(day, member.residentId, round)) return 'WAITING';
   const report = reportOf(member, round);
   if (report) return reportState(report);
   if (millisToCutOff(day, round) <= 0) return 'MISSING';
-  return hasOpened(day, round) ? 'DUE' : 'NOT_DUE';
+  return timeToMeasure(day, round) ? 'DUE' : 'NOT_DUE';
 }
-
-const order = report => report.date + (report.round === 'AFTERNOON' ? 'B' : 'A');
-
-export const newestFirst = reports => reports.slice().sort((a, b) => (order(a) < order(b) ? 1 : order(a) > order(b) ? -1 : 0));
 
 /** The address of a report's page carries what it takes to ask for it again after a reload. */
 export const reportPage = report =>

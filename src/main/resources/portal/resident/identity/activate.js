@@ -1,3 +1,4 @@
+import { SHORTEST_PASSWORD } from '../../shared/account.js';
 import { Problem, request } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
@@ -5,7 +6,6 @@ import { isPhone, plainPhone } from '../../shared/login.js';
 import { begin } from '../../shared/session.js';
 import { Button, Failure, html, PageTitle, PasswordField, TextField, useRef, useState, Icon } from '../../shared/ui.js';
 
-const SHORTEST_PASSWORD = 8;
 const FIELDS = ['inviteCode', 'name', 'phone', 'password', 'again'];
 
 function faultsOf(entered) {
@@ -62,7 +62,7 @@ export default function ActivatePage({ route, session }) {
     <div class="card"><${PageTitle}>${t('activate.title')}<//>
       <p class="soft">${t('activate.how')}</p>
       <form onSubmit=${submit} novalidate class="after" data-testid="activate-form">
-        <div aria-live="polite">${error && html`<${Failure} error=${error} testid="activate-error" />`}</div>
+        <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${FIELDS.map(name => '/' + name)} testid="activate-error" />`}</div>
         <${TextField} ...${field('inviteCode', { hint: route.query.code ? t('activate.code.fromCard') : t('activate.code.hint'), maxLength: '64' })} />
         <${TextField} ...${field('name', { hint: t('activate.name.hint'), autoComplete: 'name', maxLength: '64' })} />
         <${TextField} ...${field('phone', { type: 'tel', inputMode: 'tel', autoComplete: 'username', maxLength: '20' })} />

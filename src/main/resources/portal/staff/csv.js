@@ -1,0 +1,17 @@
+/** A field that a spreadsheet would take for a formula is made plain text. */
+const inert = text => (/^[=+\-@\t\r]/.test(text) ? "'" + text : text);
+
+const quoted = value => '"' + inert(String(value === undefined || value === null ? '' : value)).replace(/"/g, '""') + '"';
+
+/** Saves rows as a file that spreadsheets open in UTF-8. */
+export function saveCsv(name, header, rows) {
+  const lines = [header].concat(rows).map(row => row.map(quoted).join(','));
+  const address = URL.createObjectURL(new Blob(['\ufeff' + lines.join('\r\n') + '\r\n'], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  document.body.appendChild(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
