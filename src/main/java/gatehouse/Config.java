@@ -68,7 +68,7 @@ public record Config(
         boolean demonstration = read.demonstration(host, ownPostgres);
         Config config = new Config(host, port, read.dataDirectory(environment),
                 read.databaseUrl(), read.number("GATEHOUSE_DATABASE_POOL", 16, 2, 80),
-                read.clockStart(demonstration), demonstration, read.keys(ownPostgres),
+                read.clockStart(demonstration), demonstration, read.keys(),
                 read.publicUrl(host, port), read.trustedProxies(), read.logLevel(), read.weChat());
         faults.throwIfAny();
         return config;
@@ -164,14 +164,10 @@ public record Config(
             return start;
         }
 
-        Optional<Keys> keys(boolean ownPostgres) {
+        Optional<Keys> keys() {
             String name = "GATEHOUSE_KEYS";
             try {
-                Optional<Keys> keys = values.get(name).map(Keys::parse);
-                if (keys.isEmpty() && !ownPostgres && !values.isFaulty(name)) {
-                    faults.add("keys-missing", name);
-                }
-                return keys;
+                return values.get(name).map(Keys::parse);
             } catch (IllegalArgumentException wrong) {
                 faults.add("keys-format", name, wrong.getMessage());
                 return Optional.empty();

@@ -1,13 +1,28 @@
 package gatehouse;
 
+import gatehouse.http.Contract;
+import gatehouse.http.ContractRouter;
+import gatehouse.http.HttpDoor;
+import gatehouse.http.Probes;
+import gatehouse.http.ProxyTrust;
+import gatehouse.http.RequestMeter;
+import gatehouse.http.StaticPortal;
 import gatehouse.kernel.Await;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.EmbeddedPostgres;
 import gatehouse.kernel.KeyRing;
+import gatehouse.kernel.KeyRingStore;
 import gatehouse.kernel.Migrations;
+import gatehouse.kernel.Notifications;
 import gatehouse.kernel.PostgresUrl;
 import gatehouse.kernel.StartFailure;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -18,6 +33,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -27,6 +45,7 @@ public final class Gatehouse implements AutoCloseable {
     private final Config config;
     private final Running running = new Running();
     private final ReentrantLock life = new ReentrantLock();
+    private volatile HttpDoor door;
 
     /** Nothing is started yet. */
     Gatehouse(Config config) {
@@ -60,6 +79,38 @@ public final class Gatehouse implements AutoCloseable {
         BusinessClock clock = config.clockStart().map(BusinessClock::startingAt).orElseGet(BusinessClock::system);
         Vertx vertx = running.add("event loops", Vertx.vertx(new VertxOptions().setPreferNativeTransport(true)), it -> Await.on(it.close()));
         Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
+        KeyRingStore.match(database, keys, clock.now());
+        Notifications notifications = running.add("notifications",
+                new Notifications(vertx, Running.result(postgres).connectOptions().getFirst()), Notifications::close);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Contract contract = Contract.load();
+        Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications, threads, contract,
+                config.publicUrl())), Features::close);
+        notifications.connect();
+        door = running.add("HTTP", listening(config, () -> HttpDoor.open(vertx, config.httpHost(), config.httpPort(),
+                rooms(database, threads, contract, features))), HttpDoor::close);
+    }
+
+    private HttpDoor.Rooms rooms(Database database, Executor threads, Contract contract, Features features) {
+        PrometheusMeterRegistry metrics = metrics();
+        ProxyTrust proxies = new ProxyTrust(config.trustedProxies().stream().map(Object::toString).toList());
+        ContractRouter api = new ContractRouter(contract, features.endpoints(), features.authenticator(), proxies, threads,
+                new RequestMeter(metrics));
+        return new HttpDoor.Rooms(contract, api, new StaticPortal(proxies, threads), new Probes(database, metrics), proxies);
+    }
+
+    private static PrometheusMeterRegistry metrics() {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(metrics);
+        new JvmThreadMetrics().bindTo(metrics);
+        new ProcessorMetrics().bindTo(metrics);
+        new UptimeMetrics().bindTo(metrics);
+        return metrics;
+    }
+
+    /** The port it listens on; of interest where any free one was asked for. */
+    public int port() {
+        return door.port();
     }
 
     /** Stops everything in the reverse order of its start, once that is through; a second call does nothing. */

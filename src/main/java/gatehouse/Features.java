@@ -1,0 +1,61 @@
+package gatehouse;
+
+import gatehouse.health.HealthActions;
+import gatehouse.health.HealthRoutes;
+import gatehouse.http.Authenticator;
+import gatehouse.http.Contract;
+import gatehouse.http.Endpoint;
+import gatehouse.identity.Identity;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.KeyRing;
+import gatehouse.kernel.Notifications;
+import gatehouse.monitor.MonitorRoutes;
+import gatehouse.registry.PersonalData;
+import gatehouse.registry.Policies;
+import gatehouse.registry.RegistryDirectory;
+import gatehouse.registry.RegistryRoutes;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+
+/** The features of the house, put together on the kernel. */
+final class Features implements AutoCloseable {
+    private final Identity identity;
+    private final List<Endpoint> endpoints;
+
+    /** What every feature may stand on. */
+    record Ground(Database database, BusinessClock clock, KeyRing keys, Notifications notifications, Executor virtualThreads,
+                  Contract contract, URI publicUrl) {
+    }
+
+    Features(Ground ground) {
+        var database = ground.database;
+        var clock = ground.clock;
+        var personalData = new PersonalData(ground.keys);
+        var policies = new Policies(database, clock, ground.notifications);
+        var directory = new RegistryDirectory(database, ground.notifications);
+        identity = new Identity(new Identity.Ground(database, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
+                ground.virtualThreads));
+        endpoints = Stream.of(
+                identity.routes(this::endpoints).endpoints(),
+                new RegistryRoutes(database, clock, personalData, policies).endpoints(),
+                new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), ground.contract).endpoints(),
+                new MonitorRoutes(database, clock, policies).endpoints())
+                .flatMap(List::stream).toList();
+    }
+
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    Authenticator authenticator() {
+        return identity.authenticator();
+    }
+
+    @Override
+    public void close() {
+        identity.close();
+    }
+}
