@@ -27,7 +27,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
             // a lost database is told once by whoever needed it
             "io.vertx.sqlclient", Level.ERROR,
             "io.vertx.pgclient", Level.ERROR,
-            "io.netty", Level.ERROR);
+            "io.netty", Level.ERROR,
+            "com.networknt.schema", Level.ERROR);
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
