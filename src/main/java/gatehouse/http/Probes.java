@@ -32,7 +32,7 @@ public final class Probes {
 
     private void ready(RoutingContext context) {
         Future<String> state = draining ? Future.failedFuture("draining")
-                : database.sql("select 1").execute().timeout(2, TimeUnit.SECONDS).map("ready").recover(
+                : database.ping().timeout(2, TimeUnit.SECONDS).map("ready").recover(
                         gone -> Future.failedFuture("database unavailable"));
         state.onComplete(done -> context.response().setStatusCode(done.succeeded() ? 200 : 503)
                 .putHeader("Content-Type", "text/plain").end((done.succeeded() ? done.result() : done.cause().getMessage()) + "\n"));

@@ -44,6 +44,11 @@ public final class Database implements Statements, AutoCloseable {
         return new Sql(pool, text);
     }
 
+    /** Whether the database answers, for the readiness probe; fails with a {@link Problem} where it does not. */
+    public Future<Void> ping() {
+        return sql("select 1").execute().mapEmpty();
+    }
+
     /**
      * Runs {@code body} in one transaction on the calling virtual thread and commits it; whatever it throws rolls back. Deadlocks
      * and serialization failures are tried again a few times, then answered as {@link ProblemType#OVERLOADED}, so the body must do

@@ -35,6 +35,11 @@ public enum RosterFault {
     DOUBLE_PERSON("与第%s行是同一户的同名者，请填写身份证号或出生日期加以区分",
             "the same name in the same household as on line %s; tell them apart by ID number or birth date"),
 
+    // lines against the registry
+    PHONE_OF_ANOTHER("该手机号已登记在%s的另一位居民名下", "this phone is registered to another resident, of %s"),
+    SEVERAL_NAMESAKES("该户已登记有多位同名者，请填写身份证号或出生日期加以区分",
+            "several residents of this household have that name; tell them apart by ID number or birth date"),
+
     // the file
     UNKNOWN_COLUMN("不认识这一列，已忽略；可用的列：%s", "unknown column, left out; columns known: %s"),
     MISSING_COLUMN("缺少列：%s；可用的列：%s", "missing column: %s; columns known: %s"),

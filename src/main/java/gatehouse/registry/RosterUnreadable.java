@@ -1,6 +1,8 @@
 package gatehouse.registry;
 
 import gatehouse.kernel.Language;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
 import java.util.List;
 
 /** The whole file cannot be taken as a roster, and why. */
@@ -29,5 +31,17 @@ final class RosterUnreadable extends Exception {
 
     String text(Language language) {
         return fault.text(language, args);
+    }
+
+    /** As the API says it. */
+    Problem problem() {
+        ProblemType.Worded words = this::text;
+        if (fault == RosterFault.TOO_LARGE) {
+            return Problem.of(ProblemType.TOO_LARGE, args.getFirst() + " MB");
+        }
+        if (fault == RosterFault.NOT_A_SPREADSHEET) {
+            return Problem.of(ProblemType.WRONG_MEDIA_TYPE, "CSV, .xlsx");
+        }
+        return Problem.of(ProblemType.UNREADABLE_FILE, words);
     }
 }

@@ -1,0 +1,53 @@
+package gatehouse.registry;
+
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Looking things up in the registry, each within its caller's scope. */
+final class RegistryActions {
+
+    private final Database database;
+    private final BusinessClock clock;
+    private final PersonalData personalData;
+
+    RegistryActions(Database database, BusinessClock clock, PersonalData personalData) {
+        this.database = database;
+        this.clock = clock;
+        this.personalData = personalData;
+    }
+
+    /** Finds households as people name them: {@code 3号楼} is building 3, a whole ID number or phone finds its household. */
+    Page<Household> find(Scope scope, Optional<String> building, Optional<String> unit, Optional<String> text, Page.Request page) {
+        if (page.after() != null && page.after().chars().anyMatch(Character::isISOControl)) {
+            throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
+        }
+        var search = new RegistryStore.Search(
+                building.map(written -> HouseholdLabel.parseBuilding(written).toOptional().orElse(written)),
+                unit.map(written -> HouseholdLabel.parseUnit(written).toOptional().orElse(written)),
+                text.map(CellText::settle).filter(settled -> !settled.isEmpty()),
+                text.map(CellText::tight).filter(tight -> tight.matches("[0-9]{4}")),
+                text.flatMap(written -> PhoneNumber.parse(written).toOptional()).map(personalData::hash),
+                text.flatMap(written -> IdNumber.parse(written, clock.today()).toOptional()).map(personalData::hash));
+        return Page.cut(RegistryStore.households(database, scope, search, page.after(), page.rows()), page, Household::place);
+    }
+
+    Household household(Scope scope, UUID id) {
+        return RegistryStore.household(database, scope, id).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+    }
+
+    List<RegistryStore.Building> buildings(Scope scope) {
+        return RegistryStore.buildings(database, scope);
+    }
+
+    List<RegistryStore.Named> gates(Scope scope) {
+        return RegistryStore.gates(database, scope);
+    }
+}

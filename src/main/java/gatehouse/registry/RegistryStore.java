@@ -1,0 +1,123 @@
+package gatehouse.registry;
+
+import gatehouse.kernel.Database;
+import gatehouse.kernel.Scope;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reading the registry: buildings, gates, households and their members. */
+final class RegistryStore {
+
+    /** As people count: 2 before 10, 1402 before 1402A, letters after numbers. */
+    private static final String COUNTED = "coalesce(lpad(substring(%1$s from '^[0-9]+'), 12, '0'), '~') || %1$s";
+    /** A key of the order that survives inserts. */
+    private static final String PLACE = "(c.name || '/' || %s || '/' || %s || '/' || %s || '/' || h.id) collate \"C\"".formatted(
+            COUNTED.formatted("b.number"), COUNTED.formatted("u.number"), COUNTED.formatted("h.room"));
+    private static final String HOUSEHOLD = """
+            select h.id, h.compound_id, c.name as compound, b.number as building, u.number as unit, h.room,
+                   %s as place
+            from household h
+            join compound c on c.id = h.compound_id
+            join building b on b.compound_id = h.compound_id and b.id = h.building_id
+            join unit u on u.compound_id = h.compound_id and u.id = h.unit_id
+            where %s""".formatted(PLACE, Scope.SEES_HOUSEHOLD);
+
+    private RegistryStore() {}
+
+    /** A place of a list, by id and name. */
+    record Named(UUID id, String name) {}
+
+    record Building(UUID id, String number, Named compound, Optional<Named> grid, int households, int residents) {}
+
+    /**
+     * What somebody types to find a household; what is absent does not limit.
+     *
+     * @param text part of a label or name
+     * @param phoneTail the last four digits of a phone
+     */
+    record Search(Optional<String> building, Optional<String> unit, Optional<String> text, Optional<String> phoneTail,
+                  Optional<byte[]> phoneHash, Optional<byte[]> idNumberHash) {}
+
+    static List<Household> households(Database database, Scope scope, Search search, @Nullable String after, int limit) {
+        var households = database.sql(HOUSEHOLD + """
+                 and ($5::text is null or b.number = $5) and ($6::text is null or u.number = $6)
+                 and ($7::text is null or position(upper($7) in h.label) > 0 or exists (
+                    select from resident r
+                    where r.compound_id = h.compound_id and r.household_id = h.id and r.moved_out_at is null
+                      and (position($7 in r.name) > 0 or r.phone_hash = $9 or r.id_number_hash = $10
+                           or right(r.phone_masked, 4) = $8)))
+                 and ($11::text is null or %s > $11)
+                order by place limit $12""".formatted(PLACE))
+                .within(scope).bind(search.building.orElse(null)).bind(search.unit.orElse(null))
+                .bind(search.text.orElse(null)).bind(search.phoneTail.orElse(null))
+                .bind(search.phoneHash.map(Buffer::buffer).orElse(null)).bind(search.idNumberHash.map(Buffer::buffer).orElse(null))
+                .bind(after).bind(limit)
+                .list(RegistryStore::household);
+        return withMembers(database, scope, households);
+    }
+
+    static Optional<Household> household(Database database, Scope scope, UUID id) {
+        var found = database.sql(HOUSEHOLD + " and h.id = $5").within(scope).bind(id).list(RegistryStore::household);
+        return withMembers(database, scope, found).stream().findFirst();
+    }
+
+    private static Household household(Row row) {
+        return new Household(row.getUUID("id"), row.getUUID("compound_id"), row.getString("compound"),
+                new HouseholdLabel(row.getString("building"), row.getString("unit"), row.getString("room")), row.getString("place"), List.of());
+    }
+
+    private static List<Household> withMembers(Database database, Scope scope, List<Household> households) {
+        if (households.isEmpty()) {
+            return households;
+        }
+        Map<UUID, List<Household.Member>> members = new HashMap<>();
+        String[] eldestFirst = Arrays.stream(Relation.values()).map(Enum::name).toArray(String[]::new);
+        database.sql("""
+                select r.household_id, r.id, r.name, r.relation, r.born_on, r.account_id is not null as has_account,
+                       r.phone_masked, r.id_number_masked
+                from household h join resident r on r.compound_id = h.compound_id and r.household_id = h.id
+                where %s and h.id = any($5) and r.moved_out_at is null
+                order by array_position($6::text[], r.relation), r.born_on nulls last, r.name, r.id""".formatted(Scope.SEES_HOUSEHOLD))
+                .within(scope).bind(households.stream().map(Household::id).toArray(UUID[]::new)).bind(eldestFirst)
+                .list(row -> members.computeIfAbsent(row.getUUID("household_id"), id -> new ArrayList<>()).add(member(row)));
+        return households.stream().map(each -> each.with(members.getOrDefault(each.id(), List.of()))).toList();
+    }
+
+    private static Household.Member member(Row row) {
+        return new Household.Member(row.getUUID("id"), row.getString("name"), Relation.valueOf(row.getString("relation")),
+                Optional.ofNullable(row.getLocalDate("born_on")), row.getBoolean("has_account"),
+                Optional.ofNullable(row.getString("phone_masked")), Optional.ofNullable(row.getString("id_number_masked")));
+    }
+
+    static List<Building> buildings(Database database, Scope scope) {
+        return database.sql("""
+                select b.id, b.number, c.id as compound_id, c.name as compound, g.id as grid_id, g.name as grid,
+                       (select count(*)::int from household h where h.compound_id = b.compound_id and h.building_id = b.id) as households,
+                       (select count(*)::int from resident r
+                        where r.compound_id = b.compound_id and r.building_id = b.id and r.moved_out_at is null) as residents
+                from building b
+                join compound c on c.id = b.compound_id
+                left join grid g on g.compound_id = b.compound_id and g.id = b.grid_id
+                where b.compound_id = any($1) and (b.compound_id = any($2) or b.id = any($3))
+                order by c.name, c.id, (%s) collate "C"
+                """.formatted(COUNTED.formatted("b.number")))
+                .bind(scope.compounds()).bind(scope.wholeCompounds()).bind(scope.buildings())
+                .list(row -> new Building(row.getUUID("id"), row.getString("number"),
+                        new Named(row.getUUID("compound_id"), row.getString("compound")),
+                        Optional.ofNullable(row.getUUID("grid_id")).map(id -> new Named(id, row.getString("grid"))),
+                        row.getInteger("households"), row.getInteger("residents")));
+    }
+
+    static List<Named> gates(Database database, Scope scope) {
+        return database.sql("select id, name from gate where compound_id = any($1) order by compound_id, name")
+                .bind(scope.compounds()).list(row -> new Named(row.getUUID("id"), row.getString("name")));
+    }
+}

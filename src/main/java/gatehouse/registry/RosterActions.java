@@ -1,0 +1,188 @@
+package gatehouse.registry;
+
+import gatehouse.kernel.Answer;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.Once;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Scope;
+import gatehouse.kernel.Tx;
+import gatehouse.registry.RosterMatching.Change;
+import gatehouse.registry.RosterMatching.Entry;
+import gatehouse.registry.RosterMatching.Outcome;
+import gatehouse.registry.RosterMatching.Registered;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Importing a roster. Its promise: an import takes effect wholly, in one transaction, or not at all; imports of one compound
+ * follow each other; the same file again changes nothing.
+ */
+final class RosterActions {
+
+    /** Rows in one statement: large enough to be few, small enough to stay far below the limit of a statement's time. */
+    private static final int CHUNK_ROWS = 2_000;
+    private static final Duration WAIT_FOR_OTHER_IMPORTS = Duration.ofSeconds(25);
+    private static final Duration LOST_AFTER = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final BusinessClock clock;
+    private final PersonalData personalData;
+    private final RosterStore store;
+    /** Reading is computing, and on virtual threads one large file would hold up everybody: one file at a time. */
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("roster-reader").factory());
+    /** Each holds a file in memory and then a connection; more wait, holding neither. */
+    private final Semaphore places = new Semaphore(4);
+
+    RosterActions(Database database, BusinessClock clock, PersonalData personalData) {
+        this.database = database;
+        this.clock = clock;
+        this.personalData = personalData;
+        this.store = new RosterStore(personalData);
+    }
+
+    /** @param id of the import, by which its progress can be asked for while it runs */
+    record Upload(UUID compoundId, UUID accountId, UUID id, boolean dryRun, byte[] content) {}
+
+    private record ReadRoster(int lines, List<RosterRejection> ofHeading, RosterJudgement judgement, List<Entry> entries) {}
+
+    /** @throws Problem {@link ProblemType#UNREADABLE_FILE} where the file as a whole cannot be taken */
+    Answer importRoster(Scope scope, Upload upload, Once<RosterReport> once) {
+        if (!scope.seesWholeCompound(upload.compoundId)) {
+            throw Problem.of(ProblemType.NOT_FOUND);
+        }
+        takePlace();
+        try {
+            return importRead(upload, onReader(upload.content), once);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void takePlace() {
+        try {
+            if (!places.tryAcquire(WAIT_FOR_OTHER_IMPORTS.toSeconds(), TimeUnit.SECONDS)) {
+                throw Problem.of(ProblemType.OVERLOADED).with("retryAfter", 10);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 5);
+        }
+    }
+
+    private Answer importRead(Upload upload, ReadRoster roster, Once<RosterReport> once) {
+        var progress = RosterProgress.beginning(upload.compoundId, upload.id, upload.dryRun, roster.lines, clock.now());
+        RosterStore.begin(database, progress, upload.accountId);
+        try {
+            return database.transact(once, tx -> apply(tx, progress, roster));
+        } catch (RuntimeException failed) {
+            RosterStore.fail(database, progress, clock.now());
+            throw failed;
+        }
+    }
+
+    RosterProgress progress(Scope scope, UUID id) {
+        return RosterStore.progress(database, scope, id, clock.now().minus(LOST_AFTER))
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+    }
+
+    private ReadRoster onReader(byte[] content) {
+        try {
+            return reader.submit(() -> read(content)).get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RosterUnreadable unreadable ? unreadable.problem() : new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 5);
+        }
+    }
+
+    private ReadRoster read(byte[] content) throws RosterUnreadable {
+        var rows = new ArrayList<RosterRow>();
+        List<RosterRejection> ofHeading = RosterFile.read(content, rows::add);
+        RosterJudgement judgement = RosterPolicy.judge(rows, clock.today());
+        List<Entry> entries = judgement.accepted().stream().map(line -> new Entry(line,
+                line.idNumber().map(number -> HexFormat.of().formatHex(personalData.hash(number))),
+                line.phone().map(phone -> HexFormat.of().formatHex(personalData.hash(phone))))).toList();
+        return new ReadRoster(rows.size(), ofHeading, judgement, entries);
+    }
+
+    private RosterReport apply(Tx tx, RosterProgress progress, ReadRoster roster) {
+        UUID compound = progress.compoundId();
+        waitForOtherImports(tx, compound);
+        Map<UUID, Registered> registered = new LinkedHashMap<>();
+        inChunks(roster.entries, chunk -> RosterStore.registered(tx, compound, chunk).forEach(each -> registered.put(each.id(), each)));
+        Outcome outcome = RosterMatching.match(roster.entries, registered.values());
+        var report = RosterReport.of(outcome, roster.ofHeading, roster.judgement.rejected());
+        if (!progress.dryRun()) {
+            write(tx, progress, outcome, roster.lines - outcome.created().size() - outcome.changed().size());
+        }
+        RosterStore.finish(tx, progress, report, clock.now());
+        return report;
+    }
+
+    private void write(Tx tx, RosterProgress progress, Outcome outcome, int linesDone) {
+        UUID compound = progress.compoundId();
+        var now = clock.now();
+        var watched = new Watched(progress, linesDone);
+        inChunks(outcome.changed(), chunk -> RosterStore.releasePhones(tx, compound, chunk));
+        inChunks(outcome.changed(), chunk -> {
+            store.update(tx, compound, chunk, RosterStore.places(tx, compound, labels(chunk, Change::entry), now), now);
+            watched.add(chunk.size());
+        });
+        inChunks(outcome.created(), chunk -> {
+            store.create(tx, compound, chunk, RosterStore.places(tx, compound, labels(chunk, Function.identity()), now), now);
+            watched.add(chunk.size());
+        });
+    }
+
+    private static <T> List<HouseholdLabel> labels(List<T> chunk, Function<T, Entry> entry) {
+        return chunk.stream().map(each -> entry.apply(each).line().household()).distinct().toList();
+    }
+
+    /** Progress is told on a connection of its own, because nobody sees into the import's transaction. */
+    private final class Watched {
+        private final RosterProgress progress;
+        private int linesDone;
+
+        Watched(RosterProgress progress, int linesDone) {
+            this.progress = progress;
+            this.linesDone = linesDone;
+        }
+
+        void add(int lines) {
+            linesDone += lines;
+            RosterStore.advance(database, progress, linesDone);
+        }
+    }
+
+    private void waitForOtherImports(Tx tx, UUID compound) {
+        long deadline = System.nanoTime() + WAIT_FOR_OTHER_IMPORTS.toNanos();
+        while (!RosterStore.lock(tx, compound)) {
+            if (System.nanoTime() > deadline) {
+                throw Problem.of(ProblemType.OVERLOADED).with("retryAfter", 10);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    private static <T> void inChunks(List<T> all, Consumer<List<T>> body) {
+        for (int from = 0; from < all.size(); from += CHUNK_ROWS) {
+            body.accept(all.subList(from, Math.min(all.size(), from + CHUNK_ROWS)));
+        }
+    }
+}

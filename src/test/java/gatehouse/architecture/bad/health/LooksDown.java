@@ -1,0 +1,6 @@
+package gatehouse.architecture.bad.health;
+
+import gatehouse.architecture.bad.http.Door;
+
+record LooksDown(Door door) {
+}

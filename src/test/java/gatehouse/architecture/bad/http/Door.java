@@ -1,0 +1,6 @@
+package gatehouse.architecture.bad.http;
+
+import gatehouse.architecture.bad.kernel.LooksUp;
+
+public record Door(LooksUp back) {
+}

@@ -1,0 +1,4 @@
+package gatehouse.architecture.bad.registry;
+
+record HealthImpl() {
+}

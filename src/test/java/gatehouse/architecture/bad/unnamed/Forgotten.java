@@ -1,0 +1,4 @@
+package gatehouse.architecture.bad.unnamed;
+
+record Forgotten() {
+}

@@ -1,0 +1,6 @@
+package gatehouse.architecture.bad.wechat;
+
+import com.google.zxing.BarcodeFormat;
+
+record Owner(BarcodeFormat format) {
+}
