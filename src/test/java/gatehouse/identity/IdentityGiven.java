@@ -47,10 +47,6 @@ final class IdentityGiven implements AutoCloseable {
         this.clock = clock;
         this.database = new Database(vertx, testDatabase.postgresUrl().connectOptions(), 16);
         this.notifications = new Notifications(vertx, testDatabase.postgresUrl().connectOptions().getFirst());
-        Await.on(vertx.<Void>executeBlocking(() -> {
-            notifications.connect();
-            return null;
-        }));
         var time = clock.business();
         this.sessionStore = new SessionStore(database);
         this.accounts = new Accounts(store, personalData, passwords);
@@ -62,6 +58,7 @@ final class IdentityGiven implements AutoCloseable {
         this.invitations = new InvitationActions(database, time, keys, new Policies(database, time, notifications), invitationStore, store,
                 accounts, new gatehouse.registry.ResidentAccounts(personalData), guesses, sessions);
         this.staffing = new AccountActions(database, time, keys, personalData, store, sessionStore, accounts);
+        notifications.connect();
         this.authenticator = new SessionAuthenticator(tokens, sessionStore, directory, time, threads);
     }
 
