@@ -227,7 +227,7 @@ export function Sheet({ title, onClose, foot, children, testid }) {
     <section class="sheet" role="dialog" aria-modal="true" aria-labelledby="sheet-title" ref=${box} data-testid=${testid}>
       <header class="sheet-head"><h2 id="sheet-title" tabindex="-1">${title}</h2>
         <button type="button" class="icon-btn" aria-label=${t('common.close')} onClick=${() => closing.current()} data-testid="sheet-close"><${Icon} name="close" /></button></header>
-      <div class="sheet-body">${children}</div>
+      <div class="sheet-body" tabindex="0">${children}</div>
       ${foot && html`<footer class="sheet-foot">${foot}</footer>`}
     </section></div>`;
 }

@@ -1,0 +1,181 @@
+package gatehouse.portal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+class PortalFilesTest {
+    private static final Path PORTAL = Path.of("src/main/resources/portal");
+    private static final Pattern MESSAGE = Pattern.compile("(?m)^  '([^']+)': '((?:[^'\\\\]|\\\\.)*)',$");
+    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern WORDS_ASKED_FOR = Pattern.compile("\\bt\\('([^']+)'[,)]");
+    private static final Pattern STATIC_IMPORT = Pattern.compile("(?m)^(?:import|export)\\b[^;]*?from '([^']+)';");
+    private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"([^\"#]+)\"");
+    private static final Pattern FOREIGN = Pattern.compile("(?:https?:)?//(?!www\\.w3\\.org/)[a-z0-9-]+\\.[a-z]{2,}[\\w./-]*");
+    private static final Pattern NEWER_THAN_ES2020 = Pattern.compile("\\?\\?=|\\|\\|=|&&=|\\.replaceAll\\(|\\.at\\(-|Object\\.hasOwn|structuredClone|^\\s*static \\{");
+    private static final int FIRST_LOAD_BYTES = 150_000;
+
+    @Test
+    void messages_inBothLanguages_haveTheSameKeysAndPlaces() throws IOException {
+        var chinese = messages("zh");
+        var english = messages("en");
+        assertEquals(chinese.keySet(), english.keySet());
+        var known = Set.of("date.words");
+        for (var key : chinese.keySet()) {
+            if (!known.contains(key)) {
+                assertEquals(placesOf(chinese.get(key)), placesOf(english.get(key)), key);
+            }
+        }
+        assertTrue(chinese.size() > 200, "the dictionaries were read");
+    }
+
+    @Test
+    void messages_askedForByAPage_exist() throws IOException {
+        var known = messages("zh").keySet();
+        var unknown = new TreeSet<String>();
+        for (var file : own(".js")) {
+            WORDS_ASKED_FOR.matcher(Files.readString(file)).results().map(found -> found.group(1))
+                    .filter(key -> !known.contains(key)).forEach(key -> unknown.add(file.getFileName() + ": " + key));
+        }
+        assertEquals(Set.of(), unknown);
+    }
+
+    @Test
+    void vendoredFiles_areThePublishedOnes() throws Exception {
+        var listed = new ObjectMapper().readTree(PORTAL.resolve("vendor/vendor.json").toFile()).get("files");
+        var names = new TreeSet<String>();
+        for (var entry : listed) {
+            var name = entry.get("file").asText();
+            names.add(name);
+            var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(PORTAL.resolve("vendor").resolve(name)));
+            assertEquals(entry.get("sha256").asText(), HexFormat.of().formatHex(digest), name);
+            assertTrue(Files.exists(PORTAL.resolve("vendor").resolve(entry.get("licenceFile").asText())), name + " has its licence beside it");
+        }
+        try (var files = Files.list(PORTAL.resolve("vendor"))) {
+            assertEquals(names, files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".js") || name.endsWith(".css"))
+                    .collect(Collectors.toCollection(TreeSet::new)));
+        }
+    }
+
+    @Test
+    void markup_hasNothingThatThePolicyForbids() throws IOException {
+        for (var file : own(".html")) {
+            var markup = Files.readString(file);
+            assertFalse(markup.contains("style="), file + " has an inline style");
+            assertFalse(markup.contains("<style"), file + " has a style element");
+            assertFalse(Pattern.compile("\\son[a-z]+=").matcher(markup).find(), file + " has an inline handler");
+            assertFalse(Pattern.compile("<script(?![^>]*\\ssrc=)").matcher(markup).find(), file + " has an inline script");
+        }
+        for (var file : own(".js")) {
+            var script = Files.readString(file);
+            assertFalse(Pattern.compile("\\beval\\(|new Function\\(|innerHTML|dangerouslySetInnerHTML|document\\.write").matcher(script).find(),
+                    file + " makes code or markup out of text");
+        }
+    }
+
+    @Test
+    void pages_askNobodyElse() throws IOException {
+        for (var file : own(".html", ".js", ".css", ".svg", ".webmanifest")) {
+            var foreign = FOREIGN.matcher(Files.readString(file)).results().map(MatchResult::group).toList();
+            assertEquals(List.of(), foreign, file.toString());
+        }
+    }
+
+    @Test
+    void scripts_runOnPhonesOf2020() throws IOException {
+        for (var file : own(".js")) {
+            var newer = NEWER_THAN_ES2020.matcher(Files.readString(file)).results().map(MatchResult::group).toList();
+            assertEquals(List.of(), newer, file.toString());
+        }
+    }
+
+    @Test
+    void everyFileNamedInAPage_exists() throws IOException {
+        for (var file : own(".html", ".js")) {
+            for (var linked : linkedFrom(file)) {
+                assertTrue(Files.exists(linked), file + " names " + linked);
+            }
+        }
+    }
+
+    @Test
+    void firstLoadOfTheResidentPages_isLight() throws IOException {
+        var seen = new LinkedHashSet<Path>();
+        var open = new ArrayDeque<>(List.of(PORTAL.resolve("resident/index.html"), PORTAL.resolve("shared/messages.zh.js"),
+                PORTAL.resolve("resident/identity/login.js")));
+        while (!open.isEmpty()) {
+            var file = open.pop().normalize();
+            if (seen.add(file)) {
+                linkedFrom(file).forEach(open::push);
+            }
+        }
+        int bytes = 0;
+        for (var file : seen) {
+            bytes += compressed(Files.readAllBytes(file));
+        }
+        assertTrue(seen.size() > 15, "the pages' files were followed: " + seen);
+        assertTrue(bytes <= FIRST_LOAD_BYTES, bytes + " bytes compressed");
+    }
+
+    private static Map<String, String> messages(String language) throws IOException {
+        var found = new TreeMap<String, String>();
+        var text = Files.readString(PORTAL.resolve("shared/messages." + language + ".js"));
+        MESSAGE.matcher(text).results().forEach(one -> assertEquals(null, found.put(one.group(1), one.group(2)), one.group(1) + " twice"));
+        assertEquals(text.lines().filter(line -> line.startsWith("  ")).count(), found.size(), "one message a line in " + language);
+        return found;
+    }
+
+    private static Set<String> placesOf(String text) {
+        return PLACE.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Path> own(String... endings) throws IOException {
+        try (var files = Files.walk(PORTAL)) {
+            var own = files.filter(Files::isRegularFile).filter(file -> !file.startsWith(PORTAL.resolve("vendor")))
+                    .filter(file -> List.of(endings).stream().anyMatch(file.toString()::endsWith)).sorted().toList();
+            assertFalse(own.isEmpty());
+            return own;
+        }
+    }
+
+    /** What a browser fetches because of this file, before anything is tapped. */
+    private static List<Path> linkedFrom(Path file) throws IOException {
+        var name = file.toString();
+        var pattern = name.endsWith(".html") ? LINKED : name.endsWith(".js") && !name.contains("/vendor/") ? STATIC_IMPORT : null;
+        var linked = new ArrayList<Path>();
+        if (pattern != null) {
+            pattern.matcher(Files.readString(file)).results().map(found -> found.group(1))
+                    .forEach(to -> linked.add(file.getParent().resolve(to).normalize()));
+        }
+        return linked;
+    }
+
+    private static int compressed(byte[] plain) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        }
+        return bytes.size();
+    }
+}
