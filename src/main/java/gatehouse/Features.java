@@ -11,6 +11,8 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Notifications;
 import gatehouse.monitor.MonitorRoutes;
+import gatehouse.notify.NotifyActions;
+import gatehouse.notify.NotifyRoutes;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.Policies;
 import gatehouse.registry.RegistryDirectory;
@@ -42,7 +44,8 @@ final class Features implements AutoCloseable {
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies).endpoints(),
                 new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), ground.contract).endpoints(),
-                new MonitorRoutes(database, clock, policies).endpoints())
+                new MonitorRoutes(database, clock, policies).endpoints(),
+                new NotifyRoutes(new NotifyActions(database, clock)).endpoints())
                 .flatMap(List::stream).toList();
     }
 

@@ -17,6 +17,7 @@ import gatehouse.kernel.Migrations;
 import gatehouse.kernel.Notifications;
 import gatehouse.kernel.PostgresUrl;
 import gatehouse.kernel.StartFailure;
+import gatehouse.notify.OutboxPump;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -87,6 +88,7 @@ public final class Gatehouse implements AutoCloseable {
         Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications, threads, contract,
                 config.publicUrl())), Features::close);
         notifications.connect();
+        running.add("outbox pump", OutboxPump.start(database, notifications), OutboxPump::close);
         door = running.add("HTTP", listening(config, () -> HttpDoor.open(vertx, config.httpHost(), config.httpPort(),
                 rooms(database, threads, contract, features))), HttpDoor::close);
     }

@@ -17,8 +17,13 @@ import gatehouse.kernel.Once;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Tx;
+import gatehouse.notify.Message;
+import gatehouse.notify.MessageTemplate;
+import gatehouse.notify.Outbox;
+import gatehouse.notify.Recipient;
 import gatehouse.registry.Policies;
 import io.vertx.core.Future;
 import java.time.LocalDate;
@@ -232,12 +237,21 @@ public final class HealthActions {
         };
     }
 
-    private static void store(Tx tx, Work work) {
+    private void store(Tx tx, Work work) {
         if (HealthStore.openAlerts(tx, work.alertingSubjects, work.alerting) < work.alerting.size()
                 || HealthStore.insertReports(tx, work.firstSubjects, work.firsts).size() < work.firsts.size()
                 || HealthStore.correctReports(tx, work.corrections).size() < work.corrections.size()) {
             throw new Collision();
         }
+        if (!work.alerting.isEmpty()) {
+            Outbox.put(tx, work.alerting.getFirst().receivedAt(), work.alerting.stream().map(this::alertMessage).toList());
+        }
+    }
+
+    private Message alertMessage(HealthReport report) {
+        return Message.of(report.compoundId(), "alert-opened/" + report.alertId(), MessageTemplate.ALERT_OPENED,
+                new Recipient.HoldersOfCompound(Role.OFFICE), rulesOf.apply(report.compoundId()).acknowledgeWithinMinutes())
+                .about(report.alertId());
     }
 
     private static void keepKeys(Tx tx, List<Member> fresh, Map<Member, Outcome<Answer>> answers) {

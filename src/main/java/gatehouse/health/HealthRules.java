@@ -15,12 +15,13 @@ import java.time.LocalTime;
  * @param correctionDays     how many days back a report may be made or corrected
  */
 record HealthRules(int feverAboveTenths, LocalTime morningAt, LocalTime afternoonAt, LocalTime afternoonOpensAt,
-                   LocalTime cutOffAt, int correctionDays) {
+                   LocalTime cutOffAt, int correctionDays, int acknowledgeWithinMinutes) {
 
     static HealthRules of(PolicyValues values) {
         return new HealthRules(values.amount(PolicyName.FEVER_ABOVE), values.time(PolicyName.MORNING_ROUND_AT),
                 values.time(PolicyName.AFTERNOON_ROUND_AT), values.time(PolicyName.AFTERNOON_REPORT_OPENS_AT),
-                values.time(PolicyName.REPORT_CUT_OFF_AT), values.amount(PolicyName.REPORT_CORRECTION_DAYS));
+                values.time(PolicyName.REPORT_CUT_OFF_AT), values.amount(PolicyName.REPORT_CORRECTION_DAYS),
+                values.amount(PolicyName.ALERT_ACKNOWLEDGE_WITHIN));
     }
 
     /** The morning's report is taken from midnight: people who leave early measure early. */
