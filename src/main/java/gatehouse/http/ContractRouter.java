@@ -10,6 +10,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -208,7 +209,9 @@ public final class ContractRouter implements Handler<RoutingContext> {
         }
         if (!http.isEnded()) {
             // An answer that came before the body was read: the rest of it is not wanted on this connection.
-            response.putHeader("Connection", "close");
+            if (http.version() != HttpVersion.HTTP_2) {
+                response.putHeader("Connection", "close");
+            }
             http.resume();
         }
         response.end(reply.body());
