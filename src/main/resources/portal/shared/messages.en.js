@@ -350,6 +350,7 @@ export default {
   'roster.uploading': 'Upload progress',
   'roster.sent': '{percent}% uploaded',
   'roster.working': 'Uploaded; checking line by line…',
+  'roster.lines': 'Read {read} of {total} lines',
   'roster.trying': 'Trying {name}',
   'roster.importing': 'Importing {name}',
   'roster.tried': 'Result of the trial: {name}',

@@ -350,6 +350,7 @@ export default {
   'roster.uploading': '上传进度',
   'roster.sent': '已上传 {percent}%',
   'roster.working': '已上传，正在逐行核对…',
+  'roster.lines': '已读 {read} / {total} 行',
   'roster.trying': '试读 {name}',
   'roster.importing': '导入 {name}',
   'roster.tried': '试读结果：{name}',

@@ -125,7 +125,7 @@ export function Failure({ error, retry, testid, atFields }) {
     <h2>${words.title}</h2>
     ${words.detail && html`<p>${words.detail}</p>`}
     ${words.faults.map(fault => html`<p key=${fault}>${fault}</p>`)}
-    <p>${words.advice}</p>
+    ${words.advice && html`<p>${words.advice}</p>`}
     ${words.reference && html`<p class="small soft">${t('error.reference', { id: words.reference })}</p>`}
     ${retry && html`<${Button} kind="default" onClick=${retry} testid="retry">${t('common.retry')}<//>`}
   </div>`;
@@ -145,10 +145,12 @@ export function explain(error, atFields) {
   };
 }
 
+/** The server's detail usually says what to do; the page adds what only it knows, or speaks where the server could not. */
 function adviceFor(error) {
   if (error.status === 429) return t('error.429.advice', { seconds: error.retryAfterSeconds || 60 });
   if (error.status === 503) return t('error.503.advice');
   if (error.status >= 500) return t('error.500.advice');
+  if (error.detail) return '';
   if (error.status === 400 || error.status === 422) return t('error.400.advice');
   if (error.status === 401) return t('error.401.advice');
   if (error.status === 403) return t('error.403.advice');

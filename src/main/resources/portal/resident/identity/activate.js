@@ -63,8 +63,8 @@ export default function ActivatePage({ route, session }) {
       <p class="soft">${t('activate.how')}</p>
       <form onSubmit=${submit} novalidate class="after" data-testid="activate-form">
         <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${FIELDS.map(name => '/' + name)} testid="activate-error" />`}</div>
-        <${TextField} ...${field('inviteCode', { hint: route.query.code ? t('activate.code.fromCard') : t('activate.code.hint'), maxLength: '64' })} />
-        <${TextField} ...${field('name', { hint: t('activate.name.hint'), autoComplete: 'name', maxLength: '64' })} />
+        <${TextField} ...${field('inviteCode', { hint: route.query.code ? t('activate.code.fromCard') : t('activate.code.hint'), maxLength: '40' })} />
+        <${TextField} ...${field('name', { hint: t('activate.name.hint'), autoComplete: 'name', maxLength: '50' })} />
         <${TextField} ...${field('phone', { type: 'tel', inputMode: 'tel', autoComplete: 'username', maxLength: '20' })} />
         <${PasswordField} ...${field('password', { hint: t('activate.password.hint', { count: SHORTEST_PASSWORD }), autoComplete: 'new-password' })} />
         <${PasswordField} ...${field('again', { autoComplete: 'new-password' })} />

@@ -1,6 +1,7 @@
+import { get } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
-import { Button, Failure, html, Icon, PageTitle, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Icon, PageTitle, useEffect, useRef, useState } from '../../shared/ui.js';
 import { saveCsv } from '../csv.js';
 import { upload } from './upload.js';
 
@@ -8,6 +9,7 @@ const COLUMNS = ['楼栋', '单元', '房号', '姓名', '手机', '身份证号
 const LARGEST_BYTES = 20 * 1024 * 1024;
 const MEDIA_TYPES = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 const REJECTED_SHOWN = 200;
+const ASK_AGAIN_MILLIS = 700;
 
 const typeOf = file => MEDIA_TYPES[file.name.split('.').pop().toLowerCase()];
 
@@ -22,6 +24,7 @@ export default function RosterPage() {
   const [report, setReport] = useState(null);
   const [error, setError] = useState(null);
   const [fault, setFault] = useState('');
+  const [running, setRunning] = useState('');
   const key = useRef('');
 
   const run = async (chosen, dryRun) => {
@@ -29,8 +32,10 @@ export default function RosterPage() {
     setError(null);
     setSent(0);
     if (dryRun) key.current = newUuid();
+    const attempt = dryRun ? newUuid() : key.current;
+    setRunning(attempt);
     try {
-      const answer = await upload('/imports/roster', { dryRun }, chosen, typeOf(chosen), dryRun ? newUuid() : key.current, setSent);
+      const answer = await upload('/imports/roster', { dryRun }, chosen, typeOf(chosen), attempt, setSent);
       setReport(answer);
       setPhase(dryRun ? 'tried' : 'imported');
     } catch (failed) {
@@ -54,7 +59,7 @@ export default function RosterPage() {
     <${Steps} phase=${phase} />
     <div aria-live="polite">${error && html`<${Failure} error=${error.failed} retry=${error.again} testid="roster-error" />`}</div>
     ${phase === 'choose' && html`<${Chooser} onChoose=${choose} fault=${fault} />`}
-    ${(phase === 'trying' || phase === 'importing') && html`<${Progress} file=${file} sent=${sent} dryRun=${phase === 'trying'} />`}
+    ${(phase === 'trying' || phase === 'importing') && html`<${Progress} key=${running} file=${file} sent=${sent} importKey=${running} dryRun=${phase === 'trying'} />`}
     ${(phase === 'tried' || phase === 'imported') && report && html`<${Report} report=${report} file=${file} done=${phase === 'imported'} onImport=${() => run(file, false)} onRestart=${restart} />`}
   </main>`;
 }
@@ -81,16 +86,26 @@ function Chooser({ onChoose, fault }) {
     <${Button} kind="plain" extra="inline" onClick=${() => saveCsv('roster.csv', COLUMNS, [])} testid="sample">${t('roster.sample')}<//></div>`;
 }
 
-function Progress({ file, sent, dryRun }) {
-  const percent = Math.round(sent * 100);
+/** First how much is sent, then how many lines the server has read: the import is known to it by its Idempotency-Key. */
+function Progress({ file, sent, dryRun, importKey }) {
+  const [lines, setLines] = useState(null);
+  const working = sent >= 1;
+  useEffect(() => {
+    if (!working) return undefined;
+    const ask = () => get('/imports/' + importKey).then(answer => setLines(answer.data), notYetKnown => { if (!notYetKnown.status) console.warn(notYetKnown); });
+    const timer = setInterval(ask, ASK_AGAIN_MILLIS);
+    return () => clearInterval(timer);
+  }, [working]);
+  const known = working && lines && lines.linesTotal > 0;
+  const percent = Math.round((known ? lines.linesRead / lines.linesTotal : sent) * 100);
   return html`<div class="card stack" data-testid="roster-progress"><h2>${t(dryRun ? 'roster.trying' : 'roster.importing', { name: file.name })}</h2>
-    <div class="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent} aria-label=${t('roster.uploading')}><div class=${sent >= 1 ? 'working' : ''} style=${{ width: Math.max(2, percent) + '%' }}></div></div>
-    <p class="soft" role="status">${sent < 1 ? t('roster.sent', { percent }) : t('roster.working')}</p></div>`;
+    <div class="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent} aria-label=${t('roster.uploading')}><div class=${working ? 'working' : ''} style=${{ width: Math.max(2, percent) + '%' }}></div></div>
+    <p class="soft" role="status">${known ? t('roster.lines', { read: lines.linesRead, total: lines.linesTotal }) : working ? t('roster.working') : t('roster.sent', { percent })}</p></div>`;
 }
 
 function Report({ report, file, done, onImport, onRestart }) {
   const nothing = report.created === 0 && report.updated === 0;
-  const figures = [['households', report.households], ['residents', report.residents], ['created', report.created], ['updated', report.updated], ['rejected', report.rejected.length]];
+  const figures = [['households', report.households], ['residents', report.residents], ['created', report.created], ['updated', report.updated], ['rejected', rejectedLines(report)]];
   return html`<section class=${'notice ' + (done ? 'good' : report.rejected.length ? 'warn' : 'good')} role="status" data-testid=${done ? 'roster-done' : 'roster-tried'}>
       <h2>${t(done ? 'roster.done' : 'roster.tried', { name: file.name })}</h2>
       <dl class="numbers">${figures.map(([name, count]) => html`<div key=${name}><dt>${t('roster.' + name)}</dt><dd class=${'num' + (name === 'rejected' && count ? ' fault-text' : '')} data-testid=${'roster-' + name}>${count}</dd></div>`)}</dl>
@@ -98,12 +113,14 @@ function Report({ report, file, done, onImport, onRestart }) {
     </section>
     <div class="btns">${!done && !nothing && html`<${Button} onClick=${onImport} testid="roster-import">${t('roster.import', { count: report.created + report.updated })}<//>`}
       <${Button} kind="default" onClick=${onRestart} testid="roster-restart">${t('roster.other')}<//></div>
-    ${report.rejected.length > 0 && html`<${Rejected} rejected=${report.rejected} />`}`;
+    ${report.rejected.length > 0 && html`<${Rejected} rejected=${report.rejected} count=${rejectedLines(report)} />`}`;
 }
 
-function Rejected({ rejected }) {
+const rejectedLines = report => (report.rejectedLines === undefined ? report.rejected.length : report.rejectedLines);
+
+function Rejected({ rejected, count }) {
   const save = () => saveCsv('rejected.csv', [t('roster.line'), t('roster.column'), t('roster.reason')], rejected.map(line => [line.line, line.column, line.reason]));
-  return html`<section class="card after scroll"><div class="row spread"><h2>${t('roster.rejected.title', { count: rejected.length })}</h2><${Button} kind="plain" extra="inline" onClick=${save} testid="save-rejected">${t('missing.save')}<//></div>
+  return html`<section class="card after scroll"><div class="row spread"><h2>${t('roster.rejected.title', { count })}</h2><${Button} kind="plain" extra="inline" onClick=${save} testid="save-rejected">${t('missing.save')}<//></div>
     <table class="table" data-testid="rejected"><thead><tr><th scope="col">${t('roster.line')}</th><th scope="col">${t('roster.column')}</th><th scope="col">${t('roster.reason')}</th></tr></thead>
       <tbody>${rejected.slice(0, REJECTED_SHOWN).map((line, index) => html`<tr key=${index}><td class="num">${line.line}</td><td>${line.column || ''}</td><td>${line.reason}</td></tr>`)}</tbody></table>
     ${rejected.length > REJECTED_SHOWN && html`<p class="hint">${t('roster.moreRejected', { count: rejected.length - REJECTED_SHOWN })}</p>`}</section>`;
