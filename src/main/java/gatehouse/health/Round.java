@@ -10,7 +10,7 @@ public enum Round {
     }
 
     /** As it is stored: 1 or 2, so that rounds sort by time. */
-    short number() {
+    public short number() {
         return (short) number;
     }
 

@@ -64,7 +64,7 @@ public final class IdNumber {
     }
 
     /** The 18th character that belongs to the first 17 digits. */
-    static char checkCharacter(String digits) {
+    public static char checkCharacter(String digits) {
         int sum = 0;
         for (int i = 0; i < WEIGHTS.length; i++) {
             sum += (digits.charAt(i) - '0') * WEIGHTS[i];
