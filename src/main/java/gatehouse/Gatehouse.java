@@ -44,18 +44,31 @@ import java.util.function.Supplier;
 public final class Gatehouse implements AutoCloseable {
 
     private final Config config;
+    private final BusinessClock clock;
     private final Running running = new Running();
     private final ReentrantLock life = new ReentrantLock();
     private volatile HttpDoor door;
 
     /** Nothing is started yet. */
     Gatehouse(Config config) {
+        this(config, config.clockStart().map(BusinessClock::startingAt).orElseGet(BusinessClock::system));
+    }
+
+    private Gatehouse(Config config, BusinessClock clock) {
         this.config = config;
+        this.clock = clock;
     }
 
     /** @throws StartFailure when something it needs is not as it should be; what was started until then is stopped again */
     public static Gatehouse start(Config config) {
         Gatehouse gatehouse = new Gatehouse(config);
+        gatehouse.boot();
+        return gatehouse;
+    }
+
+    /** As {@link #start(Config)}, by a clock of the caller's own: tests move it. */
+    public static Gatehouse start(Config config, BusinessClock clock) {
+        Gatehouse gatehouse = new Gatehouse(config, clock);
         gatehouse.boot();
         return gatehouse;
     }
@@ -77,7 +90,6 @@ public final class Gatehouse implements AutoCloseable {
         makeDataDirectory(config.dataDirectory());
         CompletableFuture<PostgresUrl> postgres = running.begin("PostgreSQL's start", this::migratedPostgres);
         KeyRing keys = keys();
-        BusinessClock clock = config.clockStart().map(BusinessClock::startingAt).orElseGet(BusinessClock::system);
         Vertx vertx = running.add("event loops", Vertx.vertx(new VertxOptions().setPreferNativeTransport(true)), it -> Await.on(it.close()));
         Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
         KeyRingStore.match(database, keys, clock.now());
