@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -18,10 +19,14 @@ import java.util.function.Consumer;
 /** The listening HTTP servers, one per event loop on one port, and what they serve. */
 public final class HttpDoor implements AutoCloseable {
     private static final int DRAIN_SECONDS = 5;
+    private static final long QUIET_MILLIS = 300;
+    private static final long LONGEST_FAREWELL_MILLIS = 3_000;
 
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Probes probes;
     private final int port;
+    private volatile boolean draining;
+    private volatile long lastFarewellNanos;
 
     private HttpDoor(Probes probes, int port) {
         this.probes = probes;
@@ -40,7 +45,11 @@ public final class HttpDoor implements AutoCloseable {
         Await.on(vertx.deployVerticle(() -> new VerticleBase() {
             @Override
             public Future<?> start() {
-                var server = vertx.createHttpServer(options(host, taken)).requestHandler(router(vertx, rooms));
+                var router = router(vertx, rooms);
+                var server = vertx.createHttpServer(options(host, taken)).requestHandler(request -> {
+                    door.sayFarewell(request.response());
+                    router.handle(request);
+                });
                 return server.listen().onSuccess(door.servers::add);
             }
         }, new DeploymentOptions().setInstances(loops)));
@@ -87,11 +96,40 @@ public final class HttpDoor implements AutoCloseable {
         context.response().putHeader("Content-Type", mediaType).putHeader("Cache-Control", "no-cache").end(body);
     }
 
-    /** Not ready any more, then no new connections, then the requests under way are answered, at most some seconds long. */
+    /** While draining, each answer is the last on its connection: closed unannounced, it would take the client's next request with it. */
+    private void sayFarewell(HttpServerResponse response) {
+        if (draining) {
+            lastFarewellNanos = System.nanoTime();
+            response.putHeader("Connection", "close");
+        }
+    }
+
+    /**
+     * Not ready any more; then every connection in use is told to end, until none comes any more; then no new connections; then the
+     * requests under way are answered. Each at most some seconds long.
+     */
     @Override
     public void close() {
         probes.drain();
+        lastFarewellNanos = System.nanoTime();
+        draining = true;
+        awaitQuiet();
         Await.on(Future.all(servers.stream().map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)).toList()));
         servers.clear();
+    }
+
+    private void awaitQuiet() {
+        long start = System.nanoTime();
+        try {
+            while (millisSince(lastFarewellNanos) < QUIET_MILLIS && millisSince(start) < LONGEST_FAREWELL_MILLIS) {
+                Thread.sleep(QUIET_MILLIS / 10);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long millisSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 }

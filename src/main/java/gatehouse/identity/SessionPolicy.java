@@ -1,7 +1,9 @@
 package gatehouse.identity;
 
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 /** What a refresh token that is not the session's present one is worth. */
 final class SessionPolicy {
@@ -10,11 +12,8 @@ final class SessionPolicy {
     /** The token before the present one still counts for so long: its reply may have been lost. */
     static final Duration GRACE = Duration.ofSeconds(60);
 
-    /** Which of a session's tokens somebody shows; one that is neither is an older one, for nobody else knows the session. */
-    enum Shown { PRESENT, PREVIOUS, OLDER }
-
-    /** How long a session has been going and goes on. */
-    record Course(OffsetDateTime rotatedAt, OffsetDateTime expiresAt, boolean ended) {
+    /** A session as far as its tokens go. */
+    record Tokens(byte[] presentHash, Optional<byte[]> previousHash, OffsetDateTime rotatedAt, OffsetDateTime expiresAt, boolean ended) {
     }
 
     enum Worth {
@@ -31,14 +30,15 @@ final class SessionPolicy {
     private SessionPolicy() {
     }
 
-    static Worth judge(Course session, Shown shown, OffsetDateTime now) {
+    /** {@code presented}: the hash of the token that came. Any wrong secret of a living session counts as an old one of it. */
+    static Worth judge(Tokens session, byte[] presented, OffsetDateTime now) {
         if (session.ended || !now.isBefore(session.expiresAt)) {
             return Worth.OVER;
         }
-        return switch (shown) {
-            case PRESENT -> Worth.PRESENT;
-            case PREVIOUS -> now.isAfter(session.rotatedAt.plus(GRACE)) ? Worth.REUSED : Worth.LOST_REPLY;
-            case OLDER -> Worth.REUSED;
-        };
+        if (MessageDigest.isEqual(session.presentHash, presented)) {
+            return Worth.PRESENT;
+        }
+        boolean previous = session.previousHash.map(hash -> MessageDigest.isEqual(hash, presented)).orElse(false);
+        return previous && !now.isAfter(session.rotatedAt.plus(GRACE)) ? Worth.LOST_REPLY : Worth.REUSED;
     }
 }

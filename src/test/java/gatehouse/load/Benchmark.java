@@ -1,0 +1,218 @@
+package gatehouse.load;
+
+import gatehouse.identity.PressedTokens;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.load.Town.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The speed of the product as it is delivered, in one run on one machine against its own durable PostgreSQL, beside pgbench on the
+ * same database. Arguments: {@code quick} for one round instead of three; further ones are options for the server's JVM.
+ */
+public final class Benchmark {
+    private static final Town TOWN = new Town(10, 10_000, 2);
+    private static final List<Integer> CONNECTIONS = List.of(64, 256);
+    private static final Path FOLDER = Path.of("target", "benchmark").toAbsolutePath();
+    private static final Path JAR = Path.of("target", "gatehouse.jar");
+    private static final String SUBMITTING = "submit report";
+    private static final String READING = "read own reports";
+
+    /** How often and how long; durations of one measurement. */
+    private record Plan(int rounds, int starts, Duration first, Duration warm, Duration measured) {
+        static final Plan FULL = new Plan(3, 5, Duration.ofSeconds(15), Duration.ofSeconds(1), Duration.ofSeconds(4));
+        static final Plan QUICK = new Plan(1, 3, Duration.ofSeconds(8), Duration.ofSeconds(1), Duration.ofSeconds(3));
+    }
+
+    /** One line of one round; {@code yardstick} is the rate of pgbench in that round, processor seconds are per 1,000 requests. */
+    private record Measurement(double perSecond, double yardstick, double p50, double p99, double most, double serverCpu,
+                               double postgresCpu, double clientCpu, long errors, String firstError) {
+    }
+
+    private final Plan plan;
+    private final Product product;
+    private final Optional<Pgbench> pgbench;
+    private final Map<String, List<Measurement>> lines = new LinkedHashMap<>();
+    private @Nullable Reporting reporting;
+
+    private Benchmark(Plan plan, Product product, Optional<Pgbench> pgbench) {
+        this.plan = plan;
+        this.product = product;
+        this.pgbench = pgbench;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var given = Arrays.stream(arguments).filter(argument -> !argument.isBlank() && !argument.equals("full")).toList();
+        var options = given.stream().filter(argument -> argument.startsWith("-")).toList();
+        delete(FOLDER);
+        Files.createDirectories(FOLDER);
+        try (var product = Product.ofJar(JAR, FOLDER.resolve("data"), options)) {
+            product.start();
+            try (var connection = product.connect()) {
+                TOWN.write(connection);
+            }
+            var pgbench = Pgbench.installed().map(program -> new Pgbench(program, product.database(), FOLDER));
+            new Benchmark(given.contains("quick") ? Plan.QUICK : Plan.FULL, product, pgbench).run();
+        } finally {
+            delete(FOLDER);
+        }
+    }
+
+    private void run() throws SQLException, InterruptedException {
+        pressTokens();
+        Load.run(product.port(), 64, plan.first, reporting().capacity(), reporting().submitting(true));
+        Load.run(product.port(), 64, plan.first.dividedBy(3), Integer.MAX_VALUE, reporting().reading());
+        for (int round = 0; round < plan.rounds; round++) {
+            pressTokens();
+            submitting();
+            reading();
+        }
+        System.out.println(table());
+        System.out.println(start());
+    }
+
+    private void submitting() throws SQLException {
+        empty();
+        double yardstick = pgbench("pgbench, upsert of one report", reporting().submittingScript());
+        for (var connections : CONNECTIONS) {
+            for (boolean withKeys : new boolean[] {false, true}) {
+                var script = reporting().submitting(withKeys);
+                empty();
+                Load.run(product.port(), connections, plan.warm, reporting().capacity(), script);
+                empty();
+                measure(SUBMITTING + (withKeys ? ", with key" : ""), connections, yardstick, reporting().capacity(), script);
+            }
+        }
+    }
+
+    private void reading() throws SQLException {
+        empty();
+        Load.run(product.port(), 64, Duration.ofMinutes(1), TOWN.residents() * 4, reporting().submitting(false));
+        sql("vacuum analyze health_report");
+        double yardstick = pgbench("pgbench, the same query", reporting().readingScript());
+        for (var connections : CONNECTIONS) {
+            Load.run(product.port(), connections, plan.warm, Integer.MAX_VALUE, reporting().reading());
+            measure(READING, connections, yardstick, Integer.MAX_VALUE, reporting().reading());
+        }
+    }
+
+    private double pgbench(String what, String script) {
+        if (pgbench.isEmpty()) {
+            return Double.NaN;
+        }
+        var before = product.cpu();
+        var result = pgbench.get().run(script, plan.measured);
+        double thousands = result.perSecond() * plan.measured.toSeconds() / 1_000;
+        var cpu = product.cpu().since(before);
+        line(what, Pgbench.CLIENTS).add(new Measurement(result.perSecond(), result.perSecond(), result.medianMillis(), result.p99Millis(),
+                result.mostMillis(), cpu.server() / thousands, cpu.postgres() / thousands, Double.NaN, 0, ""));
+        return result.perSecond();
+    }
+
+    private void measure(String what, int connections, double yardstick, int most, Load.Script script) {
+        var before = product.cpu();
+        double ownBefore = ownCpu();
+        var result = Load.run(product.port(), connections, plan.measured, most, script);
+        var cpu = product.cpu().since(before);
+        double thousands = result.answered() / 1_000.0;
+        line(what, connections).add(new Measurement(result.perSecond(), yardstick, result.millisAt(50), result.millisAt(99),
+                result.millisAt(100), cpu.server() / thousands, cpu.postgres() / thousands, (ownCpu() - ownBefore) / thousands,
+                result.errors(), result.firstError()));
+    }
+
+    private List<Measurement> line(String what, int clients) {
+        return lines.computeIfAbsent("%-32s %4d".formatted(what, clients), nothing -> new ArrayList<>());
+    }
+
+    private static double ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+
+    private String table() {
+        var table = new StringBuilder("""
+
+                Durable PostgreSQL, %s households; each figure the median of %d.%s
+                %-32s %4s %9s %8s %8s %8s %8s %22s %7s
+                %-37s %9s %8s %8s %8s %8s %8s %6s %6s %7s
+                """.formatted("%,d".formatted(TOWN.households()), plan.rounds,
+                pgbench.isEmpty() ? " pgbench is not installed (Debian: postgresql-contrib), so nothing is compared." : "",
+                "", "", "", "to", "p50", "p99", "most", "CPU s per 1,000", "",
+                "work, clients", "req/s", "pgbench", "ms", "ms", "ms", "server", "db", "client", "errors"));
+        lines.forEach((name, rounds) -> table.append("%s %,9.0f %7.2fx %8.2f %8.2f %8.1f %8.3f %6.3f %6.3f %7d%n".formatted(name,
+                median(rounds, Measurement::perSecond), median(rounds, each -> each.perSecond / each.yardstick),
+                median(rounds, Measurement::p50), median(rounds, Measurement::p99), median(rounds, Measurement::most),
+                median(rounds, Measurement::serverCpu), median(rounds, Measurement::postgresCpu), median(rounds, Measurement::clientCpu),
+                rounds.stream().mapToLong(Measurement::errors).sum())));
+        lines.values().stream().flatMap(List::stream).filter(each -> each.errors > 0).findFirst()
+                .ifPresent(each -> table.append("The first error: ").append(each.firstError).append('\n'));
+        return table.toString();
+    }
+
+    private String start() throws InterruptedException {
+        var starts = new ArrayList<Duration>();
+        long idle = 0;
+        for (int i = 0; i < plan.starts; i++) {
+            product.terminate();
+            starts.add(product.start());
+            Thread.sleep(1_000);
+            idle = product.residentMegabytes();
+        }
+        starts.sort(Comparator.naturalOrder());
+        return "Start to ready with kept data: %d ms (median of %d, %d to %d). Idle after it: %d MB resident.".formatted(
+                starts.get(plan.starts / 2).toMillis(), plan.starts, starts.getFirst().toMillis(), starts.getLast().toMillis(), idle);
+    }
+
+    private static double median(List<Measurement> rounds, ToDoubleFunction<Measurement> figure) {
+        var sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private void pressTokens() {
+        var press = new PressedTokens(product.keys());
+        var tokens = IntStream.range(0, TOWN.residents()).mapToObj(resident -> press.ofResident(TOWN.compoundOf(resident),
+                Kind.HOUSEHOLD.id(TOWN.householdOf(resident)), Kind.RESIDENT.id(resident), Kind.ACCOUNT.id(resident),
+                Kind.SESSION.id(resident))).toList();
+        reporting = new Reporting(TOWN, BusinessClock.system().today(), tokens);
+    }
+
+    private Reporting reporting() {
+        if (reporting == null) {
+            throw new IllegalStateException("no tokens yet");
+        }
+        return reporting;
+    }
+
+    private void empty() throws SQLException {
+        sql("truncate health_report, health_report_version, health_alert, idempotency_key cascade");
+    }
+
+    private void sql(String text) throws SQLException {
+        try (var connection = product.connect(); var statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

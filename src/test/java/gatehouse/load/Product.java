@@ -1,0 +1,250 @@
+package gatehouse.load;
+
+import gatehouse.kernel.KeyRing;
+import gatehouse.kernel.PostgresUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The product as a process of its own, with its own durable PostgreSQL under a folder: started, watched, ended in every manner. */
+final class Product implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int READY_POLL_MILLIS = 2;
+    private static final double TICKS_PER_SECOND = 100;
+    private static final int PAGE_KB = 4;
+
+    private final List<String> command;
+    private final Path data;
+    private final int port;
+    private @Nullable Process process;
+
+    private Product(Path data, List<String> what, List<String> options) {
+        this.data = data;
+        this.port = freePort();
+        this.command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED"));
+        this.command.addAll(options);
+        this.command.addAll(what);
+    }
+
+    /** As the build compiled it. */
+    static Product ofClasses(Path data) {
+        return new Product(data, List.of("-classpath", System.getProperty("java.class.path"), "gatehouse.Main"), List.of());
+    }
+
+    /** As it is delivered. */
+    static Product ofJar(Path jar, Path data, List<String> options) {
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException("There is no " + jar + ": package it first (mvn package).");
+        }
+        return new Product(data, List.of("-jar", jar.toAbsolutePath().toString()), options);
+    }
+
+    /** Starts it and waits until it says that it is ready; answers how long that took. */
+    Duration start() {
+        long begin = System.nanoTime();
+        try {
+            var builder = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
+            builder.environment().keySet().removeIf(name -> name.startsWith("GATEHOUSE_"));
+            builder.environment().putAll(Map.of("GATEHOUSE_DATA_DIR", data.toString(), "GATEHOUSE_HTTP_PORT", String.valueOf(port),
+                    "GATEHOUSE_DEMO", "off"));
+            process = builder.start();
+            while (readiness() != 200) {
+                if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
+                    throw new IllegalStateException("not ready:\n" + Files.readString(output()));
+                }
+                Thread.sleep(READY_POLL_MILLIS);
+            }
+            return Duration.ofNanos(System.nanoTime() - begin);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** What {@code /readyz} says, or 0 where nobody answers. */
+    int readiness() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+            socket.setSoTimeout(3_000);
+            socket.getOutputStream().write("GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            var line = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            return line.length() < 12 ? 0 : Integer.parseInt(line.substring(9));
+        } catch (ConnectException closed) {
+            return 0;
+        } catch (IOException cut) {
+            return 0;
+        }
+    }
+
+    /** SIGTERM; answers its exit code. */
+    int terminate() {
+        process().destroy();
+        return awaitEnd();
+    }
+
+    void requestStop() {
+        process().destroy();
+    }
+
+    int awaitEnd() {
+        try {
+            if (!process().waitFor(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("still running after 30 s");
+            }
+            return process().exitValue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** SIGKILL: no hook runs, and its PostgreSQL is left behind. */
+    void kill() {
+        process().destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGKILL to the postmaster, whose own processes end when they notice. */
+    void killPostgres() {
+        postmaster().destroyForcibly();
+    }
+
+    ProcessHandle postmaster() {
+        return ProcessHandle.of(Long.parseLong(lines(data.resolve("postgres/data/postmaster.pid")).getFirst().strip())).orElseThrow();
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** As the application's role; only while it runs. */
+    Connection connect() {
+        try {
+            return database().connect();
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    PostgresUrl database() {
+        var host = new PostgresUrl.Host("127.0.0.1", Integer.parseInt(lines(data.resolve("postgres/port")).getFirst().strip()));
+        return new PostgresUrl(List.of(host), "gatehouse", "gatehouse", lines(data.resolve("postgres/password")).getFirst().strip(), Map.of());
+    }
+
+    /** The keys that its first start made. */
+    KeyRing keys() {
+        var masters = new LinkedHashMap<String, byte[]>();
+        for (var entry : lines(data.resolve("keys")).getFirst().strip().split(",")) {
+            var parts = entry.split(":", 2);
+            masters.put(parts[0], Base64.getDecoder().decode(parts[1]));
+        }
+        return new KeyRing(masters);
+    }
+
+    /** What it wrote to its terminal. */
+    Path output() {
+        return data.resolveSibling("output");
+    }
+
+    /** Seconds of processor time, user and system. */
+    record Cpu(double server, double postgres) {
+        Cpu since(Cpu earlier) {
+            return new Cpu(server - earlier.server, postgres - earlier.postgres);
+        }
+    }
+
+    Cpu cpu() {
+        var postmaster = postmaster();
+        double postgres = ticks(postmaster.pid(), 4);
+        for (var child : postmaster.children().toList()) {
+            postgres += ticks(child.pid(), 2);
+        }
+        return new Cpu(ticks(process().pid(), 2) / TICKS_PER_SECOND, postgres / TICKS_PER_SECOND);
+    }
+
+    long residentMegabytes() {
+        return Long.parseLong(lines(Path.of("/proc/" + process().pid() + "/statm")).getFirst().split(" ")[1]) * PAGE_KB / 1024;
+    }
+
+    /** Fields 14 to 17 of the line: own user and system time, then those of children that ended. */
+    private static double ticks(long pid, int fields) {
+        var stat = Path.of("/proc/" + pid + "/stat");
+        if (!Files.exists(stat)) {
+            return 0;
+        }
+        var line = lines(stat).getFirst();
+        var afterName = line.substring(line.lastIndexOf(')') + 2).split(" ");
+        double sum = 0;
+        for (int i = 0; i < fields; i++) {
+            sum += Long.parseLong(afterName[11 + i]);
+        }
+        return sum;
+    }
+
+    private Process process() {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        return process;
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Below the range of outgoing connections, so that it stays free between two starts. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(11_000, 19_000);
+            try (var probe = new ServerSocket(port)) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+    }
+
+    /** Ends it, and its PostgreSQL whoever left it behind. */
+    @Override
+    public void close() {
+        if (isAlive()) {
+            process().destroy();
+            try {
+                if (!process().waitFor(20, TimeUnit.SECONDS)) {
+                    process().destroyForcibly().waitFor();
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (Files.exists(data.resolve("postgres/data/postmaster.pid"))) {
+            postmaster().destroyForcibly();
+        }
+    }
+}
