@@ -26,6 +26,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -78,7 +79,7 @@ public final class Gatehouse implements AutoCloseable {
         CompletableFuture<PostgresUrl> postgres = running.begin("PostgreSQL's start", this::migratedPostgres);
         KeyRing keys = keys();
         BusinessClock clock = config.clockStart().map(BusinessClock::startingAt).orElseGet(BusinessClock::system);
-        Vertx vertx = running.add("event loops", Vertx.vertx(new VertxOptions().setPreferNativeTransport(true)), it -> Await.on(it.close()));
+        Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
         Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
         KeyRingStore.match(database, keys, clock.now());
         Notifications notifications = running.add("notifications",
@@ -108,6 +109,12 @@ public final class Gatehouse implements AutoCloseable {
         new ProcessorMetrics().bindTo(metrics);
         new UptimeMetrics().bindTo(metrics);
         return metrics;
+    }
+
+    /** Nothing is served from files, so none are copied into a cache folder. */
+    private static VertxOptions options() {
+        return new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
     /** The port it listens on; of interest where any free one was asked for. */
