@@ -257,7 +257,7 @@ final class HealthStore {
 
     /** The reports of a household since {@code from}, oldest first. */
     static List<HealthReport> householdReports(Statements database, UUID compoundId, UUID householdId, LocalDate from) {
-        return database.sql("select" + REPORT_COLUMNS + """
+        return database.sql("select " + REPORT_COLUMNS + """
                  from resident r join health_report p on p.compound_id = r.compound_id and p.resident_id = r.id
                 where r.compound_id = $1 and r.household_id = $2 and r.moved_out_at is null and p.report_date >= $3
                 order by p.report_date, p.round""")

@@ -40,7 +40,10 @@ export const get = (path, query) => request('GET', path, { query });
 export const post = (path, body, options) => request('POST', path, Object.assign({ body }, options));
 export const put = (path, body, options) => request('PUT', path, Object.assign({ body }, options));
 
-/** Every item of a list, following cursors, up to a bound that no compound reaches on one screen. */
+/** The items of a list that always comes whole, such as a household's members. */
+export const getItems = path => get(path).then(answer => answer.data.items);
+
+/** Every item of a paged list, following cursors, up to a bound that no compound reaches on one screen. */
 export async function getAll(path, query, bound) {
   const items = [];
   let cursor = null;

@@ -1,5 +1,5 @@
 /* What the resident's pages know about reports: asked from the API in one place, judged by pure functions. */
-import { get, getAll, Problem } from '../../shared/api.js';
+import { get, getAll, getItems, Problem } from '../../shared/api.js';
 import { clockOf, noteBusinessTime, nowMillis } from '../../shared/clock.js';
 import { myDrafts } from '../../shared/drafts.js';
 import { reportState } from '../../shared/health.js';
@@ -50,9 +50,9 @@ export const reportPage = report =>
 /** One report with whom it is about and what it replaced, newest first. */
 export async function loadReport(id, residentId, date) {
   const [members, reports, versions] = await Promise.all([
-    getAll('/household/members'),
+    getItems('/household/members'),
     getAll('/health-reports', { residentId, from: date, to: date }),
-    getAll('/health-reports/' + encodeURIComponent(id) + '/versions')
+    getItems('/health-reports/' + encodeURIComponent(id) + '/versions')
   ]);
   const report = reports.find(one => one.id === id);
   if (!report) throw new Problem(404, {}, null);

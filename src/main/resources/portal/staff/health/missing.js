@@ -1,4 +1,4 @@
-import { getAll } from '../../shared/api.js';
+import { getAll, getItems } from '../../shared/api.js';
 import { ROUNDS, dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
@@ -17,7 +17,7 @@ async function loadDay(date) {
     monitor.compounds.forEach(compound => compound.buildings.forEach(one => { if (!buildings.includes(one.building)) buildings.push(one.building); }));
     return { date: monitor.date, buildings: buildings.sort(byBuilding), round: roundInQuestion(monitor.compounds.length ? monitor.compounds[0].rounds : null) };
   }
-  const buildings = may('listBuildings') ? (await getAll('/buildings')).map(one => one.building) : [];
+  const buildings = may('listBuildings') ? (await getItems('/buildings')).map(one => one.building) : [];
   return { date, buildings: buildings.sort(byBuilding), round: roundInQuestion(null) };
 }
 

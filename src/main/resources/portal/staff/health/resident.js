@@ -1,4 +1,4 @@
-import { getAll } from '../../shared/api.js';
+import { getAll, getItems } from '../../shared/api.js';
 import { clockOf, dateOf, plusDays, today } from '../../shared/clock.js';
 import { dateWords, newestFirst, reportedAs, reportState, StateTag, Temperature } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
@@ -45,7 +45,7 @@ function Reports({ items, onOpen }) {
 }
 
 function VersionsSheet({ report, onClose }) {
-  const loading = useLoad(() => getAll('/health-reports/' + encodeURIComponent(report.id) + '/versions'), [report.id]);
+  const loading = useLoad(() => getItems('/health-reports/' + encodeURIComponent(report.id) + '/versions'), [report.id]);
   return html`<${Sheet} title=${dateWords(report.date) + ' ' + t('round.' + report.round)} onClose=${onClose} testid="versions-sheet"><${Loaded} of=${loading}>${items => html`<div class="card"><ol class="lines" data-testid="versions">${items.map(version => html`
     <li key=${version.version}><div class="line"><span class="line-name"><span class="strong">${t('versions.number', { number: version.version })}</span> ${!version.replacedAt && html`<span class="tag good">${t('versions.current')}</span>`}
       <span class="soft small block">${symptomWords(version.symptoms)}${version.note ? t('common.dot') + version.note : ''}</span>

@@ -1,4 +1,4 @@
-import { get, getAll } from '../../shared/api.js';
+import { get, getItems } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
 import { Button, Empty, Failure, html, Icon, Loaded, PageTitle, useEffect, useLoad, useState } from '../../shared/ui.js';
@@ -12,7 +12,7 @@ export default function HouseholdsPage({ route }) {
   const [words, setWords] = useState(route.query.q || '');
   const [asked, setAsked] = useState(route.query.q || '');
   const [building, setBuilding] = useState(route.query.building || '');
-  const buildings = useLoad(() => (may('listBuildings') ? getAll('/buildings') : Promise.resolve([])), []);
+  const buildings = useLoad(() => (may('listBuildings') ? getItems('/buildings') : Promise.resolve([])), []);
   const loading = useLoad(() => get('/households', { q: asked.trim(), building, limit: PAGE }).then(answer => answer.data), [asked, building]);
   useEffect(() => {
     const timer = setTimeout(() => setAsked(words), PAUSE_MILLIS);
