@@ -116,7 +116,7 @@ final class HistoryMaker {
         if (days.story.isSilent(label) && daysAgo <= 1 || daysAgo == 0 && (leftOpen || days.story.isOpenToday(label))) {
             return Day.SILENT;
         }
-        if (days.course.isPresent() || days.reporters().isEmpty()) {
+        if (days.course.isPresent() || days.reporters().isEmpty() || days.story.families().containsKey(label)) {
             return Day.USUAL;
         }
         return drawn < LATE_DAY_PERCENT ? Day.LATE : drawn < LATE_DAY_PERCENT + MORNING_FORGOTTEN_PERCENT ? Day.MORNING_FORGOTTEN : Day.USUAL;

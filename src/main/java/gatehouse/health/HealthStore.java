@@ -203,8 +203,8 @@ final class HealthStore {
     }
 
     private static final String REPORT_COLUMNS = """
-             p.compound_id, p.resident_id, p.report_date, p.round, p.temperature_tenths, p.symptoms, p.note, p.status, p.reported_by,
-             p.reported_as, p.received_at, p.version, p.alert_id""";
+            p.compound_id, p.resident_id, p.report_date, p.round, p.temperature_tenths, p.symptoms, p.note, p.status, p.reported_by,
+            p.reported_as, p.received_at, p.version, p.alert_id""";
 
     /** Reports within the scope, newest day first; {@code residentId} null for everybody's. */
     static List<NamedReport> reports(Statements database, Scope scope, @Nullable UUID residentId, LocalDate from, LocalDate to, Page.Request page,
