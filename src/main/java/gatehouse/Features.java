@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.demonstration.Demonstration;
 import gatehouse.health.HealthActions;
 import gatehouse.health.HealthRoutes;
 import gatehouse.http.Authenticator;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /** The features of the house, put together on the kernel. */
 final class Features implements AutoCloseable {
     private final Identity identity;
+    private final Demonstration demonstration;
     private final List<Endpoint> endpoints;
 
     /** What every feature may stand on. */
@@ -40,6 +42,7 @@ final class Features implements AutoCloseable {
         var directory = new RegistryDirectory(database, ground.notifications);
         identity = new Identity(new Identity.Ground(database, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
                 ground.virtualThreads));
+        demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies).endpoints(),
@@ -51,6 +54,10 @@ final class Features implements AutoCloseable {
 
     List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    Demonstration demonstration() {
+        return demonstration;
     }
 
     Authenticator authenticator() {

@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.demonstration.Demonstration;
 import gatehouse.http.Contract;
 import gatehouse.http.ContractRouter;
 import gatehouse.http.HttpDoor;
@@ -45,18 +46,32 @@ import java.util.function.Supplier;
 public final class Gatehouse implements AutoCloseable {
 
     private final Config config;
+    private final BusinessClock clock;
     private final Running running = new Running();
     private final ReentrantLock life = new ReentrantLock();
     private volatile HttpDoor door;
+    private volatile boolean hasDemonstration;
 
     /** Nothing is started yet. */
     Gatehouse(Config config) {
+        this(config, config.clockStart().map(BusinessClock::startingAt).orElseGet(BusinessClock::system));
+    }
+
+    private Gatehouse(Config config, BusinessClock clock) {
         this.config = config;
+        this.clock = clock;
     }
 
     /** @throws StartFailure when something it needs is not as it should be; what was started until then is stopped again */
     public static Gatehouse start(Config config) {
         Gatehouse gatehouse = new Gatehouse(config);
+        gatehouse.boot();
+        return gatehouse;
+    }
+
+    /** As {@link #start(Config)}, by a clock of the caller's own: tests move it. */
+    public static Gatehouse start(Config config, BusinessClock clock) {
+        Gatehouse gatehouse = new Gatehouse(config, clock);
         gatehouse.boot();
         return gatehouse;
     }
@@ -78,7 +93,6 @@ public final class Gatehouse implements AutoCloseable {
         makeDataDirectory(config.dataDirectory());
         CompletableFuture<PostgresUrl> postgres = running.begin("PostgreSQL's start", this::migratedPostgres);
         KeyRing keys = keys();
-        BusinessClock clock = config.clockStart().map(BusinessClock::startingAt).orElseGet(BusinessClock::system);
         Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
         Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
         KeyRingStore.match(database, keys, clock.now());
@@ -88,6 +102,7 @@ public final class Gatehouse implements AutoCloseable {
         Contract contract = Contract.load();
         Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications, threads, contract,
                 config.publicUrl())), Features::close);
+        hasDemonstration = demonstrated(features.demonstration());
         notifications.connect();
         running.add("outbox pump", OutboxPump.start(database, notifications), OutboxPump::close);
         door = running.add("HTTP", listening(config, () -> HttpDoor.open(vertx, config.httpHost(), config.httpPort(),
@@ -134,7 +149,22 @@ public final class Gatehouse implements AutoCloseable {
     }
 
     boolean hasDemonstration() {
-        return config.demonstration();
+        return hasDemonstration;
+    }
+
+    /** Makes the demonstration where it is wanted. @throws StartFailure where others could reach accounts whose password everybody knows */
+    private boolean demonstrated(Demonstration demonstration) {
+        if (config.demonstration()) {
+            demonstration.makeWhereEmpty();
+        }
+        boolean present = demonstration.isPresent();
+        if (present && !config.isLoopbackOnly()) {
+            throw new StartFailure("""
+                    This database holds the demonstration, whose password everybody knows, and GATEHOUSE_HTTP_HOST=%s lets others reach it.
+                    Set GATEHOUSE_HTTP_HOST=127.0.0.1, or start with a database of your own: another folder as GATEHOUSE_DATA_DIR, or an
+                    empty PostgreSQL database as GATEHOUSE_DATABASE_URL, and GATEHOUSE_DEMO=off.""".formatted(config.httpHost()));
+        }
+        return present;
     }
 
     /** The database at the program's schema; the slowest part of a start, and needed last. */

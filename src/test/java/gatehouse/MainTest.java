@@ -115,6 +115,19 @@ class MainTest {
     }
 
     @Test
+    void main_demonstrationOpenedForOthers_isRefused() throws Exception {
+        start(List.of(), Map.of());
+        awaitReady();
+        process.destroy();
+        assertTrue(process.waitFor(15, TimeUnit.SECONDS));
+        start(List.of(), Map.of("GATEHOUSE_HTTP_HOST", "0.0.0.0"));
+        assertEquals(69, exitCode());
+        String told = Files.readString(errors);
+        assertTrue(told.contains("holds the demonstration") && told.contains("GATEHOUSE_HTTP_HOST=0.0.0.0 lets others reach it"), told);
+        assertFalse(Files.readString(output).contains("Gatehouse is ready."), "nobody was let in");
+    }
+
+    @Test
     void main_damagedKeys_refusesToMakeNewOnes() throws Exception {
         Files.createDirectories(data);
         Files.writeString(data.resolve("keys"), "k1:dGFtcGVyZWQ=");

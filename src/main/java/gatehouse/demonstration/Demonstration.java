@@ -2,7 +2,16 @@ package gatehouse.demonstration;
 
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.Role;
+import gatehouse.kernel.Tx;
+import gatehouse.notify.Message;
+import gatehouse.notify.MessageTemplate;
+import gatehouse.notify.Outbox;
+import gatehouse.notify.Recipient;
 import gatehouse.registry.PersonalData;
+import gatehouse.registry.PolicyName;
+import gatehouse.registry.RegistryDirectory;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Makes the demonstration data, and knows whether a database holds them. */
@@ -43,8 +52,17 @@ public final class Demonstration {
             }
             store.insert(tx, neighbourhood, passwordHash);
             store.insert(tx, history);
+            neighbourhood.compounds().forEach(compound -> RegistryDirectory.changed(tx, compound.id()));
+            history.alerts().stream().filter(alert -> alert.closedAt().isEmpty()).forEach(alert -> tellOffice(tx, alert));
             return true;
         });
+    }
+
+    /** As the office was told when the alert was opened. */
+    private static void tellOffice(Tx tx, History.Alert alert) {
+        Outbox.put(tx, alert.openedAt(), List.of(Message.of(alert.resident().compoundId(), "alert-opened/" + alert.id(),
+                MessageTemplate.ALERT_OPENED, new Recipient.HoldersOfCompound(Role.OFFICE),
+                PolicyName.ALERT_ACKNOWLEDGE_WITHIN.standard()).about(alert.id())));
     }
 
     /** Whether accounts of the demonstration are in the database, whoever made them and when. */

@@ -158,7 +158,7 @@ final class DemonstrationStore {
                 select v.*, $1 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[]) v""")
                 .bind(settledAt).bind(compounds).bind(ids)
                 .bind(column(accounts, each -> each.grant().role().name(), String[]::new))
-                .bind(column(accounts, each -> each.grant().reach(), String[]::new))
+                .bind(column(accounts, each -> each.grant().reach().name(), String[]::new))
                 .bind(column(accounts, each -> each.grant().reachId(), UUID[]::new)).update();
     }
 

@@ -1,6 +1,6 @@
 package gatehouse.demonstration;
 
-import gatehouse.kernel.Role;
+import gatehouse.identity.RoleGrant;
 import gatehouse.registry.HouseholdLabel;
 import gatehouse.registry.PhoneNumber;
 import java.time.OffsetDateTime;
@@ -46,10 +46,7 @@ record Neighbourhood(Place subdistrict, List<Place> communities, List<Compound> 
     }
 
     /** @param logsIn with the well-known password; the others have none and are only there to have reported */
-    record Account(UUID compoundId, UUID id, String name, PhoneNumber phone, boolean logsIn, Optional<UUID> residentId, Grant grant) {
-    }
-
-    record Grant(Role role, String reach, UUID reachId) {
+    record Account(UUID compoundId, UUID id, String name, PhoneNumber phone, boolean logsIn, Optional<UUID> residentId, RoleGrant grant) {
     }
 
     Stream<Household> households() {

@@ -3,11 +3,12 @@ package gatehouse.demonstration;
 import gatehouse.demonstration.Neighbourhood.Account;
 import gatehouse.demonstration.Neighbourhood.Building;
 import gatehouse.demonstration.Neighbourhood.Compound;
-import gatehouse.demonstration.Neighbourhood.Grant;
 import gatehouse.demonstration.Neighbourhood.Household;
 import gatehouse.demonstration.Neighbourhood.Place;
 import gatehouse.demonstration.Neighbourhood.Resident;
 import gatehouse.demonstration.Neighbourhood.Unit;
+import gatehouse.identity.Reach;
+import gatehouse.identity.RoleGrant;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Ids;
 import gatehouse.kernel.Role;
@@ -60,14 +61,14 @@ final class NeighbourhoodMaker {
         return new Compound(id, story, community, grids, gates, buildings, households, staff);
     }
 
-    private Grant grant(Story.Staff staff, UUID compound, Place community, List<Place> gates, List<Place> grids) {
+    private RoleGrant grant(Story.Staff staff, UUID compound, Place community, List<Place> gates, List<Place> grids) {
         return switch (staff.role()) {
-            case GUARD -> new Grant(staff.role(), "GATE", gates.getFirst().id());
-            case GRID_WORKER -> new Grant(staff.role(), "GRID", grids.get(staff.grid()).id());
-            case DISPATCHER, REPAIRMAN -> new Grant(staff.role(), "COMPOUND", compound);
-            case OFFICE, HEALTH_CENTRE -> new Grant(staff.role(), "COMMUNITY", community.id());
-            case SUBDISTRICT -> new Grant(staff.role(), "SUBDISTRICT", subdistrict.id());
-            case ADMIN -> new Grant(staff.role(), "EVERYTHING", compound);
+            case GUARD -> new RoleGrant(staff.role(), Reach.GATE, gates.getFirst().id());
+            case GRID_WORKER -> new RoleGrant(staff.role(), Reach.GRID, grids.get(staff.grid()).id());
+            case DISPATCHER, REPAIRMAN -> new RoleGrant(staff.role(), Reach.COMPOUND, compound);
+            case OFFICE, HEALTH_CENTRE -> new RoleGrant(staff.role(), Reach.COMMUNITY, community.id());
+            case SUBDISTRICT -> new RoleGrant(staff.role(), Reach.SUBDISTRICT, subdistrict.id());
+            case ADMIN -> new RoleGrant(staff.role(), Reach.EVERYTHING, compound);
             case RESIDENT -> throw new IllegalArgumentException("a resident is no staff");
         };
     }
@@ -105,7 +106,7 @@ final class NeighbourhoodMaker {
     private static Resident resident(Unit unit, UUID household, Person person) {
         var id = Ids.next();
         var account = person.phone().filter(phone -> person.usesPhone()).map(phone -> new Account(unit.compoundId(), Ids.next(), person.name(),
-                phone, person.logsIn(), Optional.of(id), new Grant(Role.RESIDENT, "HOUSEHOLD", household)));
+                phone, person.logsIn(), Optional.of(id), new RoleGrant(Role.RESIDENT, Reach.HOUSEHOLD, household)));
         return new Resident(unit.compoundId(), unit.buildingId(), household, id, person, account);
     }
 }

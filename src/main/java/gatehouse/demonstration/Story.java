@@ -19,6 +19,7 @@ import gatehouse.health.Symptom;
 import gatehouse.kernel.Role;
 import gatehouse.registry.IdNumber.Sex;
 import gatehouse.registry.PhoneNumber;
+import gatehouse.registry.PolicyName;
 import gatehouse.registry.Relation;
 import java.time.LocalTime;
 import java.util.List;
@@ -93,7 +94,7 @@ enum Story {
 
         /** By the default policy values: above 37.3 °C, or a listed symptom. */
         boolean isAlerting() {
-            return measurement.temperatureTenths() > 373 || measurement.symptoms().stream().anyMatch(each -> each != Symptom.OTHER);
+            return measurement.temperatureTenths() > PolicyName.FEVER_ABOVE.standard() || measurement.symptoms().stream().anyMatch(each -> each != Symptom.OTHER);
         }
     }
 

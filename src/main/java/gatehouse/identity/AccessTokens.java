@@ -104,13 +104,14 @@ final class AccessTokens {
             return Optional.empty();
         }
         var fingerprint = Fingerprint.of(token);
-        var known = verified.getIfPresent(fingerprint);
-        if (known != null) {
-            return clock.now().toInstant().isBefore(known.expiresAt()) ? Optional.of(known) : Optional.empty();
+        var known = Optional.ofNullable(verified.getIfPresent(fingerprint));
+        var claims = known.isPresent() ? known : parse(token);
+        // Both ways past the same check: the library still takes a token at the very moment of its expiry.
+        var good = claims.filter(each -> clock.now().toInstant().isBefore(each.expiresAt()));
+        if (known.isEmpty()) {
+            good.ifPresent(each -> verified.put(fingerprint, each));
         }
-        var claims = parse(token);
-        claims.ifPresent(good -> verified.put(fingerprint, good));
-        return claims;
+        return good;
     }
 
     private Optional<AccessClaims> parse(String token) {

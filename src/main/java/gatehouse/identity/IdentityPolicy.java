@@ -1,14 +1,13 @@
 package gatehouse.identity;
 
 import gatehouse.kernel.Role;
-import gatehouse.kernel.Scope;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Which roles make sense where, what they let people see, and who may give them to whom. */
+/** Which roles make sense where, and who may give them to whom. */
 final class IdentityPolicy {
     /** What the community office gives and takes by itself; everything above is the administrator's. */
     private static final Set<Role> GIVEN_BY_OFFICE = Set.copyOf(EnumSet.of(Role.GUARD, Role.GRID_WORKER, Role.DISPATCHER, Role.REPAIRMAN));
@@ -54,19 +53,6 @@ final class IdentityPolicy {
             case OFFICE, HEALTH_CENTRE -> EnumSet.of(Reach.COMPOUND, Reach.COMMUNITY);
             case SUBDISTRICT -> EnumSet.of(Reach.SUBDISTRICT);
             case ADMIN -> EnumSet.of(Reach.EVERYTHING);
-        };
-    }
-
-    /** The rows that a grant of an account of {@code home} lets it see. A guard serves everybody of the compound, at their gate. */
-    static Scope scopeOf(RoleGrant grant, UUID home, Territory territory) {
-        return switch (grant.reach()) {
-            case HOUSEHOLD -> Scope.ofHousehold(home, grant.reachId());
-            case GATE -> Scope.ofCompounds(List.of(home));
-            case GRID -> Scope.ofBuildings(home, territory.buildingsOfGrid(grant.reachId()));
-            case COMPOUND -> Scope.ofCompounds(List.of(grant.reachId()));
-            case COMMUNITY -> Scope.ofCompounds(territory.compoundsOfCommunity(grant.reachId()));
-            case SUBDISTRICT -> Scope.ofCompounds(territory.compoundsOfSubdistrict(grant.reachId()));
-            case EVERYTHING -> Scope.ofCompounds(territory.allCompounds());
         };
     }
 

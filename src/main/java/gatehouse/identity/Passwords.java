@@ -24,8 +24,10 @@ final class Passwords implements AutoCloseable {
     private static final int SALT_BYTES = 16;
     private static final Argon2Function FUNCTION = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
 
+    /** Random bytes where a hash would be: no password has it, and checking against it takes as long as against anybody's. */
+    static final String NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$DBk3DkwuT2eOt/s1peyfbQ$9ElJk6MEax7vR5RDMN9SMoZIxJ/gDrolEI+L9P8gEJ0";
+
     private final ThreadPoolExecutor workers;
-    private final String nobodys;
 
     Passwords() {
         this(THREADS, QUEUE);
@@ -34,7 +36,6 @@ final class Passwords implements AutoCloseable {
     Passwords(int threads, int queue) {
         this.workers = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(queue),
                 Thread.ofPlatform().name("password-", 1).daemon().factory());
-        this.nobodys = hash(java.util.UUID.randomUUID().toString());
     }
 
     /** A new hash in the PHC form, with its salt and parameters. */
@@ -44,7 +45,7 @@ final class Passwords implements AutoCloseable {
 
     /** True for the right password. Without a hash it takes as long and is false: nobody learns from the time who has an account. */
     boolean matches(String password, Optional<String> hash) {
-        var against = hash.orElse(nobodys);
+        var against = hash.orElse(NOBODYS);
         boolean right = onWorker(() -> Password.check(normal(password), against).with(Argon2Function.getInstanceFromHash(against)));
         return right && hash.isPresent();
     }

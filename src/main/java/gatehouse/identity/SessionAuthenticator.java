@@ -81,7 +81,7 @@ final class SessionAuthenticator implements Authenticator {
     private static Caller caller(AccessClaims claims, Tree tree, Grids grids) {
         var territory = new Known(tree, grids);
         List<Caller.Grant> grants = claims.grants().stream().map(grant -> {
-            Scope scope = IdentityPolicy.scopeOf(grant, claims.compoundId(), territory);
+            Scope scope = grant.scope(claims.compoundId(), territory);
             return new Caller.Grant(grant.role(), scope, grant.reach() == Reach.GATE ? Set.of(grant.reachId()) : Set.of());
         }).toList();
         return new Caller(claims.accountId(), claims.compoundId(), claims.sessionId(), claims.residentId(), claims.householdId(), grants);

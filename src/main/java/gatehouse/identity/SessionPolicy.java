@@ -1,9 +1,7 @@
 package gatehouse.identity;
 
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Optional;
 
 /** What a refresh token that is not the session's present one is worth. */
 final class SessionPolicy {
@@ -12,8 +10,11 @@ final class SessionPolicy {
     /** The token before the present one still counts for so long: its reply may have been lost. */
     static final Duration GRACE = Duration.ofSeconds(60);
 
-    /** A session as far as its tokens go. */
-    record Tokens(byte[] presentHash, Optional<byte[]> previousHash, OffsetDateTime rotatedAt, OffsetDateTime expiresAt, boolean ended) {
+    /** Which of a session's tokens somebody shows; one that is neither is an older one, for nobody else knows the session. */
+    enum Shown { PRESENT, PREVIOUS, OLDER }
+
+    /** How long a session has been going and goes on. */
+    record Course(OffsetDateTime rotatedAt, OffsetDateTime expiresAt, boolean ended) {
     }
 
     enum Worth {
@@ -30,15 +31,14 @@ final class SessionPolicy {
     private SessionPolicy() {
     }
 
-    /** {@code presented}: the hash of the token that came. Any wrong secret of a living session counts as an old one of it. */
-    static Worth judge(Tokens session, byte[] presented, OffsetDateTime now) {
+    static Worth judge(Course session, Shown shown, OffsetDateTime now) {
         if (session.ended || !now.isBefore(session.expiresAt)) {
             return Worth.OVER;
         }
-        if (MessageDigest.isEqual(session.presentHash, presented)) {
-            return Worth.PRESENT;
-        }
-        boolean previous = session.previousHash.map(hash -> MessageDigest.isEqual(hash, presented)).orElse(false);
-        return previous && !now.isAfter(session.rotatedAt.plus(GRACE)) ? Worth.LOST_REPLY : Worth.REUSED;
+        return switch (shown) {
+            case PRESENT -> Worth.PRESENT;
+            case PREVIOUS -> now.isAfter(session.rotatedAt.plus(GRACE)) ? Worth.REUSED : Worth.LOST_REPLY;
+            case OLDER -> Worth.REUSED;
+        };
     }
 }

@@ -3,6 +3,7 @@ package gatehouse.identity;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Tx;
 import io.vertx.core.buffer.Buffer;
+import java.security.MessageDigest;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,15 @@ final class SessionStore {
     record Live(boolean ended, OffsetDateTime expiresAt, int accountVersion, boolean disabled) {
     }
 
-    record Stored(UUID accountId, SessionPolicy.Tokens tokens) {
+    record Stored(UUID accountId, byte[] presentHash, Optional<byte[]> previousHash, SessionPolicy.Course course) {
+        SessionPolicy.Shown shown(RefreshToken token) {
+            var hash = token.hash();
+            if (MessageDigest.isEqual(hash, presentHash)) {
+                return SessionPolicy.Shown.PRESENT;
+            }
+            boolean previous = previousHash.isPresent() && MessageDigest.isEqual(hash, previousHash.get());
+            return previous ? SessionPolicy.Shown.PREVIOUS : SessionPolicy.Shown.OLDER;
+        }
     }
 
     SessionStore(Database database) {
@@ -59,9 +68,9 @@ final class SessionStore {
                 select account_id, refresh_hash, previous_refresh_hash, rotated_at, expires_at, ended_at is not null as ended
                 from session where compound_id = $1 and id = $2 for update""")
                 .bind(compound).bind(session)
-                .first(row -> new Stored(row.getUUID("account_id"), new SessionPolicy.Tokens(row.getBuffer("refresh_hash").getBytes(),
+                .first(row -> new Stored(row.getUUID("account_id"), row.getBuffer("refresh_hash").getBytes(),
                         Optional.ofNullable(row.getBuffer("previous_refresh_hash")).map(Buffer::getBytes),
-                        row.getOffsetDateTime("rotated_at"), row.getOffsetDateTime("expires_at"), row.getBoolean("ended"))));
+                        new SessionPolicy.Course(row.getOffsetDateTime("rotated_at"), row.getOffsetDateTime("expires_at"), row.getBoolean("ended"))));
     }
 
     /** Makes {@code next} the session's token where {@code present} still is; the session lives on from now. */

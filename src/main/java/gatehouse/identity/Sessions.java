@@ -51,11 +51,11 @@ final class Sessions {
             return Optional.empty();
         }
         var account = accounts.profile(tx, token.compoundId(), session.get().accountId()).filter(each -> !each.disabled());
-        var tokens = session.get().tokens();
-        return switch (SessionPolicy.judge(tokens, token.hash(), now)) {
+        var stored = session.get();
+        return switch (SessionPolicy.judge(stored.course(), stored.shown(token), now)) {
             case PRESENT -> account.map(each -> rotate(tx, token, each, now));
             case LOST_REPLY -> account.flatMap(each ->
-                    token.successorWith(keys, tokens.presentHash()).map(successor -> signedIn(successor, each, now)));
+                    token.successorWith(keys, stored.presentHash()).map(successor -> signedIn(successor, each, now)));
             case REUSED -> {
                 store.end(tx, token.compoundId(), token.sessionId(), EndReason.REUSE, now);
                 yield Optional.empty();

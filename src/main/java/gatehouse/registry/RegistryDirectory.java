@@ -9,8 +9,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -24,10 +22,6 @@ public final class RegistryDirectory {
     private static final String CHANNEL = "registry";
     private static final Duration AGE = Duration.ofMinutes(5);
     private static final int MOST_COMPOUNDS = 10_000;
-
-    /** Where a compound stands. */
-    private record Standing(UUID compound, UUID community, UUID subdistrict) {
-    }
 
     /** All compounds, by what they belong to. */
     public record Tree(Set<UUID> all, Map<UUID, Set<UUID>> byCommunity, Map<UUID, Set<UUID>> bySubdistrict) {
@@ -49,15 +43,14 @@ public final class RegistryDirectory {
 
     private enum Whole { TREE }
 
-    private final Database database;
     private final AsyncLoadingCache<Whole, Tree> tree;
     private final AsyncLoadingCache<UUID, Grids> grids;
 
     public RegistryDirectory(Database database, Notifications notifications) {
-        this.database = database;
-        this.tree = Caffeine.newBuilder().expireAfterWrite(AGE).buildAsync((whole, executor) -> stage(readTree()));
+        var store = new RegistryDirectoryStore(database);
+        this.tree = Caffeine.newBuilder().expireAfterWrite(AGE).buildAsync((whole, executor) -> stage(store.tree()));
         this.grids = Caffeine.newBuilder().expireAfterWrite(AGE).maximumSize(MOST_COMPOUNDS)
-                .buildAsync((compound, executor) -> stage(readGrids(compound)));
+                .buildAsync((compound, executor) -> stage(store.grids(compound)));
         notifications.on(CHANNEL, payload -> drop());
     }
 
@@ -78,32 +71,6 @@ public final class RegistryDirectory {
     private void drop() {
         tree.synchronous().invalidateAll();
         grids.synchronous().invalidateAll();
-    }
-
-    private Future<Tree> readTree() {
-        return database.sql("""
-                select compound.id, community.id as community_id, community.subdistrict_id
-                from compound join community on community.id = compound.community_id""").execute().map(rows -> {
-            var all = new HashSet<UUID>();
-            var byCommunity = new HashMap<UUID, Set<UUID>>();
-            var bySubdistrict = new HashMap<UUID, Set<UUID>>();
-            for (var row : rows) {
-                var standing = new Standing(row.getUUID("id"), row.getUUID("community_id"), row.getUUID("subdistrict_id"));
-                all.add(standing.compound);
-                byCommunity.computeIfAbsent(standing.community, id -> new HashSet<>()).add(standing.compound);
-                bySubdistrict.computeIfAbsent(standing.subdistrict, id -> new HashSet<>()).add(standing.compound);
-            }
-            return new Tree(all, byCommunity, bySubdistrict);
-        });
-    }
-
-    private Future<Grids> readGrids(UUID compound) {
-        return database.sql("select grid_id, id from building where compound_id = $1 and grid_id is not null")
-                .bind(compound).execute().map(rows -> {
-                    var buildings = new HashMap<UUID, Set<UUID>>();
-                    rows.forEach(row -> buildings.computeIfAbsent(row.getUUID("grid_id"), id -> new HashSet<>()).add(row.getUUID("id")));
-                    return new Grids(buildings);
-                });
     }
 
     private static <T> CompletableFuture<T> stage(Future<T> future) {

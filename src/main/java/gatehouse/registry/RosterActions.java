@@ -36,6 +36,7 @@ final class RosterActions {
 
     /** Rows in one statement: large enough to be few, small enough to stay far below the limit of a statement's time. */
     private static final int CHUNK_ROWS = 2_000;
+    private static final int MANY_LINES = 1_000;
     private static final Duration WAIT_FOR_OTHER_IMPORTS = Duration.ofSeconds(25);
     private static final Duration LOST_AFTER = Duration.ofMinutes(10);
 
@@ -87,12 +88,17 @@ final class RosterActions {
     private Answer importRead(Upload upload, ReadRoster roster, Once<RosterReport> once) {
         var progress = RosterProgress.beginning(upload.compoundId, upload.id, upload.dryRun, roster.lines, clock.now());
         RosterStore.begin(database, progress, upload.accountId);
+        Answer answer;
         try {
-            return database.transact(once, tx -> apply(tx, progress, roster));
+            answer = database.transact(once, tx -> apply(tx, progress, roster));
         } catch (RuntimeException failed) {
             RosterStore.fail(database, progress, clock.now());
             throw failed;
         }
+        if (!upload.dryRun && roster.lines >= MANY_LINES) {
+            RosterStore.refreshStatistics(database);
+        }
+        return answer;
     }
 
     RosterProgress progress(Scope scope, UUID id) {
@@ -124,6 +130,7 @@ final class RosterActions {
     private RosterReport apply(Tx tx, RosterProgress progress, ReadRoster roster) {
         UUID compound = progress.compoundId();
         waitForOtherImports(tx, compound);
+        RosterStore.planEachStatementAnew(tx);
         Map<UUID, Registered> registered = new LinkedHashMap<>();
         inChunks(roster.entries, chunk -> RosterStore.registered(tx, compound, chunk).forEach(each -> registered.put(each.id(), each)));
         Outcome outcome = RosterMatching.match(roster.entries, registered.values());

@@ -106,7 +106,17 @@ final class RosterStore {
                 json.getInteger("updated"), json.getInteger("rejectedLines"), rejected);
     }
 
+    /** Other connections planned their statements when these tables were small; they would keep to it until the next autovacuum. */
+    static void refreshStatistics(Database database) {
+        database.sql("analyze building, unit, household, resident").update();
+    }
+
     // --- within the import's transaction
+
+    /** The tables grow under the import: a plan kept from its first chunk would read them whole for each of the last. */
+    static void planEachStatementAnew(Tx tx) {
+        tx.sql("set local plan_cache_mode = force_custom_plan").update();
+    }
 
     /** False while another import of this compound holds it. Held until the transaction ends. */
     static boolean lock(Tx tx, UUID compound) {

@@ -1,7 +1,8 @@
 import { t } from '../shared/i18n.js';
 import { forget } from '../shared/session.js';
 import { Opening, start, useSession } from '../shared/start.js';
-import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, Skeleton, Toaster, useEffect, useHash, useLanguage, useState } from '../shared/ui.js';
+import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, Skeleton, Toaster, useEffect, useHash, useLanguage,
+  useState } from '../shared/ui.js';
 import { TodayPage } from './health/today.js';
 
 /* The first page comes with the shell; the others when they are asked for. */
@@ -23,7 +24,8 @@ function Root() {
   return html`<div class=${inside && session.me.resident ? 'with-tabs' : ''}>
     <a class="skip" href="#main" onClick=${skipToMain}>${t('common.skip')}</a>
     <header class="top"><div class="top-in">
-      <div class="brand"><${Icon} name="home" /><span>${(session.me && session.me.compound && session.me.compound.name) || t('brand')}</span></div>
+      <div class="brand"><${Icon} name="home" /><span>${(session.me && session.me.compound && session.me.compound.name) || t('brand')}
+        </span></div>
       <div class="switches"><${SizeButton} /><${LanguageSwitch} /></div>
     </div></header>
     <${OfflineBand} />
@@ -57,7 +59,8 @@ function Later(props) {
   };
   useEffect(load, [props.page]);
   if (failed) {
-    return html`<main class="page"><div class="notice bad" role="alert"><h2>${t('error.unreachable')}</h2><p>${t('error.unreachable.advice')}</p>
+    return html`<main class="page"><div class="notice bad" role="alert"><h2>${t('error.unreachable')}</h2><p>
+      ${t('error.unreachable.advice')}</p>
       <${Button} kind="default" onClick=${() => location.reload()}>${t('common.retry')}<//></div></main>`;
   }
   return loaded ? html`<${loaded} ...${props} />` : html`<main class="page"><${Skeleton} /></main>`;
@@ -73,7 +76,8 @@ function Tabs({ page }) {
   const tabs = [['today', 'home'], ['history', 'curve'], ['me', 'person']];
   const current = page === 'report' ? 'history' : LATER[page] ? page : 'today';
   return html`<nav class="tabs" aria-label=${t('tabs.label')}><ul>${tabs.map(([id, icon]) => html`<li key=${id}>
-    <a href=${'#/' + id} aria-current=${current === id ? 'page' : null} data-testid=${'tab-' + id}><${Icon} name=${icon} />${t('tabs.' + id)}</a></li>`)}</ul></nav>`;
+    <a href=${'#/' + id} aria-current=${current === id ? 'page' : null} data-testid=${'tab-' + id}><${Icon} name=${icon} />
+      ${t('tabs.' + id)}</a></li>`)}</ul></nav>`;
 }
 
 start('resident', Root);

@@ -9,13 +9,15 @@ export const SHORTEST_PASSWORD = 8;
 
 export function DeviceSettings() {
   return html`<section class="card"><h2>${t('size.label')}</h2><${SizeSwitch} /><p class="hint">${t('size.sample')}</p></section>
-    <section class="card"><h2>${t('language.label')}</h2><${Segments} label=${t('language.label')} testid="language-choice" chosen=${currentLanguage()}
+    <section class="card"><h2>${t('language.label')}</h2><${Segments} label=${t('language.label')} testid="language-choice"
+      chosen=${currentLanguage()}
       items=${LANGUAGES.map(id => ({ id, text: id === 'zh' ? '中文' : 'English' }))} onChoose=${useLanguageNow} /></section>`;
 }
 
 export function PasswordChange() {
   const [open, setOpen] = useState(false);
-  return html`<div class="card"><h2>${t('auth.password')}</h2><${Button} kind="default" onClick=${() => setOpen(true)} testid="change-password">${t('password.change')}<//></div>
+  return html`<div class="card"><h2>${t('auth.password')}</h2><${Button} kind="default" onClick=${() => setOpen(true)}
+    testid="change-password">${t('password.change')}<//></div>
     ${open && html`<${PasswordSheet} onClose=${() => setOpen(false)} />`}`;
 }
 
@@ -47,10 +49,13 @@ function PasswordSheet({ onClose }) {
   return html`<${Sheet} title=${t('password.change')} onClose=${onClose} testid="password-sheet"
     foot=${html`<${Button} onClick=${save} busy=${busy} testid="password-save">${t(busy ? 'common.saving' : 'password.save')}<//>`}>
     ${error && html`<${Failure} error=${error} atFields=${['/password', '/newPassword']} />`}
-    <${PasswordField} id="old-password" label=${t('password.old')} autoComplete="current-password" value=${entered.password} onValue=${enter('password')} fault=${faults.password} />
-    <${PasswordField} id="new-password" label=${t('password.new')} autoComplete="new-password" hint=${t('activate.password.hint', { count: SHORTEST_PASSWORD })}
+    <${PasswordField} id="old-password" label=${t('password.old')} autoComplete="current-password" value=${entered.password}
+      onValue=${enter('password')} fault=${faults.password} />
+    <${PasswordField} id="new-password" label=${t('password.new')} autoComplete="new-password"
+      hint=${t('activate.password.hint', { count: SHORTEST_PASSWORD })}
       value=${entered.newPassword} onValue=${enter('newPassword')} fault=${faults.newPassword} />
-    <${PasswordField} id="new-password-again" label=${t('activate.again')} autoComplete="new-password" value=${entered.again} onValue=${enter('again')} fault=${faults.again} />
+    <${PasswordField} id="new-password-again" label=${t('activate.again')} autoComplete="new-password" value=${entered.again}
+      onValue=${enter('again')} fault=${faults.again} />
     <p class="hint">${t('password.hint')}</p><//>`;
 }
 
@@ -72,6 +77,7 @@ export function Logout() {
   const waiting = myDrafts().length;
   return html`<${Button} kind="danger" onClick=${() => setAsking(true)} testid="logout">${t('me.logout')}<//>
     ${asking && html`<${Sheet} title=${t('me.logout.sure')} onClose=${() => setAsking(false)} testid="logout-sheet"
-      foot=${html`<div class="btns"><${Button} kind="default" onClick=${() => setAsking(false)}>${t('common.cancel')}<//><${Button} busy=${busy} onClick=${leave} testid="logout-confirm">${t('me.logout')}<//></div>`}>
+      foot=${html`<div class="btns"><${Button} kind="default" onClick=${() => setAsking(false)}>${t('common.cancel')}<//>
+        <${Button} busy=${busy} onClick=${leave} testid="logout-confirm">${t('me.logout')}<//></div>`}>
       <p>${t(waiting ? 'me.logout.waiting' : 'me.logout.text', { count: waiting })}</p><//>`}`;
 }

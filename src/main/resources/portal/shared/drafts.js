@@ -58,8 +58,6 @@ export function myDrafts() {
   return me ? all().filter(draft => draft.owner === me.id) : [];
 }
 
-export const isSending = key => inFlight.has(key);
-
 /**
  * Sends a report. Resolves to {sent: answer} or, when nobody answered, {waiting: draft}: it is kept and repeated.
  * A refusal is thrown (the form is still open and shows it) and leaves no draft behind.

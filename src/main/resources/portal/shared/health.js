@@ -20,7 +20,8 @@ export function Temperature({ celsius }) {
 }
 
 export const dateWords = date => t('date.words', {
-  month: Number(date.slice(5, 7)), day: Number(date.slice(8)), monthName: t('month.' + Number(date.slice(5, 7))), weekday: t('weekday.' + weekday(date))
+  month: Number(date.slice(5, 7)), day: Number(date.slice(8)), monthName: t('month.' + Number(date.slice(5, 7))),
+    weekday: t('weekday.' + weekday(date))
 });
 
 const order = report => report.date + (report.round === 'AFTERNOON' ? 'B' : 'A');

@@ -1,10 +1,11 @@
 import { Problem, request } from './api.js';
+import { plainDigits } from './digits.js';
 import { t } from './i18n.js';
 import { begin } from './session.js';
 import { Button, Failure, html, PasswordField, TextField, useState } from './ui.js';
 
-/** Spaces and dashes are how people write numbers down; full-width digits come from Chinese keyboards. */
-export const plainPhone = text => text.replace(/[０-９]/g, digit => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)).replace(/[\s\-—–+().]/g, '').replace(/^86(?=1\d{10}$)/, '');
+/** Spaces and dashes are how people write numbers down. */
+export const plainPhone = text => plainDigits(text).replace(/[\s\-—–+().]/g, '').replace(/^86(?=1\d{10}$)/, '');
 
 export const isPhone = phone => /^1\d{10}$/.test(phone);
 
@@ -36,8 +37,10 @@ export function LoginForm({ phone: given }) {
   };
   return html`<form onSubmit=${submit} novalidate data-testid="login-form">
     <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${['/phone', '/password']} testid="login-error" />`}</div>
-    <${TextField} id="phone" label=${t('auth.phone')} type="tel" inputMode="tel" autoComplete="username" maxLength="20" value=${phone} onValue=${setPhone} fault=${faults.phone} />
-    <${PasswordField} id="password" label=${t('auth.password')} autoComplete="current-password" value=${password} onValue=${setPassword} fault=${faults.password} />
+    <${TextField} id="phone" label=${t('auth.phone')} type="tel" inputMode="tel" autoComplete="username" maxLength="20" value=${phone}
+      onValue=${setPhone} fault=${faults.phone} />
+    <${PasswordField} id="password" label=${t('auth.password')} autoComplete="current-password" value=${password} onValue=${setPassword}
+      fault=${faults.password} />
     <${Button} type="submit" busy=${busy} testid="login-submit">${t(busy ? 'auth.entering' : 'auth.enter')}<//>
   </form>`;
 }

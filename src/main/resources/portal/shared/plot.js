@@ -54,12 +54,19 @@ export function TemperaturePlot({ reports, from, to, name }) {
 
 function summary(reports, name) {
   const readings = reports.map(report => tenthsOf(report.temperature));
-  return t('plot.summary', { name, count: readings.length, lowest: shown(Math.min(...readings)), highest: shown(Math.max(...readings)), fevers: readings.filter(isFever).length });
+  return t('plot.summary',
+    { name, count: readings.length, lowest: shown(Math.min(...readings)), highest: shown(Math.max(...readings)),
+      fevers: readings.filter(isFever).length });
 }
 
 function dataOf(reports) {
   const oldestFirst = reports.slice().reverse();
   return [oldestFirst.map(report => secondsOf(report.date) + HALF_DAY[report.round]), oldestFirst.map(report => report.temperature)];
+}
+
+function monthAndDay(seconds) {
+  const day = new Date(seconds * 1000);
+  return (day.getUTCMonth() + 1) + '/' + day.getUTCDate();
 }
 
 function optionsFor(uPlot, width, from, to) {
@@ -78,9 +85,12 @@ function optionsFor(uPlot, width, from, to) {
       y: { range: (_plot, lowest, highest) => [Math.min(35.5, lowest - 0.2), Math.max(38, highest + 0.3)] }
     },
     axes: [
-      { font, stroke: '#444', grid: { stroke: '#eee' }, size: size * 2, space: 0, splits: () => Array.from({ length: Math.ceil(days / stride) }, (_, index) => secondsOf(to) - index * stride * DAY_SECONDS + DAY_SECONDS / 2).reverse(),
-        values: (_plot, splits) => splits.map(seconds => { const day = new Date(seconds * 1000); return (day.getUTCMonth() + 1) + '/' + day.getUTCDate(); }) },
-      { font, stroke: '#444', grid: { stroke: '#eee' }, size: size * 3.2, values: (_plot, splits) => splits.map(celsius => celsius.toFixed(1)), space: size * 2.2 }
+      { font, stroke: '#444', grid: { stroke: '#eee' }, size: size * 2, space: 0,
+        splits: () => Array.from({ length: Math.ceil(days / stride) },
+          (_, index) => secondsOf(to) - index * stride * DAY_SECONDS + DAY_SECONDS / 2).reverse(),
+        values: (_plot, splits) => splits.map(monthAndDay) },
+      { font, stroke: '#444', grid: { stroke: '#eee' }, size: size * 3.2,
+        values: (_plot, splits) => splits.map(celsius => celsius.toFixed(1)), space: size * 2.2 }
     ],
     series: [{}, { stroke: '#06803c', width: 2, spanGaps: true, points: { show: true, size: 7, fill: '#06803c' } }],
     hooks: { draw: [plot => drawFever(plot, fever, font)] }

@@ -17,9 +17,7 @@ export function writePreference(name, value) {
   }
 }
 
-/** Three steps: 18, 22 and 30 px where the browser's own size is 16; percentages so that a larger own size still counts. */
-export const TEXT_SIZES = ['1', '2', '3'];
-
+/** Three sizes, '1' to '3': 18, 22 and 30 px where the browser's own size is 16; percentages so that a larger own size still counts. */
 export function textSize() {
   return readPreference('textSize', '1');
 }

@@ -36,10 +36,6 @@ export function may(permission) {
   return Boolean(me && me.permissions && me.permissions.includes(permission));
 }
 
-export function hasRole(role) {
-  return Boolean(me && me.roles && me.roles.includes(role));
-}
-
 export function onSession(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);

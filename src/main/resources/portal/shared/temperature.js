@@ -1,9 +1,10 @@
 import { html, useEffect, useRef, useState } from './ui.js';
+import { plainDigits } from './digits.js';
 import { t } from './i18n.js';
 
 /* Bounds of domain.md: what can be a living person's reading, and where an alert begins. Tenths, so that 36.6 + 0.1 is 36.7. */
-export const LOWEST_TENTHS = 340;
-export const HIGHEST_TENTHS = 430;
+const LOWEST_TENTHS = 340;
+const HIGHEST_TENTHS = 430;
 export const FEVER_ABOVE_TENTHS = 373;
 const USUAL_TENTHS = 365;
 const HOLD_MILLIS = 450;
@@ -17,14 +18,15 @@ export const isFever = tenths => tenths !== null && tenths > FEVER_ABOVE_TENTHS;
 
 /** "36.5", "36,5", "３６．５" and "365" are all 36.5; null for what is no reading to one decimal. */
 export function readTenths(text) {
-  const plain = text.trim().replace(/[０-９]/g, digit => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)).replace(/[,，。．・·]/g, '.').replace(/[℃°Cc\s]/g, '');
+  const plain = plainDigits(text).replace(/[,，。．・·]/g, '.').replace(/[℃°Cc\s]/g, '');
   if (/^\d{3}$/.test(plain)) return Number(plain);
   return /^\d{1,2}(\.\d?)?$/.test(plain) ? Math.round(Number(plain) * 10) : null;
 }
 
 /**
  * A reading by two large buttons or by typing.
- * @param {{id: string, name: string, text: string, onText: function(string), fault?: string, onEnter?: function}} props text is what stands in the box
+ * @param {{id: string, name: string, text: string, onText: function(string), fault?: string, onEnter?: function}} props
+ *        text is what stands in the box
  */
 export function TemperatureStepper({ id, name, text, onText, fault, onEnter, inputRef }) {
   const tenths = readTenths(text);
@@ -54,8 +56,10 @@ export function TemperatureStepper({ id, name, text, onText, fault, onEnter, inp
     <div class=${'stepper' + (isFever(tenths) ? ' high' : '') + (words ? ' wrong' : '')}>
       <${HoldButton} sign="−" label=${t('temperature.less', { name })} onStep=${() => step(-1)} testid=${'less-' + id} />
       <div class="stepper-value">
-        <input id=${'temperature-' + id} ref=${inputRef} type="text" inputmode="decimal" autocomplete="off" enterkeyhint="done" maxlength="6" value=${text}
-          aria-label=${t('temperature.of', { name })} aria-invalid=${words ? 'true' : null} aria-describedby=${words || isFever(tenths) ? 'temperature-note-' + id : null}
+        <input id=${'temperature-' + id} ref=${inputRef} type="text" inputmode="decimal" autocomplete="off" enterkeyhint="done"
+          maxlength="6" value=${text}
+          aria-label=${t('temperature.of', { name })} aria-invalid=${words ? 'true' : null} aria-describedby=${words || isFever(tenths)
+            ? 'temperature-note-' + id : null}
           onInput=${event => onText(event.target.value)} onFocus=${event => event.target.select()} onKeyDown=${onKeyDown}
           onBlur=${() => { setTouched(true); if (isPlausible(tenths)) onText(shown(tenths)); }} data-testid=${'temperature-' + id} />
         <span class="stepper-unit" aria-hidden="true">℃</span>
@@ -88,6 +92,8 @@ function HoldButton({ sign, label, onStep, testid }) {
       timers.current.push(setInterval(() => doStep.current(), REPEAT_MILLIS));
     }, HOLD_MILLIS));
   };
-  return html`<button type="button" aria-label=${label} onPointerDown=${hold} onPointerUp=${stop} onPointerLeave=${stop} onPointerCancel=${stop}
-    onContextMenu=${event => event.preventDefault()} onClick=${() => { if (!repeated.current) onStep(); repeated.current = false; }} data-testid=${testid}>${sign}</button>`;
+  return html`<button type="button" aria-label=${label} onPointerDown=${hold} onPointerUp=${stop} onPointerLeave=${stop}
+    onPointerCancel=${stop}
+    onContextMenu=${event => event.preventDefault()} onClick=${() => { if (!repeated.current) onStep(); repeated.current = false; }}
+      data-testid=${testid}>${sign}</button>`;
 }

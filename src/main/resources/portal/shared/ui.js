@@ -92,7 +92,8 @@ export function useLoad(load, keys) {
       data => { if (mine === running.current) setHeld({ state: 'ready', data }); },
       error => {
         if (!(error instanceof Problem) && !(error instanceof Unreachable)) console.error(error);
-        if (mine === running.current) setHeld(before => ({ state: before.data === undefined ? 'failed' : 'ready', data: before.data, error }));
+        if (mine === running.current) setHeld(before => ({ state: before.data === undefined ? 'failed' : 'ready', data: before.data,
+          error }));
       });
     return () => { running.current++; };
   }, keys.concat(round));
@@ -139,9 +140,10 @@ export function explain(error, atFields) {
   return {
     title: error.title || t('error.refused'),
     detail: error.detail === error.title ? '' : error.detail,
-    faults: error.errors.filter(fault => !(atFields || []).includes(fault.pointer)).map(fault => fault.detail).filter(detail => detail !== error.detail),
+    faults: error.errors.filter(fault => !(atFields || []).includes(fault.pointer)).map(fault => fault.detail)
+      .filter(detail => detail !== error.detail),
     advice: adviceFor(error),
-    reference: error.status >= 500 ? error.instance.slice(-36) : ''
+    reference: error.status >= 500 ? error.instance.split(/[:/]/).pop() : ''
   };
 }
 
@@ -162,12 +164,13 @@ function adviceFor(error) {
 
 export function Button({ kind, busy, disabled, onClick, children, type, testid, extra, label }) {
   const look = kind === 'plain' ? 'plain' : kind === 'danger' ? 'danger' : 'weui-btn_' + (kind || 'primary');
-  return html`<button type=${type || 'button'} class=${'weui-btn btn ' + look + (extra ? ' ' + extra : '')} disabled=${Boolean(disabled || busy)}
+  return html`<button type=${type || 'button'} class=${'weui-btn btn ' + look + (extra ? ' ' + extra : '')}
+    disabled=${Boolean(disabled || busy)}
     aria-busy=${busy ? 'true' : null} aria-label=${label || null} onClick=${onClick} data-testid=${testid}>
     ${busy && html`<span class="spin" aria-hidden="true"></span>`}${children}</button>`;
 }
 
-export function Field({ id, label, hint, fault, children }) {
+function Field({ id, label, hint, fault, children }) {
   return html`<div class="field"><label for=${id}>${label}</label>${children}
     ${hint && html`<p class="hint" id=${id + '-hint'}>${hint}</p>`}
     ${fault && html`<p class="fault" id=${id + '-fault'} role="alert" data-testid=${'fault-' + id}>${fault}</p>`}</div>`;
@@ -176,9 +179,12 @@ export function Field({ id, label, hint, fault, children }) {
 export function TextField(props) {
   const { id, label, hint, fault, value, onValue, type, inputMode, autoComplete, maxLength, testid, placeholder, disabled } = props;
   return html`<${Field} id=${id} label=${label} hint=${hint} fault=${fault}>
-    <input class="input" id=${id} name=${id} type=${type || 'text'} inputmode=${inputMode} autocomplete=${autoComplete || 'off'} maxlength=${maxLength}
-      value=${value} onInput=${event => onValue(event.target.value)} aria-invalid=${fault ? 'true' : null} placeholder=${placeholder} disabled=${disabled}
-      aria-describedby=${[hint && id + '-hint', fault && id + '-fault'].filter(Boolean).join(' ') || null} data-testid=${testid || id} /><//>`;
+    <input class="input" id=${id} name=${id} type=${type || 'text'} inputmode=${inputMode} autocomplete=${autoComplete || 'off'}
+      maxlength=${maxLength}
+      value=${value} onInput=${event => onValue(event.target.value)} aria-invalid=${fault
+        ? 'true' : null} placeholder=${placeholder} disabled=${disabled}
+      aria-describedby=${[hint && id + '-hint', fault && id + '-fault'].filter(Boolean).join(' ') || null} data-testid=${testid || id} />
+        <//>`;
 }
 
 export function PasswordField(props) {
@@ -186,21 +192,24 @@ export function PasswordField(props) {
   const [shown, setShown] = useState(false);
   return html`<${Field} id=${id} label=${label} hint=${hint} fault=${fault}>
     <div class="with-button">
-      <input class="input" id=${id} name=${id} type=${shown ? 'text' : 'password'} autocomplete=${autoComplete} autocapitalize="none" spellcheck=${false}
+      <input class="input" id=${id} name=${id} type=${shown ? 'text' : 'password'} autocomplete=${autoComplete} autocapitalize="none"
+        spellcheck=${false}
         value=${value} onInput=${event => onValue(event.target.value)} aria-invalid=${fault ? 'true' : null}
         aria-describedby=${[hint && id + '-hint', fault && id + '-fault'].filter(Boolean).join(' ') || null} data-testid=${testid || id} />
-      <button type="button" aria-pressed=${shown ? 'true' : 'false'} onClick=${() => setShown(!shown)}>${t(shown ? 'auth.hide' : 'auth.show')}</button>
+      <button type="button" aria-pressed=${shown ? 'true' : 'false'} onClick=${() => setShown(!shown)}>
+        ${t(shown ? 'auth.hide' : 'auth.show')}</button>
     </div><//>`;
 }
 
 /** Buttons of which one is on. items: [{id, text}] */
 export function Segments({ label, items, chosen, onChoose, testid }) {
   return html`<div class="segments" role="group" aria-label=${label} data-testid=${testid}>${items.map(item => html`
-    <button type="button" key=${item.id} class="chip" aria-pressed=${item.id === chosen ? 'true' : 'false'} onClick=${() => onChoose(item.id)}
+    <button type="button" key=${item.id} class="chip" aria-pressed=${item.id === chosen ? 'true' : 'false'}
+      onClick=${() => onChoose(item.id)}
       data-testid=${testid ? testid + '-' + item.id : null}>${item.text}</button>`)}</div>`;
 }
 
-const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
+const FOCUSABLE = ['a[href]', 'button', 'input', 'select', 'textarea'].map(name => name + ':not([disabled])').join() + ', [tabindex="0"]';
 
 /** A dialog: focus goes in, stays in, and returns; Escape and the veil close it. */
 export function Sheet({ title, onClose, foot, children, testid }) {
@@ -228,7 +237,8 @@ export function Sheet({ title, onClose, foot, children, testid }) {
     <div class="veil" onClick=${() => closing.current()}></div>
     <section class="sheet" role="dialog" aria-modal="true" aria-labelledby="sheet-title" ref=${box} data-testid=${testid}>
       <header class="sheet-head"><h2 id="sheet-title" tabindex="-1">${title}</h2>
-        <button type="button" class="icon-btn" aria-label=${t('common.close')} onClick=${() => closing.current()} data-testid="sheet-close"><${Icon} name="close" /></button></header>
+        <button type="button" class="icon-btn" aria-label=${t('common.close')} onClick=${() => closing.current()} data-testid="sheet-close">
+          <${Icon} name="close" /></button></header>
       <div class="sheet-body" tabindex="0">${children}</div>
       ${foot && html`<footer class="sheet-foot">${foot}</footer>`}
     </section></div>`;
@@ -239,7 +249,8 @@ function holdFocus(event, box) {
   if (!stops.length) return;
   const first = stops[0];
   const last = stops[stops.length - 1];
-  if (event.shiftKey && (document.activeElement === first || !box.contains(document.activeElement) || document.activeElement.tabIndex < 0)) {
+  if (event.shiftKey && (document.activeElement === first || !box.contains(document.activeElement)
+    || document.activeElement.tabIndex < 0)) {
     event.preventDefault();
     last.focus();
   } else if (!event.shiftKey && document.activeElement === last) {
@@ -303,7 +314,8 @@ export function PageTitle({ children, testid }) {
   const heading = useRef(null);
   useEffect(() => {
     window.scrollTo(0, 0);
-    if (document.activeElement === document.body || document.activeElement === null || document.activeElement.closest('nav')) heading.current.focus({ preventScroll: true });
+    if (document.activeElement === document.body || document.activeElement === null
+      || document.activeElement.closest('nav')) heading.current.focus({ preventScroll: true });
     document.title = heading.current.textContent + ' · ' + t('brand');
   }, [children]);
   return html`<h1 tabindex="-1" ref=${heading} data-testid=${testid || 'title'}>${children}</h1>`;

@@ -1,7 +1,8 @@
 import { t } from '../shared/i18n.js';
 import { may } from '../shared/session.js';
 import { Opening, start, useSession } from '../shared/start.js';
-import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, Skeleton, Toaster, useEffect, useHash, useLanguage, useState } from '../shared/ui.js';
+import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, Skeleton, Toaster, useEffect, useHash, useLanguage,
+  useState } from '../shared/ui.js';
 
 /* Each page with the operation that it lives on: who may not call it does not see the page. */
 const PAGES = [
@@ -21,7 +22,7 @@ const INNER = {
 const LOGIN = { load: () => import('./identity/login.js') };
 const TABS_AT_MOST = 4;
 
-export const permittedPages = () => PAGES.filter(page => page.id === 'me' || may(page.needs));
+const permittedPages = () => PAGES.filter(page => page.id === 'me' || may(page.needs));
 
 function pageFor(id) {
   const page = PAGES.find(one => one.id === id) || INNER[id];
@@ -39,8 +40,10 @@ function Root() {
   return html`<div class=${ready ? 'staff with-tabs' : 'staff'}>
     <a class="skip" href="#main" onClick=${skipToMain}>${t('common.skip')}</a>
     <header class="top no-print"><div class="top-in">
-      <div class="brand"><${Icon} name="home" /><span>${ready ? session.me.compound.name : t('brand')}<span class="brand-note"> ${t('staff.title')}</span></span></div>
-      <div class="switches">${ready && html`<span class="who wide-only">${session.me.name}</span>`}<${SizeButton} /><${LanguageSwitch} /></div>
+      <div class="brand"><${Icon} name="home" /><span>${ready ? session.me.compound.name : t('brand')}
+        <span class="brand-note"> ${t('staff.title')}</span></span></div>
+      <div class="switches">${ready && html`<span class="who wide-only">${session.me.name}</span>`}<${SizeButton} /><${LanguageSwitch} />
+        </div>
     </div></header>
     <${OfflineBand} />
     ${session.phase === 'anonymous' ? html`<${Later} id="login" page=${LOGIN} route=${route} key="login" />`
@@ -62,7 +65,8 @@ function Later(props) {
   const [failed, setFailed] = useState(false);
   useEffect(() => { props.page.load().then(module => setLoaded(() => module.default), () => setFailed(true)); }, [props.id]);
   if (failed) {
-    return html`<main class="page"><div class="notice bad" role="alert"><h2>${t('error.unreachable')}</h2><p>${t('error.unreachable.advice')}</p>
+    return html`<main class="page"><div class="notice bad" role="alert"><h2>${t('error.unreachable')}</h2><p>
+      ${t('error.unreachable.advice')}</p>
       <${Button} kind="default" onClick=${() => location.reload()}>${t('common.retry')}<//></div></main>`;
   }
   return loaded ? html`<${loaded} ...${props} pages=${permittedPages} />` : html`<main class="page"><${Skeleton} /></main>`;
@@ -74,11 +78,13 @@ function Navigation({ current }) {
   const tight = pages.length > TABS_AT_MOST + 1;
   const direct = tight ? pages.slice(0, TABS_AT_MOST - 1) : pages;
   const inMore = tight && !direct.some(page => page.id === current);
-  const item = (page, extra) => html`<li key=${page.id} class=${extra || ''}><a href=${'#/' + page.id} aria-current=${current === page.id ? 'page' : null}
+  const item = (page, extra) => html`<li key=${page.id} class=${extra || ''}><a href=${'#/' + page.id}
+    aria-current=${current === page.id ? 'page' : null}
     data-testid=${'nav-' + page.id}><${Icon} name=${page.icon} /><span>${t('nav.' + page.id)}</span></a></li>`;
   return html`<nav class="tabs side no-print" aria-label=${t('tabs.label')}><ul>
     ${pages.map(page => item(page, direct.includes(page) ? '' : 'wide-only'))}
-    ${tight && html`<li class="narrow-only"><a href="#/more" aria-current=${inMore ? 'page' : null} data-testid="nav-more"><${Icon} name="list" /><span>${t('nav.more')}</span></a></li>`}
+    ${tight && html`<li class="narrow-only"><a href="#/more" aria-current=${inMore ? 'page' : null} data-testid="nav-more">
+      <${Icon} name="list" /><span>${t('nav.more')}</span></a></li>`}
   </ul></nav>`;
 }
 

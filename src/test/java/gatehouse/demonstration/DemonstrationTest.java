@@ -304,6 +304,9 @@ class DemonstrationTest {
                 select count(*) from health_alert a where opened_at is distinct from (
                     select min(received_at) from health_report p where p.alert_id = a.id)"""));
         assertEquals(2, count("select count(distinct resident_id) from health_report where temperature_tenths > 373"));
+        assertEquals(1, count("""
+                select count(*) from outbox_message m join health_alert a on a.compound_id = m.compound_id and a.id = m.subject_id
+                where a.state = 'OPEN' and m.dedupe_key = 'alert-opened/' || a.id and m.created_at = a.opened_at"""), "the office was told");
     }
 
     @Test

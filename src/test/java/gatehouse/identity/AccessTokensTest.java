@@ -70,7 +70,7 @@ class AccessTokensTest {
         assertTrue(tokens.verify(token).isPresent());
         clock.move(Duration.ofMillis(1));
         refused(token);
-        refused(new AccessTokens(RING, clock.business()).issue(ACCOUNT, SESSION, now().minus(AccessTokens.LIFETIME)));
+        refused(tokens.issue(ACCOUNT, new UUID(1, 9), now().minus(AccessTokens.LIFETIME)));
     }
 
     @Test

@@ -59,7 +59,7 @@ class IdentityPolicyTest {
     }
 
     @Test
-    void scopeOf_eachReach_holdsWhatLiesWithin() {
+    void scope_eachReach_holdsWhatLiesWithin() {
         assertEquals(Scope.ofHousehold(HOME, PLACE), scope(Reach.HOUSEHOLD, PLACE));
         assertEquals(Scope.ofCompounds(List.of(HOME)), scope(Reach.GATE, PLACE));
         assertEquals(Scope.ofBuildings(HOME, Set.of(new UUID(8, 1))), scope(Reach.GRID, PLACE));
@@ -72,14 +72,14 @@ class IdentityPolicyTest {
     }
 
     @Test
-    void scopeOf_gridWithoutBuildings_isNothingRatherThanTheCompound() {
+    void scope_gridWithoutBuildings_isNothingRatherThanTheCompound() {
         var scope = scope(Reach.GRID, new UUID(0, 99));
         assertEquals(false, scope.sees(HOME, new UUID(8, 1), PLACE));
         assertEquals(false, scope.seesWholeCompound(HOME));
     }
 
     private static Scope scope(Reach reach, UUID place) {
-        return IdentityPolicy.scopeOf(new RoleGrant(Role.OFFICE, reach, place), HOME, TERRITORY);
+        return new RoleGrant(Role.OFFICE, reach, place).scope(HOME, TERRITORY);
     }
 
     @ParameterizedTest

@@ -33,6 +33,13 @@ class PasswordsTest {
     }
 
     @Test
+    void nobodysHash_hasTodaysParameters_soThatItTakesAsLong() {
+        try (var passwords = new Passwords()) {
+            assertFalse(passwords.isOutdated(Passwords.NOBODYS));
+        }
+    }
+
+    @Test
     void isOutdated_hashOfOtherParameters_isTrueAndStillMatches() {
         try (var passwords = new Passwords()) {
             var old = Password.hash("correct horse").addRandomSalt(16).with(Argon2Function.getInstance(4_096, 1, 1, 32, Argon2.ID)).getResult();

@@ -34,7 +34,8 @@ function OneReport({ found, reload }) {
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
   const [outcome, setOutcome] = useState(null);
-  const unchanged = readTenths(text) === tenthsOf(report.temperature) && symptoms.join() === report.symptoms.join() && note.trim() === (report.note || '');
+  const unchanged = readTenths(text) === tenthsOf(report.temperature) && symptoms.join() === report.symptoms.join()
+    && note.trim() === (report.note || '');
 
   const submit = async event => {
     event.preventDefault();
@@ -63,12 +64,16 @@ function OneReport({ found, reload }) {
   if (outcome) {
     return html`<div class="page-head"><${PageTitle}>${t('correct.title')}<//></div>
       <div aria-live="polite">
-        ${outcome.waiting ? html`<${WaitingNotice} />` : html`<div class="notice good" role="status" data-testid="correct-done"><h2>${t('correct.done')}</h2>
-          <p class="row"><span>${name}</span><${Temperature} celsius=${outcome.done.temperature} /><${StateTag} state=${reportState(outcome.done)} /></p><p>${t('correct.kept')}</p></div>`}
-        ${outcome.done && outcome.done.alertId && html`<${AlertNotice} names=${[name]} breathing=${outcome.done.symptoms.includes('DYSPNOEA')} />`}
+        ${outcome.waiting ? html`<${WaitingNotice} />` : html`<div class="notice good" role="status" data-testid="correct-done"><h2>
+          ${t('correct.done')}</h2>
+          <p class="row"><span>${name}</span><${Temperature} celsius=${outcome.done.temperature} />
+            <${StateTag} state=${reportState(outcome.done)} /></p><p>${t('correct.kept')}</p></div>`}
+        ${outcome.done && outcome.done.alertId && html`<${AlertNotice} names=${[name]}
+          breathing=${outcome.done.symptoms.includes('DYSPNOEA')} />`}
       </div>
       <div class="btns"><a class="weui-btn btn weui-btn_primary" href="#/today" data-testid="to-today">${t('correct.toToday')}</a>
-        ${outcome.done && html`<${Button} kind="default" onClick=${() => { setOutcome(null); reload(); }} testid="see-versions">${t('correct.see')}<//>`}</div>`;
+        ${outcome.done && html`<${Button} kind="default" onClick=${() => { setOutcome(null); reload(); }} testid="see-versions">
+          ${t('correct.see')}<//>`}</div>`;
   }
   return html`
     <div class="page-head"><${PageTitle}>${t('correct.title')}<//></div>
@@ -78,21 +83,28 @@ function OneReport({ found, reload }) {
     <form class="card" onSubmit=${submit} novalidate data-testid="correct-form">
       ${error && html`<${Failure} error=${error} atFields=${['/temperature']} testid="correct-error" />`}
       <p class="label">${t('temperature.label')}</p>
-      <${TemperatureStepper} id=${report.residentId} name=${name} text=${text} fault=${fault} onText=${next => { setText(next); setFault(''); }} />
+      <${TemperatureStepper} id=${report.residentId} name=${name} text=${text} fault=${fault}
+        onText=${next => { setText(next); setFault(''); }} />
       <p class="label after">${t('symptom.label')}</p>
       <${SymptomChips} name=${name} chosen=${symptoms} onChosen=${setSymptoms} testid="correct-symptoms" />
       <label class="label after" for="note">${t('report.note')}</label>
       <input class="input" id="note" maxlength="200" value=${note} onInput=${event => setNote(event.target.value)} data-testid="note" />
-      <div class="after"><${Button} type="submit" busy=${sending} disabled=${unchanged} testid="correct-send">${t(sending ? 'common.sending' : 'correct.send')}<//>
+      <div class="after"><${Button} type="submit" busy=${sending} disabled=${unchanged} testid="correct-send">
+        ${t(sending ? 'common.sending' : 'correct.send')}<//>
         ${unchanged && html`<p class="hint">${t('correct.unchanged')}</p>`}</div>
     </form>
     <${Versions} versions=${found.earlier} />`;
 }
 
 function Versions({ versions }) {
-  return html`<section class="card"><h2>${t('versions.title')}</h2>${versions.length ? html`<ol class="lines" data-testid="versions">${versions.map(version => html`
-    <li key=${version.version}><div class="line"><span class="line-name"><span class="strong">${t('versions.number', { number: version.version })}</span>
+  return html`<section class="card"><h2>${t('versions.title')}</h2>${versions.length ? html`<ol class="lines" data-testid="versions">
+    ${versions.map(version => html`
+    <li key=${version.version}><div class="line"><span class="line-name"><span class="strong">
+      ${t('versions.number', { number: version.version })}</span>
       <span class="soft small block">${symptomWords(version.symptoms)}${version.note ? t('common.dot') + version.note : ''}</span>
-      <span class="soft small block">${version.reportedBy}${t('common.dot')}${reportedAs(version)}${t('common.dot')}${dateWords(dateOf(version.receivedAt))} ${clockOf(version.receivedAt)}</span></span>
-      <span class="line-end"><${Temperature} celsius=${version.temperature} /></span></div></li>`)}</ol>` : html`<p class="soft">${t('versions.none')}</p>`}</section>`;
+      <span class="soft small block">
+        ${version.reportedBy}${t('common.dot')}${reportedAs(version)}${t('common.dot')}
+        ${dateWords(dateOf(version.receivedAt))} ${clockOf(version.receivedAt)}</span></span>
+      <span class="line-end"><${Temperature} celsius=${version.temperature} /></span></div></li>`)}</ol>` : html`<p class="soft">
+        ${t('versions.none')}</p>`}</section>`;
 }

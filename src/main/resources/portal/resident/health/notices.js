@@ -15,9 +15,11 @@ export function AlertNotice({ names, breathing }) {
   return html`<div class="notice bad" role="alert" data-testid="alert-next">
     <h2>${t('alert.title', { names: names.join(t('common.comma')) })}</h2>
     ${breathing && html`<p class="strong">${t('alert.breathing')} <a class="call" href="tel:120">${t('alert.call120')}</a></p>`}
-    <ol class="steps"><li>${t('alert.step1')}</li><li>${t('alert.step2')}</li><li>${t('alert.step3')}</li><li>${t('alert.step4')}</li></ol></div>`;
+    <ol class="steps"><li>${t('alert.step1')}</li><li>${t('alert.step2')}</li><li>${t('alert.step3')}</li><li>${t('alert.step4')}</li></ol>
+      </div>`;
 }
 
 export function WaitingNotice() {
-  return html`<div class="notice warn" role="status" data-testid="report-waiting"><h2>${t('waiting.title')}</h2><p>${t('waiting.text')}</p></div>`;
+  return html`<div class="notice warn" role="status" data-testid="report-waiting"><h2>${t('waiting.title')}</h2><p>${t('waiting.text')}</p>
+    </div>`;
 }

@@ -11,7 +11,7 @@ export async function loadDay() {
   return day;
 }
 
-export const roundOf = (day, round) => day.rounds.find(one => one.round === round);
+const roundOf = (day, round) => day.rounds.find(one => one.round === round);
 export const opensClock = (day, round) => clockOf(roundOf(day, round).opensAt);
 export const measuredClock = (day, round) => clockOf(roundOf(day, round).measuredAt);
 export const cutOffClock = (day, round) => clockOf(roundOf(day, round).cutOffAt);
@@ -29,7 +29,8 @@ const timeToMeasure = (day, round) => Date.parse(roundOf(day, round).measuredAt)
 export const currentRound = day => (timeToMeasure(day, 'AFTERNOON') ? 'AFTERNOON' : 'MORNING');
 
 export const waitingFor = (day, residentId, round) =>
-  myDrafts().find(draft => !draft.refusal && draft.about.date === day.date && draft.about.round === round && draft.about.residentIds.includes(residentId)) || null;
+  myDrafts().find(draft => !draft.refusal && draft.about.date === day.date && draft.about.round === round
+    && draft.about.residentIds.includes(residentId)) || null;
 
 export const missingOf = (day, round) =>
   day.members.filter(member => !reportOf(member, round) && !waitingFor(day, member.residentId, round)).map(member => member.residentId);

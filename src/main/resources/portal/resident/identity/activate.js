@@ -38,7 +38,8 @@ export default function ActivatePage({ route, session }) {
       return;
     }
     setBusy(true);
-    const body = { inviteCode: entered.inviteCode.trim(), name: entered.name.trim(), phone: plainPhone(entered.phone), password: entered.password };
+    const body = { inviteCode: entered.inviteCode.trim(), name: entered.name.trim(), phone: plainPhone(entered.phone),
+      password: entered.password };
     const same = JSON.stringify(body);
     if (key.current.of !== same) key.current = { id: newUuid(), of: same };
     try {
@@ -55,18 +56,23 @@ export default function ActivatePage({ route, session }) {
       setBusy(false);
     }
   };
-  const field = (name, extra) => Object.assign({ id: name, value: entered[name], onValue: enter(name), fault: faults[name], label: t('activate.' + name) }, extra);
+  const field = (name, extra) => Object.assign({ id: name, value: entered[name], onValue: enter(name), fault: faults[name],
+    label: t('activate.' + name) }, extra);
   return html`<main class="page" id="main" tabindex="-1">
     <a class="back" href="#/login"><${Icon} name="back" />${t('activate.haveAccount')}</a>
-    ${session.phase === 'ready' && html`<div class="notice warn"><p>${t('activate.loggedIn', { name: session.me.name })}</p><a class="link-btn" href="#/today">${t('activate.goOn')}</a></div>`}
+    ${session.phase === 'ready' && html`<div class="notice warn"><p>${t('activate.loggedIn', { name: session.me.name })}</p>
+      <a class="link-btn" href="#/today">${t('activate.goOn')}</a></div>`}
     <div class="card"><${PageTitle}>${t('activate.title')}<//>
       <p class="soft">${t('activate.how')}</p>
       <form onSubmit=${submit} novalidate class="after" data-testid="activate-form">
-        <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${FIELDS.map(name => '/' + name)} testid="activate-error" />`}</div>
-        <${TextField} ...${field('inviteCode', { hint: route.query.code ? t('activate.code.fromCard') : t('activate.code.hint'), maxLength: '40' })} />
+        <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${FIELDS.map(name => '/' + name)}
+          testid="activate-error" />`}</div>
+        <${TextField}
+          ...${field('inviteCode', { hint: route.query.code ? t('activate.code.fromCard') : t('activate.code.hint'), maxLength: '40' })} />
         <${TextField} ...${field('name', { hint: t('activate.name.hint'), autoComplete: 'name', maxLength: '50' })} />
         <${TextField} ...${field('phone', { type: 'tel', inputMode: 'tel', autoComplete: 'username', maxLength: '20' })} />
-        <${PasswordField} ...${field('password', { hint: t('activate.password.hint', { count: SHORTEST_PASSWORD }), autoComplete: 'new-password' })} />
+        <${PasswordField}
+          ...${field('password', { hint: t('activate.password.hint', { count: SHORTEST_PASSWORD }), autoComplete: 'new-password' })} />
         <${PasswordField} ...${field('again', { autoComplete: 'new-password' })} />
         <${Button} type="submit" busy=${busy} testid="activate-submit">${t(busy ? 'activate.busy' : 'activate.submit')}<//>
       </form></div>

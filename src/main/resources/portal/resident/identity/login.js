@@ -9,7 +9,8 @@ export default function LoginPage() {
       <${LoginForm} />
     </div>
     <div class="card"><h2>${t('auth.first')}</h2><p>${t('auth.first.how')}</p>
-      <p class="after"><a class="weui-btn btn weui-btn_default" href="#/activate" data-testid="to-activate">${t('auth.activate')}</a></p></div>
+      <p class="after"><a class="weui-btn btn weui-btn_default" href="#/activate" data-testid="to-activate">${t('auth.activate')}</a></p>
+        </div>
     <p class="soft small">${t('auth.forgot')}</p>
   </main>`;
 }

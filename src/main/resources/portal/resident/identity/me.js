@@ -7,7 +7,8 @@ import { FamilyCard } from '../registry/family.js';
 export default function MePage({ me }) {
   return html`<main class="page" id="main" tabindex="-1">
     <div class="page-head"><${PageTitle}>${t('me.title')}<//></div>
-    <section class="card"><h2>${me.name}</h2><p class="soft">${me.compound.name}${me.household ? t('common.dot') + t('me.household', { label: me.household.label }) : ''}</p></section>
+    <section class="card"><h2>${me.name}</h2><p class="soft">
+      ${me.compound.name}${me.household ? t('common.dot') + t('me.household', { label: me.household.label }) : ''}</p></section>
     <${FamilyCard} me=${me} />
     <${DeviceSettings} />
     ${may('changePassword') && html`<${PasswordChange} />`}

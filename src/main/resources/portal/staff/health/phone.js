@@ -24,8 +24,10 @@ export default function PhonePage({ route, me }) {
   const back = '#/missing?date=' + date + '&round=' + round + (building ? '&building=' + encodeURIComponent(building) : '');
   return html`<main class="page" id="main" tabindex="-1">
     <a class="back" href=${back} data-testid="back"><${Icon} name="back" />${t('phone.back')}</a>
-    <div class="page-head"><${PageTitle}>${t('phone.title')}<//><span class="soft">${dateWords(date)} ${t('round.' + round)}${building ? t('common.dot') + t('building.name', { building }) : ''}</span></div>
-    <${Loaded} of=${loading}>${items => html`<${CallList} items=${items} date=${date} round=${round} first=${route.query.first} owner=${me.id} back=${back} />`}<//>
+    <div class="page-head"><${PageTitle}>${t('phone.title')}<//><span class="soft">
+      ${dateWords(date)} ${t('round.' + round)}${building ? t('common.dot') + t('building.name', { building }) : ''}</span></div>
+    <${Loaded} of=${loading}>${items => html`<${CallList} items=${items} date=${date} round=${round} first=${route.query.first}
+      owner=${me.id} back=${back} />`}<//>
   </main>`;
 }
 
@@ -39,9 +41,14 @@ function recall(key, fallback) {
 
 const waitingIds = (date, round) => {
   const ids = [];
-  myDrafts().forEach(draft => { if (!draft.refusal && draft.about.date === date && draft.about.round === round) ids.push(...draft.about.residentIds); });
+  myDrafts().forEach(draft => { if (!draft.refusal && draft.about.date === date
+    && draft.about.round === round) ids.push(...draft.about.residentIds); });
   return ids;
 };
+
+const readyOf = basket => basket.filter(entry => !entry.fault);
+
+const isUrgent = entry => isFever(entry.tenths) || entry.symptoms.length > 0;
 
 function CallList({ items, date, round, first, owner, back }) {
   const basketKey = ['phoneList', owner, date, round].join('.');
@@ -55,7 +62,12 @@ function CallList({ items, date, round, first, owner, back }) {
   const [error, setError] = useState(null);
   const [, redraw] = useState(0);
   useEffect(() => onDrafts(() => redraw(count => count + 1)), []);
-  const setBasket = next => { setBasketState(next); writePreference(basketKey, next.length ? JSON.stringify(next) : null); };
+  const held = useRef(basket);
+  const setBasket = next => {
+    held.current = next;
+    setBasketState(next);
+    writePreference(basketKey, next.length ? JSON.stringify(next) : null);
+  };
 
   const waiting = waitingIds(date, round);
   const handled = basket.filter(entry => !entry.fault).map(entry => entry.residentId).concat(done.map(entry => entry.residentId), waiting);
@@ -64,36 +76,38 @@ function CallList({ items, date, round, first, owner, back }) {
 
   const after = id => {
     const place = left.findIndex(one => one.residentId === id);
-    const next = left.slice(place + 1).find(one => !unanswered[one.residentId]) || left.find(one => one.residentId !== id && !unanswered[one.residentId]);
+    const next = left.slice(place + 1).find(one => !unanswered[one.residentId])
+      || left.find(one => one.residentId !== id && !unanswered[one.residentId]);
     setCurrent(next ? next.residentId : null);
   };
-  const flush = async entries => {
-    const ready = entries.filter(entry => !entry.fault);
-    if (!ready.length || sending) return;
+  /** What is noted while a list is under way stays in the basket for the next. */
+  const flush = async () => {
+    const ready = readyOf(held.current);
     setSending(true);
     setError(null);
     try {
-      const outcome = await send('/health-reports/batch', { reports: ready.map(entry => ({ residentId: entry.residentId, date, round, temperature: celsiusOf(entry.tenths), symptoms: entry.symptoms })) },
+      const reports = ready.map(({ residentId, tenths, symptoms }) => ({ residentId, date, round, temperature: celsiusOf(tenths),
+        symptoms }));
+      const outcome = await send('/health-reports/batch', { reports },
         { date, round, residentIds: ready.map(entry => entry.residentId), names: ready.map(entry => entry.name) });
-      setBasket(entries.filter(entry => entry.fault).concat(outcome.waiting ? [] : refusedOf(ready, outcome.sent.data.results)));
-      if (outcome.sent) {
-        const taken = ready.map((entry, index) => Object.assign({}, entry, { report: outcome.sent.data.results[index].report })).filter(entry => entry.report);
-        setDone(before => before.concat(taken));
-        say(t('phone.sent', { count: taken.length }));
-      } else {
-        say(t('waiting.title'));
-      }
+      const results = outcome.sent ? outcome.sent.data.results : [];
+      setBasket(held.current.filter(entry => !ready.includes(entry)).concat(outcome.sent ? refusedOf(ready, results) : []));
+      const taken = ready.map((entry, index) => Object.assign({ report: results[index] && results[index].report }, entry))
+        .filter(entry => entry.report);
+      setDone(before => before.concat(taken));
+      say(outcome.sent ? t('phone.sent', { count: taken.length }) : t('waiting.title'));
     } catch (refused) {
       setError(refused);
     } finally {
       setSending(false);
     }
   };
+  const due = readyOf(basket).length >= SEND_AT || readyOf(basket).some(isUrgent) || (left.length === 0 && readyOf(basket).length > 0);
+  useEffect(() => { if (due && !sending && !error) flush(); }, [due, sending, error]);
   const take = (tenths, symptoms) => {
-    const next = basket.filter(entry => entry.residentId !== person.residentId).concat({ residentId: person.residentId, name: person.name, household: person.household, tenths, symptoms });
-    setBasket(next);
-    after(person.residentId);
-    if (next.length >= SEND_AT || left.length === 1 || isFever(tenths) || symptoms.length) flush(next);
+    const { residentId, name, household } = person;
+    setBasket(held.current.filter(entry => entry.residentId !== residentId).concat({ residentId, name, household, tenths, symptoms }));
+    after(residentId);
   };
   const noAnswer = () => {
     const next = Object.assign({}, unanswered, { [person.residentId]: (unanswered[person.residentId] || 0) + 1 });
@@ -105,18 +119,26 @@ function CallList({ items, date, round, first, owner, back }) {
 
   const alerting = done.filter(entry => entry.report.alertId);
   return html`
-    <div class="card"><div class="row spread"><p data-testid="call-counter"><strong>${t('phone.counter', { done: people.length - left.length, all: people.length })}</strong></p>
-      <p class="soft">${t('phone.counter.more', { unanswered: left.filter(one => unanswered[one.residentId]).length, left: left.length })}</p></div>
-      <div class="progress"><div style=${{ width: (people.length ? (people.length - left.length) / people.length * 100 : 100) + '%' }}></div></div></div>
+    <div class="card"><div class="row spread"><p data-testid="call-counter"><strong>
+      ${t('phone.counter', { done: people.length - left.length, all: people.length })}</strong></p>
+      <p class="soft">${t('phone.counter.more', { unanswered: left.filter(one => unanswered[one.residentId]).length, left: left.length })}
+        </p></div>
+      <div class="progress"><div style=${{ width: (people.length ? (people.length - left.length) / people.length * 100 : 100) + '%' }}>
+        </div></div></div>
     <div aria-live="polite">
-      ${alerting.length > 0 && html`<div class="notice bad" role="alert" data-testid="alert-opened"><h2>${t('phone.alert', { names: alerting.map(entry => entry.name + ' ' + entry.household).join(t('common.comma')) })}</h2><p>${t('phone.alert.next')}</p></div>`}
-      ${waiting.length > 0 && html`<div class="notice warn" data-testid="drafts-waiting"><p><strong>${t('drafts.waiting', { count: waiting.length })}</strong> ${t('waiting.text')}</p></div>`}
-      ${error && html`<${Failure} error=${error} retry=${() => flush(basket)} />`}
+      ${alerting.length > 0 && html`<div class="notice bad" role="alert" data-testid="alert-opened"><h2>
+        ${t('phone.alert', { names: alerting.map(entry => entry.name + ' ' + entry.household).join(t('common.comma')) })}</h2><p>
+        ${t('phone.alert.next')}</p></div>`}
+      ${waiting.length > 0 && html`<div class="notice warn" data-testid="drafts-waiting"><p><strong>
+        ${t('drafts.waiting', { count: waiting.length })}</strong> ${t('waiting.text')}</p></div>`}
+      ${error && html`<${Failure} error=${error} retry=${flush} />`}
     </div>
     <div class="columns">
-      <div>${person ? html`<${Person} key=${person.residentId} person=${person} calls=${unanswered[person.residentId] || 0} onTake=${take} onNoAnswer=${noAnswer} faulty=${basket.find(entry => entry.residentId === person.residentId && entry.fault)} />`
-        : html`<div class="card empty" data-testid="phone-done"><span class="done-mark"><${Icon} name="tick" /></span><h2>${t('phone.done')}</h2><p><a class="weui-btn btn weui-btn_default" href=${back}>${t('phone.back')}</a></p></div>`}
-        ${basket.length > 0 && html`<${Basket} basket=${basket} sending=${sending} onBack=${takeBack} onSend=${() => flush(basket)} />`}
+      <div>${person ? html`<${Person} key=${person.residentId} person=${person} calls=${unanswered[person.residentId] || 0} onTake=${take}
+        onNoAnswer=${noAnswer} faulty=${basket.find(entry => entry.residentId === person.residentId && entry.fault)} />`
+        : html`<div class="card empty" data-testid="phone-done"><span class="done-mark"><${Icon} name="tick" /></span><h2>${t('phone.done')}
+          </h2><p><a class="weui-btn btn weui-btn_default" href=${back}>${t('phone.back')}</a></p></div>`}
+        ${basket.length > 0 && html`<${Basket} basket=${basket} sending=${sending} onBack=${takeBack} onSend=${flush} />`}
       </div>
       <${Queue} left=${left} person=${person} unanswered=${unanswered} onChoose=${setCurrent} />
     </div>`;
@@ -160,32 +182,46 @@ function Person({ person, calls, onTake, onNoAnswer, faulty }) {
       onNoAnswer();
     }
   };
-  return html`<form class="card" onSubmit=${event => { event.preventDefault(); save(); }} onKeyDown=${onKeyDown} novalidate data-testid="phone-form">
+  return html`<form class="card" onSubmit=${event => { event.preventDefault(); save(); }} onKeyDown=${onKeyDown} novalidate
+    data-testid="phone-form">
     <div class="row spread"><h2 data-testid="phone-person">${person.name} <span class="nowrap">${person.household}</span></h2>
-      ${person.missedRounds >= CALL_AFTER_MISSED && html`<span class="tag bad">${t('missing.times', { count: person.missedRounds })}</span>`}</div>
-    <p class="row"><span class="num">${person.phone || t('missing.noPhone')}</span>${calls > 0 && html`<span class="tag late">${t('phone.unanswered', { count: calls })}</span>`}</p>
-    <div class="after"><${TemperatureStepper} id=${person.residentId} name=${person.name} text=${text} fault=${fault} inputRef=${input} onEnter=${save} onText=${next => { setText(next); setFault(''); }} /></div>
+      ${person.missedRounds >= CALL_AFTER_MISSED && html`<span class="tag bad">${t('missing.times', { count: person.missedRounds })}
+        </span>`}</div>
+    <p class="row"><span class="num">${person.phone || t('missing.noPhone')}</span>${calls > 0 && html`<span class="tag late">
+      ${t('phone.unanswered', { count: calls })}</span>`}</p>
+    <div class="after"><${TemperatureStepper} id=${person.residentId} name=${person.name} text=${text} fault=${fault} inputRef=${input}
+      onEnter=${save} onText=${next => { setText(next); setFault(''); }} /></div>
     <p class="label after">${t('symptom.label')}</p>
     <${SymptomChips} name=${person.name} chosen=${symptoms} onChosen=${setSymptoms} testid="phone-symptoms" />
-    <div class="btns after"><${Button} type="submit" testid="phone-next">${t('phone.next')}<//><${Button} kind="default" onClick=${onNoAnswer} testid="phone-no-answer">${t('phone.noAnswer')}<//></div>
+    <div class="btns after"><${Button} type="submit" testid="phone-next">${t('phone.next')}<//>
+      <${Button} kind="default" onClick=${onNoAnswer} testid="phone-no-answer">${t('phone.noAnswer')}<//></div>
     <p class="hint wide-only">${t('phone.keys')}</p>
   </form>`;
 }
 
 function Basket({ basket, sending, onBack, onSend }) {
   const ready = basket.filter(entry => !entry.fault).length;
-  return html`<div class="card"><h2>${t('phone.basket')}</h2><ul class="lines" data-testid="basket">${basket.map(entry => html`<li key=${entry.residentId}><div class="line">
-      <span class="line-name"><span class="strong">${entry.name}</span> ${entry.household}<span class="soft small block">${symptomWords(entry.symptoms)}</span>${entry.fault && html`<span class="fault block">${entry.fault}</span>`}</span>
-      <span class="line-end"><span class=${'temp' + (isFever(entry.tenths) ? ' high' : '')}>${shown(entry.tenths)}</span><button type="button" class="link-btn" onClick=${() => onBack(entry)}>${t('phone.takeBack')}<span class="unseen"> ${entry.name}</span></button></span></div></li>`)}</ul>
-    ${ready > 0 && html`<${Button} onClick=${onSend} busy=${sending} testid="phone-send">${t(sending ? 'common.sending' : 'phone.send', { count: ready })}<//>`}
+  return html`<div class="card"><h2>${t('phone.basket')}</h2><ul class="lines" data-testid="basket">
+    ${basket.map(entry => html`<li key=${entry.residentId}><div class="line">
+      <span class="line-name"><span class="strong">${entry.name}</span> ${entry.household}<span class="soft small block">
+        ${symptomWords(entry.symptoms)}</span>${entry.fault && html`<span class="fault block">${entry.fault}</span>`}</span>
+      <span class="line-end"><span class=${'temp' + (isFever(entry.tenths) ? ' high' : '')}>${shown(entry.tenths)}</span>
+        <button type="button" class="link-btn" onClick=${() => onBack(entry)}>${t('phone.takeBack')}<span class="unseen"> ${entry.name}
+        </span></button></span></div></li>`)}</ul>
+    ${ready > 0 && html`<${Button} onClick=${onSend} busy=${sending} testid="phone-send">
+      ${t(sending ? 'common.sending' : 'phone.send', { count: ready })}<//>`}
     <p class="hint">${t('phone.basket.hint', { count: SEND_AT })}</p></div>`;
 }
 
 function Queue({ left, person, unanswered, onChoose }) {
   if (!left.length) return null;
-  return html`<div class="card"><h2>${t('phone.queue', { count: left.length })}</h2><ul class="lines queue" data-testid="queue">${left.map(one => html`<li key=${one.residentId}>
-    <button type="button" class="line" aria-current=${person && one.residentId === person.residentId ? 'true' : null} onClick=${() => onChoose(one.residentId)} data-testid=${'queue-' + one.residentId}>
+  return html`<div class="card"><h2>${t('phone.queue', { count: left.length })}</h2><ul class="lines queue" data-testid="queue">
+    ${left.map(one => html`<li key=${one.residentId}>
+    <button type="button" class="line" aria-current=${person && one.residentId === person.residentId ? 'true' : null}
+      onClick=${() => onChoose(one.residentId)} data-testid=${'queue-' + one.residentId}>
       <span class="line-name"><span class="strong">${one.name}</span> <span class="nowrap">${one.household}</span></span>
-      <span class="line-end">${unanswered[one.residentId] && html`<span class="tag late">${t('phone.unanswered', { count: unanswered[one.residentId] })}</span>`}
-        ${one.missedRounds >= CALL_AFTER_MISSED && html`<span class="tag bad">${one.missedRounds}</span>`}</span></button></li>`)}</ul></div>`;
+      <span class="line-end">${unanswered[one.residentId] && html`<span class="tag late">
+        ${t('phone.unanswered', { count: unanswered[one.residentId] })}</span>`}
+        ${one.missedRounds >= CALL_AFTER_MISSED && html`<span class="tag bad">${one.missedRounds}</span>`}</span></button></li>`)}</ul>
+          </div>`;
 }

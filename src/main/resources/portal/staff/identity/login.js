@@ -3,6 +3,7 @@ import { t } from '../../shared/i18n.js';
 import { html, PageTitle } from '../../shared/ui.js';
 
 export default function LoginPage() {
-  return html`<main class="page narrow" id="main" tabindex="-1"><div class="card"><${PageTitle}>${t('staff.login')}<//><${LoginForm} /></div>
+  return html`<main class="page narrow" id="main" tabindex="-1"><div class="card"><${PageTitle}>${t('staff.login')}<//><${LoginForm} />
+    </div>
     <p class="soft small">${t('staff.login.hint')} <a class="link-btn" href="/resident/">${t('staff.toResident')}</a></p></main>`;
 }

@@ -4,26 +4,36 @@ import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
 import { may } from '../../shared/session.js';
+import { residentPage } from '../addresses.js';
 import { Button, Failure, html, Icon, Loaded, PageTitle, useLoad, useRef, useState } from '../../shared/ui.js';
 
 export default function HouseholdPage({ route, me }) {
   const id = route.path[1];
   const loading = useLoad(() => get('/households/' + encodeURIComponent(id)).then(answer => answer.data), [id]);
   return html`<main class="page" id="main" tabindex="-1">
-    <a class="back no-print" href="#/households" onClick=${event => { if (history.length > 1) { event.preventDefault(); history.back(); } }}><${Icon} name="back" />${t('households.title')}</a>
+    <a class="back no-print" href="#/households"
+      onClick=${event => { if (history.length > 1) { event.preventDefault(); history.back(); } }}><${Icon} name="back" />
+      ${t('households.title')}</a>
     <${Loaded} of=${loading}>${household => html`
-      <div class="page-head no-print"><${PageTitle}>${t('me.household', { label: household.label })}<//>${household.compound && html`<span class="soft">${household.compound.name}</span>`}</div>
+      <div class="page-head no-print"><${PageTitle}>${t('me.household', { label: household.label })}<//>
+        ${household.compound && html`<span class="soft">${household.compound.name}</span>`}</div>
       <${Members} household=${household} />
       ${may('inviteHousehold') && html`<${DoorCard} household=${household} compound=${(household.compound || me.compound).name} />`}`}<//>
   </main>`;
 }
 
 function Members({ household }) {
-  return html`<section class="card no-print"><h2>${t('households.members')}</h2>${household.members.length ? html`<ul class="lines" data-testid="members">${household.members.map(member => html`<li key=${member.id}><div class="line">
-    <span class="line-name"><span class="strong">${member.name}</span>${member.relation && html`<span class="soft small"> ${t('relation.' + member.relation)}</span>`}
-      <span class="soft small block num">${[member.bornOn, member.phone, member.idNumber].filter(Boolean).join(t('common.dot'))}</span></span>
-    <span class="line-end"><span class=${'tag ' + (member.hasAccount ? 'good' : '')}>${t(member.hasAccount ? 'me.hasAccount' : 'household.noAccount')}</span>
-      ${may('listHealthReports') && html`<a class="link-btn" href=${'#/resident/' + encodeURIComponent(member.id) + '?name=' + encodeURIComponent(member.name) + '&household=' + encodeURIComponent(household.label)} data-testid=${'reports-' + member.id}>${t('missing.history')}<span class="unseen"> ${member.name}</span></a>`}</span>
+  return html`<section class="card no-print"><h2>${t('households.members')}</h2>${household.members.length ? html`<ul class="lines"
+    data-testid="members">${household.members.map(member => html`<li key=${member.id}><div class="line">
+    <span class="line-name"><span class="strong">${member.name}</span>${member.relation && html`<span
+      class="soft small"> ${t('relation.' + member.relation)}</span>`}
+      <span class="soft small block num">${[member.bornOn, member.phone, member.idNumber].filter(Boolean).join(t('common.dot'))}</span>
+        </span>
+    <span class="line-end"><span class=${'tag ' + (member.hasAccount ? 'good' : '')}>
+      ${t(member.hasAccount ? 'me.hasAccount' : 'household.noAccount')}</span>
+      ${may('listHealthReports') && html`<a class="link-btn"
+        href=${residentPage(member.id, member.name, household.label)}
+          data-testid=${'reports-' + member.id}>${t('missing.history')}<span class="unseen"> ${member.name}</span></a>`}</span>
   </div></li>`)}</ul>` : html`<p class="soft">${t('households.empty')}</p>`}</section>`;
 }
 
@@ -38,7 +48,8 @@ function DoorCard({ household, compound }) {
     setBusy(true);
     setError(null);
     try {
-      setInvitation((await post('/households/' + encodeURIComponent(household.id) + '/invite', undefined, { idempotencyKey: key.current })).data);
+      setInvitation((await post('/households/' + encodeURIComponent(household.id) + '/invite', undefined,
+        { idempotencyKey: key.current })).data);
       key.current = newUuid();
       setAsking(false);
     } catch (failed) {
@@ -48,13 +59,22 @@ function DoorCard({ household, compound }) {
   };
   return html`<section class="card no-print"><h2>${t('card.title')}</h2><p class="soft">${t('card.what')}</p>
       <div aria-live="polite">${error && html`<${Failure} error=${error} />`}</div>
-      ${invitation ? html`<div class="row after" data-testid="invitation"><img class="qr" src=${invitation.qr} alt=${t('card.qr', { label: household.label })} data-testid="invite-qr" />
-          <div class="grow stack"><p>${t('activate.inviteCode')}<br /><strong class="invite-code" data-testid="invite-code">${invitation.inviteCode}</strong></p><p class="soft">${t('card.until', { date: dateWords(dateOf(invitation.expiresAt)), clock: clockOf(invitation.expiresAt) })}</p><p>${t('card.once')}</p></div></div>
-          <div class="btns after"><${Button} onClick=${() => window.print()} testid="print-card">${t('card.print')}<//><${Button} kind="default" onClick=${() => { setInvitation(null); setAsking(true); }}>${t('card.again')}<//></div>`
-      : asking ? html`<div class="notice warn after"><p>${t('card.sure')}</p><div class="btns"><${Button} busy=${busy} onClick=${make} testid="invite-confirm">${t('card.make')}<//><${Button} kind="default" onClick=${() => setAsking(false)}>${t('common.cancel')}<//></div></div>`
+      ${invitation ? html`<div class="row after" data-testid="invitation"><img class="qr" src=${invitation.qr}
+        alt=${t('card.qr', { label: household.label })} data-testid="invite-qr" />
+          <div class="grow stack"><p>${t('activate.inviteCode')}<br /><strong class="invite-code" data-testid="invite-code">
+            ${invitation.inviteCode}</strong></p><p class="soft">
+            ${t('card.until', { date: dateWords(dateOf(invitation.expiresAt)), clock: clockOf(invitation.expiresAt) })}</p><p>
+            ${t('card.once')}</p></div></div>
+          <div class="btns after"><${Button} onClick=${() => window.print()} testid="print-card">${t('card.print')}<//>
+            <${Button} kind="default" onClick=${() => { setInvitation(null); setAsking(true); }}>${t('card.again')}<//></div>`
+      : asking ? html`<div class="notice warn after"><p>${t('card.sure')}</p><div class="btns">
+        <${Button} busy=${busy} onClick=${make} testid="invite-confirm">${t('card.make')}<//>
+        <${Button} kind="default" onClick=${() => setAsking(false)}>${t('common.cancel')}<//></div></div>`
         : html`<div class="after"><${Button} kind="default" onClick=${() => setAsking(true)} testid="invite">${t('card.make')}<//></div>`}
     </section>
-    ${invitation && html`<section class="print-card" aria-hidden="true"><p class="print-compound">${compound}</p><p class="print-label">${household.label}</p>
+    ${invitation && html`<section class="print-card" aria-hidden="true"><p class="print-compound">${compound}</p><p class="print-label">
+      ${household.label}</p>
       <img src=${invitation.qr} alt="" /><p class="print-code">${invitation.inviteCode}</p>
-      <p>${t('card.print.how')}</p><p>${t('card.until', { date: dateWords(dateOf(invitation.expiresAt)), clock: clockOf(invitation.expiresAt) })}</p></section>`}`;
+      <p>${t('card.print.how')}</p><p>
+        ${t('card.until', { date: dateWords(dateOf(invitation.expiresAt)), clock: clockOf(invitation.expiresAt) })}</p></section>`}`;
 }

@@ -10,7 +10,8 @@ const CHANGED_MEANWHILE = 412;
 
 export default function PolicyPage() {
   const loading = useLoad(loadPolicy, []);
-  return html`<main class="page" id="main" tabindex="-1"><div class="page-head"><${PageTitle}>${t('policy.title')}<//>${loading.data && html`<span class="soft">${loading.data.policy.compound.name}</span>`}</div>
+  return html`<main class="page" id="main" tabindex="-1"><div class="page-head"><${PageTitle}>${t('policy.title')}<//>
+    ${loading.data && html`<span class="soft">${loading.data.policy.compound.name}</span>`}</div>
     <${Loaded} of=${loading}>${held => html`<${Values} held=${held} onSaved=${loading.replace} />`}<//></main>`;
 }
 
@@ -93,38 +94,55 @@ function Values({ held, onSaved }) {
   return html`<form onSubmit=${save} novalidate data-testid="policy-form">
     <div aria-live="polite">
       ${error && html`<${Failure} error=${error} atFields=${values.map(value => '/values/' + value.name)} />`}
-      ${conflict && html`<div class="notice warn" role="alert" data-testid="policy-conflict"><h2>${t('policy.conflict')}</h2><ul>${conflict.map(({ value, mine }) => html`<li key=${value.name}><strong>${value.description}</strong>: ${t('policy.conflict.theirs', { value: valueWords(value.value, value) })}${mine !== null ? t('policy.conflict.mine', { value: valueWords(mine, value) }) : ''}</li>`)}</ul><p>${t('policy.conflict.next')}</p></div>`}
+      ${conflict && html`<div class="notice warn" role="alert" data-testid="policy-conflict"><h2>${t('policy.conflict')}</h2><ul>
+        ${conflict.map(({ value, mine }) => html`<li key=${value.name}><strong>${value.description}
+        </strong>: ${t('policy.conflict.theirs', { value: valueWords(value.value, value) })}${mine !== null
+          ? t('policy.conflict.mine', { value: valueWords(mine, value) }) : ''}</li>`)}</ul><p>${t('policy.conflict.next')}</p></div>`}
     </div>
     <div class="card"><p class="soft">${t(editable ? 'policy.how' : 'policy.readOnly')}</p>
-      <ul class="lines" data-testid="policy-values">${values.map(value => html`<li key=${value.name}><${Value} value=${value} text=${value.name in edits ? edits[value.name] : String(value.value)} editable=${editable} fault=${faults[value.name]}
+      <ul class="lines" data-testid="policy-values">${values.map(value => html`<li key=${value.name}>
+        <${Value} value=${value} text=${value.name in edits ? edits[value.name] : String(value.value)} editable=${editable}
+        fault=${faults[value.name]}
         onText=${text => setEdits(before => Object.assign({}, before, { [value.name]: text }))} /></li>`)}</ul></div>
     ${editable && html`<div class="save-bar" hidden=${changed.length === 0}><span>${t('policy.changed', { count: changed.length })}</span>
-      <${Button} kind="default" extra="inline" onClick=${() => { setEdits({}); setFaults({}); setError(null); setConflict(null); }} testid="policy-undo">${t('policy.undo')}<//>
+      <${Button} kind="default" extra="inline" onClick=${() => { setEdits({}); setFaults({}); setError(null); setConflict(null); }}
+        testid="policy-undo">${t('policy.undo')}<//>
       <${Button} type="submit" extra="inline" busy=${saving} testid="policy-save">${t(saving ? 'common.saving' : 'policy.save')}<//></div>`}
-    ${may('listPolicyHistory') && html`<${Button} kind="plain" onClick=${() => setShowHistory(true)} testid="policy-history">${t('policy.history')}<//>`}
+    ${may('listPolicyHistory') && html`<${Button} kind="plain" onClick=${() => setShowHistory(true)} testid="policy-history">
+      ${t('policy.history')}<//>`}
     ${showHistory && html`<${History} values=${values} onClose=${() => setShowHistory(false)} />`}
   </form>`;
 }
 
 function Value({ value, text, editable, fault, onText }) {
   const id = 'policy-' + value.name;
-  const range = value.minimum !== undefined && value.maximum !== undefined ? t('policy.range', { minimum: value.minimum, maximum: value.maximum }) : '';
+  const range = value.minimum !== undefined && value.maximum !== undefined
+    ? t('policy.range', { minimum: value.minimum, maximum: value.maximum }) : '';
   const isDefault = String(value.default) === text;
   const described = [t('policy.default', { value: valueWords(value.default, value) }), range].filter(Boolean).join(t('common.dot'));
   const common = { id, class: 'input', 'aria-invalid': fault ? 'true' : null, 'aria-describedby': id + '-note', 'data-testid': id };
   return html`<div class="policy-line"><label for=${id}>${value.description}</label>
     <div class="policy-value">${!editable ? html`<strong class="num" id=${id}>${valueWords(value.value, value)}</strong>`
-      : value.options ? html`<select ...${common} value=${text} onChange=${event => onText(event.target.value)}>${value.options.map(option => html`<option key=${option} value=${option} selected=${option === text}>${optionWords(option)}</option>`)}</select>`
-        : html`<input ...${common} type="text" autocomplete="off" inputmode=${typeof value.value === 'number' ? 'decimal' : null} placeholder=${isTime(value) ? '16:00' : null} value=${text} onInput=${event => onText(event.target.value)} />`}
+      : value.options ? html`<select ...${common} value=${text} onChange=${event => onText(event.target.value)}>
+        ${value.options.map(option => html`<option key=${option} value=${option} selected=${option === text}>${optionWords(option)}
+        </option>`)}</select>`
+        : html`<input ...${common} type="text" autocomplete="off" inputmode=${typeof value.value === 'number' ? 'decimal' : null}
+          placeholder=${isTime(value) ? '16:00' : null} value=${text} onInput=${event => onText(event.target.value)} />`}
       <span class="unit">${value.options || isTime(value) ? '' : unitWords(value.unit)}</span></div>
-    <p class=${'hint' + (isDefault ? '' : ' strong')} id=${id + '-note'}>${described}${isDefault ? '' : t('common.dot') + t('policy.notDefault')}</p>
+    <p class=${'hint' + (isDefault ? '' : ' strong')} id=${id + '-note'}>
+      ${described}${isDefault ? '' : t('common.dot') + t('policy.notDefault')}</p>
     ${fault && html`<p class="fault" role="alert" data-testid=${'fault-' + id}>${fault}</p>`}</div>`;
 }
 
 function History({ values, onClose }) {
   const loading = useLoad(() => get('/policy/history', { limit: 50 }).then(answer => answer.data.items), []);
   const describedBy = name => values.find(value => value.name === name);
-  return html`<${Sheet} title=${t('policy.history')} onClose=${onClose} testid="history-sheet"><${Loaded} of=${loading}>${items => (items.length ? html`<div class="card"><ul class="lines">${items.map(item => html`<li key=${item.version}><div class="history-line"><p class="soft">${dateWords(dateOf(item.at))} ${clockOf(item.at)}${item.by ? t('common.dot') + item.by : ''}</p>
-    ${item.changes.map(change => { const described = describedBy(change.name); return html`<p key=${change.name}>${described ? described.description : change.name}: <span class="num">${valueWords(change.before, described)} → <strong>${valueWords(change.after, described)}</strong></span></p>`; })}</div></li>`)}</ul></div>`
+  return html`<${Sheet} title=${t('policy.history')} onClose=${onClose} testid="history-sheet"><${Loaded} of=${loading}>
+    ${items => (items.length ? html`<div class="card"><ul class="lines">${items.map(item => html`<li key=${item.version}>
+    <div class="history-line"><p class="soft">${dateWords(dateOf(item.at))} ${clockOf(item.at)}${item.by ? t('common.dot') + item.by : ''}
+    </p>
+    ${item.changes.map(change => { const described = describedBy(change.name); return html`<p key=${change.name}>
+      ${described ? described.description : change.name}: <span class="num">${valueWords(change.before, described)} → <strong>
+      ${valueWords(change.after, described)}</strong></span></p>`; })}</div></li>`)}</ul></div>`
     : html`<${Empty} title=${t('policy.history.none')} />`)}<//><//>`;
 }
