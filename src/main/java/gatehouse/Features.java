@@ -7,12 +7,14 @@ import gatehouse.http.Authenticator;
 import gatehouse.http.Contract;
 import gatehouse.http.Endpoint;
 import gatehouse.identity.Identity;
+import gatehouse.jobs.Job;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Notifications;
 import gatehouse.monitor.MonitorRoutes;
 import gatehouse.notify.NotifyActions;
+import gatehouse.notify.NotifyJobs;
 import gatehouse.notify.NotifyRoutes;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.Policies;
@@ -28,6 +30,7 @@ final class Features implements AutoCloseable {
     private final Identity identity;
     private final Demonstration demonstration;
     private final List<Endpoint> endpoints;
+    private final List<Job> jobs;
 
     /** What every feature may stand on. */
     record Ground(Database database, BusinessClock clock, KeyRing keys, Notifications notifications, Executor virtualThreads,
@@ -43,6 +46,7 @@ final class Features implements AutoCloseable {
         identity = new Identity(new Identity.Ground(database, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
                 ground.virtualThreads));
         demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
+        jobs = Timetable.of(database, identity.jobs(), new NotifyJobs(database));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies).endpoints(),
@@ -58,6 +62,11 @@ final class Features implements AutoCloseable {
 
     Demonstration demonstration() {
         return demonstration;
+    }
+
+    /** What the features do by the clock. */
+    List<Job> jobs() {
+        return jobs;
     }
 
     Authenticator authenticator() {

@@ -8,6 +8,7 @@ import gatehouse.http.Probes;
 import gatehouse.http.ProxyTrust;
 import gatehouse.http.RequestMeter;
 import gatehouse.http.StaticPortal;
+import gatehouse.jobs.JobRunner;
 import gatehouse.kernel.Await;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -105,6 +106,7 @@ public final class Gatehouse implements AutoCloseable {
         hasDemonstration = demonstrated(features.demonstration());
         notifications.connect();
         running.add("outbox pump", OutboxPump.start(database, notifications), OutboxPump::close);
+        running.add("jobs", JobRunner.start(database, clock, features.jobs()), JobRunner::close);
         door = running.add("HTTP", listening(config, () -> HttpDoor.open(vertx, config.httpHost(), config.httpPort(),
                 rooms(database, threads, contract, features))), HttpDoor::close);
     }

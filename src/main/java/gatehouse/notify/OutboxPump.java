@@ -188,7 +188,9 @@ public final class OutboxPump implements AutoCloseable {
         closing = true;
         wake();
         try {
-            thread.join(Duration.ofSeconds(20));
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(Duration.ofSeconds(20));
+            }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }

@@ -127,19 +127,24 @@ class OutboxTest {
     @Test
     void theSameDedupeKey_fromManyAtOnce_isSaidOnce_andNobodyDeadlocks() throws Exception {
         var added = new AtomicInteger();
+        var attempts = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = new ArrayList<java.util.concurrent.Future<?>>();
             for (int i = 0; i < 40; i++) {
                 var keys = new ArrayList<>(IntStream.range(0, 10).boxed().toList());
                 Collections.shuffle(keys);
                 var messages = keys.stream().map(key -> here.alert("alert/" + key)).toArray(Message[]::new);
-                all.add(threads.submit(() -> added.addAndGet(put(messages))));
+                all.add(threads.submit(() -> added.addAndGet(DATABASE.transact(tx -> {
+                    attempts.incrementAndGet();
+                    return Outbox.put(tx, NINE, List.of(messages));
+                }))));
             }
             for (var each : all) {
                 each.get(30, TimeUnit.SECONDS);
             }
         }
         assertEquals(10, added.get());
+        assertEquals(40, attempts.get());
     }
 
     @Test
