@@ -21,19 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The speed of the product as it is delivered, in one run on one machine against its own durable PostgreSQL, beside pgbench on the
- * same database. Arguments: {@code quick} for one round instead of three; further ones are options for the server's JVM.
+ * same database. Arguments: {@code quick} for one round instead of three, or {@code profile} for a flight recording of submitting
+ * at 256 connections instead of a table; further ones are options for the server's JVM.
  */
 public final class Benchmark {
     private static final Town TOWN = new Town(10, 10_000, 2);
     private static final List<Integer> CONNECTIONS = List.of(64, 256);
     private static final Path FOLDER = Path.of("target", "benchmark").toAbsolutePath();
     private static final Path JAR = Path.of("target", "gatehouse.jar");
+    private static final Path RECORDING = Path.of("target", "benchmark.jfr").toAbsolutePath();
     private static final String SUBMITTING = "submit report";
     private static final String READING = "read own reports";
 
     /** How often and how long; durations of one measurement. */
     private record Plan(int rounds, int starts, Duration first, Duration warm, Duration measured) {
         static final Plan FULL = new Plan(3, 5, Duration.ofSeconds(15), Duration.ofSeconds(1), Duration.ofSeconds(4));
+        static final Plan PROFILE = new Plan(1, 0, Duration.ofSeconds(45), Duration.ZERO, Duration.ofSeconds(20));
         static final Plan QUICK = new Plan(1, 3, Duration.ofSeconds(8), Duration.ofSeconds(1), Duration.ofSeconds(3));
     }
 
@@ -65,7 +68,11 @@ public final class Benchmark {
                 TOWN.write(connection);
             }
             var pgbench = Pgbench.installed().map(program -> new Pgbench(program, product.database(), FOLDER));
-            new Benchmark(given.contains("quick") ? Plan.QUICK : Plan.FULL, product, pgbench).run();
+            if (given.contains("profile")) {
+                new Benchmark(Plan.PROFILE, product, pgbench).profile();
+            } else {
+                new Benchmark(given.contains("quick") ? Plan.QUICK : Plan.FULL, product, pgbench).run();
+            }
         } finally {
             delete(FOLDER);
         }
@@ -82,6 +89,15 @@ public final class Benchmark {
         }
         System.out.println(table());
         System.out.println(start());
+    }
+
+    private void profile() throws SQLException {
+        pressTokens();
+        var script = reporting().submitting(true);
+        Load.run(product.port(), 256, plan.first, reporting().capacity(), script);
+        empty();
+        product.record(() -> measure(SUBMITTING, 256, Double.NaN, reporting().capacity(), script), RECORDING);
+        System.out.println(table() + "\nThe recording: " + RECORDING);
     }
 
     private void submitting() throws SQLException {

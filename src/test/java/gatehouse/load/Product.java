@@ -168,6 +168,28 @@ final class Product implements AutoCloseable {
         return data.resolveSibling("output");
     }
 
+    /** Has its flight recorder look while {@code work} is done. */
+    void record(Runnable work, Path into) {
+        diagnose("JFR.start", "name=load", "settings=profile");
+        work.run();
+        diagnose("JFR.dump", "name=load", "filename=" + into);
+    }
+
+    private void diagnose(String... what) {
+        var java = Path.of(ProcessHandle.current().info().command().orElseThrow());
+        var jcmd = new ArrayList<>(List.of(java.resolveSibling("jcmd").toString(), String.valueOf(process().pid())));
+        jcmd.addAll(List.of(what));
+        try {
+            if (new ProcessBuilder(jcmd).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() != 0) {
+                throw new IllegalStateException("failed: " + jcmd);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     /** Seconds of processor time, user and system. */
     record Cpu(double server, double postgres) {
         Cpu since(Cpu earlier) {
