@@ -110,7 +110,8 @@ public final class HealthActions {
 
     /** The batch's body: one transaction, judged again as a whole where somebody else wrote in between. */
     private List<Outcome<Answer>> submitTogether(List<Submission> list) {
-        var members = list.stream().map(this::member).toList();
+        var rules = new HashMap<UUID, HealthRules>();
+        var members = list.stream().map(asked -> member(asked, rules.computeIfAbsent(asked.compoundId, rulesOf))).toList();
         for (int attempt = 1; ; attempt++) {
             boolean inTurn = attempt > 1;
             try {
@@ -129,8 +130,7 @@ public final class HealthActions {
         }
     }
 
-    private Member member(Submission asked) {
-        var rules = rulesOf.apply(asked.compoundId);
+    private static Member member(Submission asked, HealthRules rules) {
         var command = asked.command;
         var date = command.date() == null ? asked.receivedAt.toLocalDate() : command.date();
         var round = command.round() == null ? HealthPolicy.roundOf(asked.receivedAt, rules) : command.round();
@@ -212,7 +212,7 @@ public final class HealthActions {
     private Outcome<Answer> judgeOne(Member member, Subject subject, Work work, Map<UUID, UUID> alertOf) {
         var openAlert = alertOf.getOrDefault(subject.residentId(), subject.openAlertId());
         var facts = new HealthPolicy.Facts(subject.compoundId(), subject.current(), openAlert);
-        return switch (HealthPolicy.judge(member.wish, facts, member.rules, member.receivedAt, Ids.next())) {
+        return switch (HealthPolicy.judge(member.wish, facts, member.rules, member.receivedAt, Ids::next)) {
             case Verdict.Accepted(var report, var opensAlert) -> {
                 boolean first = report.version() == 1;
                 if (first) {
@@ -239,8 +239,8 @@ public final class HealthActions {
 
     private void store(Tx tx, Work work) {
         if (HealthStore.openAlerts(tx, work.alertingSubjects, work.alerting) < work.alerting.size()
-                || HealthStore.insertReports(tx, work.firstSubjects, work.firsts).size() < work.firsts.size()
-                || HealthStore.correctReports(tx, work.corrections).size() < work.corrections.size()) {
+                || HealthStore.insertReports(tx, work.firstSubjects, work.firsts) < work.firsts.size()
+                || HealthStore.correctReports(tx, work.corrections) < work.corrections.size()) {
             throw new Collision();
         }
         if (!work.alerting.isEmpty()) {

@@ -3,6 +3,7 @@ package gatehouse.health;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of reporting, as pure functions of facts and now. */
@@ -55,8 +56,8 @@ final class HealthPolicy {
         return measurement.temperatureTenths() > rules.feverAboveTenths() || measurement.symptoms().stream().anyMatch(Symptom::isListed);
     }
 
-    /** Judges a wish; {@code newAlertId} is taken where an alert has to be opened. */
-    static Verdict judge(Wish wish, Facts facts, HealthRules rules, OffsetDateTime now, UUID newAlertId) {
+    /** Judges a wish; {@code newAlertId} is asked where an alert has to be opened. */
+    static Verdict judge(Wish wish, Facts facts, HealthRules rules, OffsetDateTime now, Supplier<UUID> newAlertId) {
         var key = wish.key();
         var today = now.toLocalDate();
         if (key.date().isAfter(today)) {
@@ -75,14 +76,14 @@ final class HealthPolicy {
         return accept(wish, facts, rules, now, newAlertId);
     }
 
-    private static Verdict accept(Wish wish, Facts facts, HealthRules rules, OffsetDateTime now, UUID newAlertId) {
+    private static Verdict accept(Wish wish, Facts facts, HealthRules rules, OffsetDateTime now, Supplier<UUID> newAlertId) {
         var current = facts.current();
         if (current != null && current.measurement().equals(wish.measurement()) && current.reportedBy().equals(wish.reportedBy())) {
             return new Verdict.Unchanged(current);
         }
         boolean alerting = needsAlert(wish.measurement(), rules);
         boolean opensAlert = alerting && facts.openAlertId() == null;
-        var joined = opensAlert ? newAlertId : alerting ? facts.openAlertId() : null;
+        var joined = opensAlert ? newAlertId.get() : alerting ? facts.openAlertId() : null;
         // A correction does not undo that an alert was opened by the report it corrects.
         var alertId = joined == null && current != null ? current.alertId() : joined;
         // A report that was on time stays so when it is corrected after the cut-off.

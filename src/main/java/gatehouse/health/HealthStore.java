@@ -12,10 +12,8 @@ import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -93,10 +91,10 @@ final class HealthStore {
                 .bind(compounds.toArray(UUID[]::new)).bind(residents.toArray(UUID[]::new)).exists();
     }
 
-    /** Inserts first reports; answers the keys that went in. One that is missing was made by somebody else meanwhile. */
-    static Set<RoundKey> insertReports(Tx tx, List<Subject> subjects, List<HealthReport> reports) {
+    /** Inserts first reports; answers the number that went in, fewer where somebody else made one meanwhile. */
+    static int insertReports(Tx tx, List<Subject> subjects, List<HealthReport> reports) {
         if (reports.isEmpty()) {
-            return Set.of();
+            return 0;
         }
         var sql = tx.sql("""
                 insert into health_report (compound_id, resident_id, report_date, round, household_id, building_id, temperature_tenths,
@@ -108,20 +106,19 @@ final class HealthStore {
                     as r (compound_id, resident_id, report_date, round, temperature_tenths, symptoms, note, status, reported_by,
                     reported_as, received_at, alert_id, household_id, building_id)
                 order by 1, 2, 3, 4
-                on conflict do nothing
-                returning resident_id, report_date, round""");
-        return new HashSet<>(bindReports(sql, reports)
+                on conflict do nothing""");
+        return bindReports(sql, reports)
                 .bind(column(subjects, Subject::householdId, UUID[]::new)).bind(column(subjects, Subject::buildingId, UUID[]::new))
-                .list(HealthStore::key));
+                .update();
     }
 
     /**
      * Keeps what is current as a version and puts the corrections in its place, each only where nobody corrected it meanwhile;
-     * answers the keys that were corrected.
+     * answers the number that were corrected.
      */
-    static Set<RoundKey> correctReports(Tx tx, List<HealthReport> reports) {
+    static int correctReports(Tx tx, List<HealthReport> reports) {
         if (reports.isEmpty()) {
-            return Set.of();
+            return 0;
         }
         var sql = tx.sql("""
                 with correction as (
@@ -147,10 +144,8 @@ final class HealthStore {
                     version = c.version, alert_id = c.alert_id
                 from locked l join correction c using (compound_id, resident_id, report_date, round)
                 where p.compound_id = l.compound_id and p.resident_id = l.resident_id and p.report_date = l.report_date
-                  and p.round = l.round
-                returning p.resident_id, p.report_date, p.round""");
-        return new HashSet<>(bindReports(sql, reports).bind(column(reports, HealthReport::version, Integer[]::new))
-                .list(HealthStore::key));
+                  and p.round = l.round""");
+        return bindReports(sql, reports).bind(column(reports, HealthReport::version, Integer[]::new)).update();
     }
 
     private static Sql bindReports(Sql sql, List<HealthReport> reports) {

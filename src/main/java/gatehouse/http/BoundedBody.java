@@ -6,15 +6,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Pattern;
 
 /** Reads a body up to its limit and no further. */
 final class BoundedBody {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
     private BoundedBody() {
     }
 
     static Future<Buffer> read(HttpServerRequest http, int limitBytes) {
         var declared = http.getHeader("Content-Length");
-        if (declared != null && declared.matches("[0-9]+") && (declared.length() > 18 || Long.parseLong(declared) > limitBytes)) {
+        if (declared != null && DIGITS.matcher(declared).matches() && (declared.length() > 18 || Long.parseLong(declared) > limitBytes)) {
             return Future.failedFuture(tooLarge(limitBytes));
         }
         var promise = Promise.<Buffer>promise();

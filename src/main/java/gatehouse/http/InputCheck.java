@@ -25,8 +25,9 @@ final class InputCheck {
     /** Throws {@code BAD_INPUT} with every fault found. */
     static void body(LazySchema schema, JsonNode body) {
         var errors = new ArrayList<FieldError>();
-        findUnstorable("", body, errors);
-        if (errors.isEmpty()) {
+        if (!isStorable(body)) {
+            findUnstorable("", body, errors);
+        } else {
             for (var message : schema.validate(body)) {
                 if (errors.size() < MOST_ERRORS) {
                     errors.add(error(message.getInstanceLocation().toString(), message));
@@ -41,10 +42,8 @@ final class InputCheck {
     /** Checks path, query and header parameters; an unknown query parameter is a fault, a path that fits no schema is just not found. */
     static void parameters(Contract.Operation operation, Map<String, String> path, MultiMap query, MultiMap headers) {
         var errors = new ArrayList<FieldError>();
-        var known = operation.parameters().stream().filter(each -> each.in() == Contract.Parameter.In.QUERY)
-                .map(Contract.Parameter::name).collect(Collectors.toSet());
         for (var name : query.names()) {
-            if (!known.contains(name)) {
+            if (operation.parameters().stream().noneMatch(each -> each.in() == Contract.Parameter.In.QUERY && each.name().equals(name))) {
                 errors.add(new FieldError("?" + name, FieldFault.UNKNOWN_FIELD, List.of()));
             } else if (query.getAll(name).size() > 1) {
                 errors.add(new FieldError("?" + name, FieldFault.REPEATED_ITEMS, List.of()));
@@ -70,9 +69,9 @@ final class InputCheck {
             return;
         }
         var value = typed(parameter.schemaNode().path("type").asText(), text);
-        int before = errors.size();
-        findUnstorable(pointer, value, errors);
-        if (errors.size() == before) {
+        if (!isStorable(value)) {
+            findUnstorable(pointer, value, errors);
+        } else {
             parameter.schema().validate(value).stream().limit(1).forEach(message -> errors.add(error(pointer, message)));
         }
     }
@@ -82,6 +81,23 @@ final class InputCheck {
             case "integer" -> text.matches("-?[0-9]{1,18}") ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text);
             case "boolean" -> text.equals("true") || text.equals("false") ? BooleanNode.valueOf(text.equals("true")) : TextNode.valueOf(text);
             default -> TextNode.valueOf(text);
+        };
+    }
+
+    /** What {@link #findUnstorable} finds nothing in; asked first because it is nearly always true, and naming places costs. */
+    private static boolean isStorable(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> !isUnstorable(node.textValue());
+            case NUMBER -> !node.isDouble() || Double.isFinite(node.doubleValue());
+            case OBJECT, ARRAY -> {
+                for (var member : node) {
+                    if (!isStorable(member)) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+            case BOOLEAN, NULL, BINARY, MISSING, POJO -> true;
         };
     }
 

@@ -222,7 +222,7 @@ class HealthPolicyTest {
     }
 
     private static Verdict judge(Wish wish, Facts facts, OffsetDateTime now) {
-        return HealthPolicy.judge(wish, facts, RULES, now, NEW_ALERT);
+        return HealthPolicy.judge(wish, facts, RULES, now, () -> NEW_ALERT);
     }
 
     private static OffsetDateTime at(LocalDate date, String time) {
