@@ -9,6 +9,7 @@ import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +196,7 @@ class IdentityApiTest {
     }
 
     @Test
-    void invite_again_voidsTheCodeBefore_butItsRepetitionDoesNot() {
+    void invite_again_voidsTheCodeBefore_butItsRepetitionDoesNot() throws SQLException {
         var household = garden.household("1-1-103");
         var path = "/households/" + household.id() + "/invite";
         var keyed = office.withKey(UUID.randomUUID());
@@ -203,7 +204,21 @@ class IdentityApiTest {
         var repeated = keyed.post(path).expect(201);
         assertEquals(first.body(), repeated.body());
         assertEquals("true", repeated.header("Idempotent-Replay").orElseThrow());
+        assertEquals(1, answersKept("%keyId%"));
+        assertEquals(0, answersKept("%" + first.text("/inviteCode") + "%"), "the code in plain");
+        assertEquals(0, answersKept("%data:image%"), "the code as a picture");
         assertNotEquals(first.text("/inviteCode"), office.post(path).expect(201).text("/inviteCode"));
+    }
+
+    private static long answersKept(String like) throws SQLException {
+        try (var connection = api.database().connect();
+             var query = connection.prepareStatement("select count(*) from idempotency_key where answer like ?")) {
+            query.setString(1, like);
+            try (var row = query.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     @Test
