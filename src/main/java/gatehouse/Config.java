@@ -1,6 +1,10 @@
 package gatehouse;
 
+import gatehouse.identity.Accounts;
+import gatehouse.identity.FirstAdministrator;
 import gatehouse.kernel.PostgresUrl;
+import gatehouse.registry.FirstCompound;
+import gatehouse.registry.PhoneNumber;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,6 +30,7 @@ import org.slf4j.event.Level;
  * @param databaseUrl    empty: the process runs a PostgreSQL of its own
  * @param clockStart     the time the clock shows at start; only with demonstration data
  * @param demonstration  an empty database gets the demonstration compounds and accounts
+ * @param administrator  without demonstration, an empty database gets this account and its compound
  * @param keys           empty: made once and kept in the data directory
  * @param publicUrl      where people reach the portal, for QR codes; no trailing slash
  * @param trustedProxies whose X-Forwarded-For and -Proto are believed
@@ -33,7 +38,7 @@ import org.slf4j.event.Level;
 public record Config(
         String httpHost, int httpPort, Path dataDirectory,
         Optional<PostgresUrl> databaseUrl, int databasePool,
-        Optional<Instant> clockStart, boolean demonstration, Optional<Keys> keys,
+        Optional<Instant> clockStart, boolean demonstration, Optional<FirstAdministrator.Wanted> administrator, Optional<Keys> keys,
         URI publicUrl, List<String> trustedProxies, Level logLevel, Optional<WeChat> weChat) {
 
     /** The mini program's account. */
@@ -68,7 +73,7 @@ public record Config(
         boolean demonstration = read.demonstration(host, ownPostgres);
         Config config = new Config(host, port, read.dataDirectory(environment),
                 read.databaseUrl(), read.number("GATEHOUSE_DATABASE_POOL", 16, 2, 80),
-                read.clockStart(demonstration), demonstration, read.keys(),
+                read.clockStart(demonstration), demonstration, read.administrator(demonstration), read.keys(),
                 read.publicUrl(host, port), read.trustedProxies(), read.logLevel(), read.weChat());
         faults.throwIfAny();
         return config;
@@ -89,6 +94,10 @@ public record Config(
     private record Reader(Environment values, ConfigFaults.Found faults) {
 
         private static final Path UNUSABLE = Path.of("/");
+        private static final String PHONE = "GATEHOUSE_ADMIN_PHONE";
+        private static final String PASSWORD = "GATEHOUSE_ADMIN_PASSWORD";
+        private static final String COMPOUND = "GATEHOUSE_ADMIN_COMPOUND";
+        private static final List<String> ADMINISTRATOR = List.of(PHONE, PASSWORD, COMPOUND);
 
         String httpHost() {
             String name = "GATEHOUSE_HTTP_HOST";
@@ -136,7 +145,7 @@ public record Config(
             String name = "GATEHOUSE_DEMO";
             boolean loopback = isLoopback(host);
             return switch (values.get(name).orElse("auto")) {
-                case "auto" -> ownPostgres && loopback;
+                case "auto" -> ownPostgres && loopback && ADMINISTRATOR.stream().allMatch(each -> values.get(each).isEmpty());
                 case "off" -> false;
                 case "on" -> {
                     if (!loopback) {
@@ -162,6 +171,30 @@ public record Config(
                 faults.add("clock-without-demo", name);
             }
             return start;
+        }
+
+        Optional<FirstAdministrator.Wanted> administrator(boolean demonstration) {
+            List<String> set = ADMINISTRATOR.stream().filter(name -> values.get(name).isPresent() || values.isFaulty(name)).toList();
+            if (set.isEmpty()) {
+                return Optional.empty();
+            }
+            ADMINISTRATOR.stream().filter(name -> !set.contains(name)).forEach(name -> faults.add("admin-incomplete", name));
+            if (demonstration) {
+                faults.add("admin-with-demo", set.getFirst());
+            }
+            Optional<PhoneNumber> phone = values.get(PHONE).flatMap(text -> PhoneNumber.parse(text).toOptional());
+            Optional<String> password = values.get(PASSWORD);
+            Optional<FirstCompound.Names> place = values.get(COMPOUND).flatMap(FirstCompound.Names::parse);
+            if (phone.isEmpty() && values.get(PHONE).isPresent()) {
+                faults.add("admin-phone", PHONE, values.get(PHONE).get());
+            }
+            if (password.isPresent() && phone.isPresent() && Accounts.isWeakPassword(password.get(), phone.get())) {
+                faults.add("admin-password", PASSWORD);
+            }
+            if (place.isEmpty() && values.get(COMPOUND).isPresent()) {
+                faults.add("admin-compound", COMPOUND, values.get(COMPOUND).get());
+            }
+            return phone.flatMap(digits -> password.flatMap(word -> place.map(names -> new FirstAdministrator.Wanted(digits, word, names))));
         }
 
         Optional<Keys> keys() {

@@ -1,19 +1,12 @@
 package gatehouse;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 
 /** Everything that is wrong with the configuration, each fault in English and Chinese: what is wrong and what to write instead. */
 final class ConfigFaults extends RuntimeException {
 
     private static final long serialVersionUID = 1;
-    private static final String TEXTS = "/gatehouse/config-faults.properties";
 
     private ConfigFaults(String message) {
         super(message);
@@ -36,30 +29,13 @@ final class ConfigFaults extends RuntimeException {
         }
 
         private static String text(String key) {
-            String text = Texts.ALL.getProperty(key);
-            if (text == null) {
-                throw new IllegalStateException(TEXTS + " lacks " + key);
-            }
-            return text;
+            return Told.TEXTS.get(key);
         }
     }
 
     /** Read only when there is a fault to tell. */
-    private static final class Texts {
+    private static final class Told {
 
-        static final Properties ALL = load();
-
-        private static Properties load() {
-            try (InputStream file = ConfigFaults.class.getResourceAsStream(TEXTS)) {
-                if (file == null) {
-                    throw new IllegalStateException(TEXTS + " is missing");
-                }
-                Properties texts = new Properties();
-                texts.load(new InputStreamReader(file, StandardCharsets.UTF_8));
-                return texts;
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        }
+        static final Texts TEXTS = new Texts("/gatehouse/config-faults.properties");
     }
 }

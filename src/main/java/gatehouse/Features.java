@@ -6,6 +6,7 @@ import gatehouse.health.HealthRoutes;
 import gatehouse.http.Authenticator;
 import gatehouse.http.Contract;
 import gatehouse.http.Endpoint;
+import gatehouse.identity.FirstAdministrator;
 import gatehouse.identity.Identity;
 import gatehouse.jobs.Job;
 import gatehouse.kernel.BusinessClock;
@@ -16,6 +17,7 @@ import gatehouse.monitor.MonitorRoutes;
 import gatehouse.notify.NotifyActions;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.notify.NotifyRoutes;
+import gatehouse.registry.OrganisationRoutes;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.Policies;
 import gatehouse.registry.RegistryDirectory;
@@ -50,6 +52,7 @@ final class Features implements AutoCloseable {
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies).endpoints(),
+                new OrganisationRoutes(database, clock, directory).endpoints(),
                 new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), ground.contract).endpoints(),
                 new MonitorRoutes(database, clock, policies).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints())
@@ -71,6 +74,10 @@ final class Features implements AutoCloseable {
 
     Authenticator authenticator() {
         return identity.authenticator();
+    }
+
+    FirstAdministrator firstAdministrator() {
+        return identity.firstAdministrator();
     }
 
     @Override

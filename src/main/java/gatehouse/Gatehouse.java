@@ -8,6 +8,7 @@ import gatehouse.http.Probes;
 import gatehouse.http.ProxyTrust;
 import gatehouse.http.RequestMeter;
 import gatehouse.http.StaticPortal;
+import gatehouse.identity.FirstAdministrator;
 import gatehouse.jobs.JobRunner;
 import gatehouse.kernel.Await;
 import gatehouse.kernel.BusinessClock;
@@ -52,6 +53,10 @@ public final class Gatehouse implements AutoCloseable {
     private final ReentrantLock life = new ReentrantLock();
     private volatile HttpDoor door;
     private volatile boolean hasDemonstration;
+    private volatile Beginning beginning = Beginning.NOT_NEEDED;
+
+    /** Who can log in where nobody has been before. */
+    enum Beginning { NOT_NEEDED, ADMINISTRATOR_MADE, NOBODY }
 
     /** Nothing is started yet. */
     Gatehouse(Config config) {
@@ -105,10 +110,19 @@ public final class Gatehouse implements AutoCloseable {
                 config.publicUrl())), Features::close);
         hasDemonstration = demonstrated(features.demonstration());
         notifications.connect();
+        beginning = config.demonstration() ? Beginning.NOT_NEEDED : begin(features.firstAdministrator());
         running.add("outbox pump", OutboxPump.start(database, notifications), OutboxPump::close);
         running.add("jobs", JobRunner.start(database, clock, features.jobs()), JobRunner::close);
         door = running.add("HTTP", listening(config, () -> HttpDoor.open(vertx, config.httpHost(), config.httpPort(),
                 rooms(database, threads, contract, features))), HttpDoor::close);
+    }
+
+    private Beginning begin(FirstAdministrator administrator) {
+        if (config.administrator().isEmpty()) {
+            return administrator.isMissing() ? Beginning.NOBODY : Beginning.NOT_NEEDED;
+        }
+        boolean made = administrator.makeWhereMissing(config.administrator().get(), Welcome.administratorName());
+        return made ? Beginning.ADMINISTRATOR_MADE : Beginning.NOT_NEEDED;
     }
 
     private HttpDoor.Rooms rooms(Database database, Executor threads, Contract contract, Features features) {
@@ -148,6 +162,10 @@ public final class Gatehouse implements AutoCloseable {
         } finally {
             life.unlock();
         }
+    }
+
+    Beginning beginning() {
+        return beginning;
     }
 
     boolean hasDemonstration() {

@@ -29,7 +29,7 @@ public final class Main {
             Gatehouse gatehouse = new Gatehouse(config);
             Runtime.getRuntime().addShutdownHook(new Thread(gatehouse::close, "stop"));
             gatehouse.boot();
-            System.out.println(Welcome.text(config, gatehouse.hasDemonstration()));
+            System.out.println(Welcome.text(config, gatehouse.hasDemonstration(), gatehouse.beginning()));
         } catch (ConfigFaults faults) {
             end(CONFIG, faults.getMessage());
         } catch (StartFailure failure) {

@@ -147,6 +147,73 @@ class ConfigTest {
         assertTrue(told.contains("loopback only. Set GATEHOUSE_HTTP_HOST=127.0.0.1, or GATEHOUSE_DEMO=off."), told);
     }
 
+    private static Map<String, String> administrator(String phone, String password, String compound) {
+        return new HashMap<>(Map.of("GATEHOUSE_ADMIN_PHONE", phone, "GATEHOUSE_ADMIN_PASSWORD", password, "GATEHOUSE_ADMIN_COMPOUND", compound));
+    }
+
+    @Test
+    void administrator_allThree_isReadAndTakesTheDemonstrationsPlace() {
+        Config config = Config.read(administrator("+86 138-0000-0000", "correct horse", " 青山街道 ／绿水社区/ 阳光花园 "));
+        assertEquals("青山街道/绿水社区/阳光花园", config.administrator().orElseThrow().place().toString());
+        assertEquals("13800000000", config.administrator().orElseThrow().phone().reveal());
+        assertEquals("correct horse", config.administrator().orElseThrow().password());
+        assertFalse(config.demonstration());
+        assertFalse(config.toString().contains("correct horse") || config.toString().contains("13800000000"), config.toString());
+    }
+
+    @Test
+    void administrator_passwordFromFile_isRead() throws IOException {
+        Map<String, String> settings = administrator("13800000000", "", "街道/社区/小区");
+        settings.put("GATEHOUSE_ADMIN_PASSWORD_FILE", Files.writeString(folder.resolve("password"), "correct horse\n").toString());
+        assertEquals("correct horse", Config.read(settings).administrator().orElseThrow().password());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GATEHOUSE_ADMIN_PHONE", "GATEHOUSE_ADMIN_PASSWORD", "GATEHOUSE_ADMIN_COMPOUND"})
+    void administrator_withoutOneOfTheThree_isRefusedNamingIt(String missing) {
+        Map<String, String> settings = administrator("13800000000", "correct horse", "街道/社区/小区");
+        settings.remove(missing);
+        String told = faults(settings);
+        assertTrue(told.contains("1 fault(s)") && told.contains(missing + " is missing: "), told);
+    }
+
+    @Test
+    void administrator_passwordFileMissing_isOneFault() {
+        Map<String, String> settings = administrator("13800000000", "", "街道/社区/小区");
+        settings.put("GATEHOUSE_ADMIN_PASSWORD_FILE", folder + "/none");
+        String told = faults(settings);
+        assertTrue(told.contains("1 fault(s)") && told.contains("GATEHOUSE_ADMIN_PASSWORD_FILE names "), told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1234567", "12345678", "password", "13800000000", "aaaaaaaaaa"})
+    void administrator_weakPassword_isRefusedWithoutShowingIt(String password) {
+        String told = faults(administrator("13800000000", password, "街道/社区/小区"));
+        assertTrue(told.contains("1 fault(s)") && told.contains("GATEHOUSE_ADMIN_PASSWORD is too weak"), told);
+        assertFalse(told.contains('"' + password + '"'), told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"小区", "社区/小区", "街道//小区", "/社区/小区", "省/街道/社区/小区", "街道/社区/ "})
+    void administrator_compoundThatIsNotThreeNames_isRefused(String compound) {
+        String told = faults(administrator("13800000000", "correct horse", compound));
+        assertTrue(told.contains("1 fault(s)") && told.contains("GATEHOUSE_ADMIN_COMPOUND is \""), told);
+    }
+
+    @Test
+    void administrator_noPhone_isRefused() {
+        String told = faults(administrator("0532-8888", "correct horse", "街道/社区/小区"));
+        assertTrue(told.contains("GATEHOUSE_ADMIN_PHONE is \"0532-8888\". Write the administrator's mobile number"), told);
+    }
+
+    @Test
+    void administrator_withDemonstrationOn_isRefused() {
+        Map<String, String> settings = administrator("13800000000", "correct horse", "街道/社区/小区");
+        settings.put("GATEHOUSE_DEMO", "on");
+        String told = faults(settings);
+        assertTrue(told.contains("1 fault(s)") && told.contains("Set GATEHOUSE_DEMO=off, or remove the GATEHOUSE_ADMIN_ variables."), told);
+    }
+
     @Test
     void clockStart_withoutDemonstration_isRefused() {
         String told = faults(Map.of("GATEHOUSE_DEMO", "off", "GATEHOUSE_CLOCK_START", "2026-11-22T00:55:00Z"));
@@ -191,8 +258,13 @@ class ConfigTest {
         example.lines().filter(line -> line.startsWith("#GATEHOUSE_")).map(line -> line.substring(1).split("=", 2))
                 .forEach(pair -> inExample.put(pair[0], pair[1]));
         inExample.keySet().removeIf(name -> name.endsWith("_FILE"));
-        inExample.putAll(Map.of("GATEHOUSE_DATA_DIR", folder.toString(), "GATEHOUSE_DEMO", "on"));
-        assertEquals("127.0.0.1", Config.read(inExample).httpHost());
+        inExample.put("GATEHOUSE_DATA_DIR", folder.toString());
+        Map<String, String> forRealUse = new HashMap<>(inExample);
+        forRealUse.remove("GATEHOUSE_CLOCK_START");
+        assertEquals("127.0.0.1", Config.read(forRealUse).httpHost());
+        inExample.keySet().removeIf(name -> name.startsWith("GATEHOUSE_ADMIN_"));
+        inExample.put("GATEHOUSE_DEMO", "on");
+        assertTrue(Config.read(inExample).clockStart().isPresent());
     }
 
     @Test

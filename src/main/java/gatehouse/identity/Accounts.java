@@ -5,6 +5,7 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Tx;
 import gatehouse.registry.PersonalData;
+import gatehouse.registry.PhoneNumber;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,11 @@ public final class Accounts {
         this.store = store;
         this.personalData = personalData;
         this.passwords = passwords;
+    }
+
+    /** Whether a password is too weak for an account of that phone: short, common, or the phone itself. */
+    public static boolean isWeakPassword(String password, PhoneNumber phone) {
+        return PasswordPolicy.isWeak(password, phone.reveal());
     }
 
     /** Argon2id, some 30 ms; not for an event loop. Accounts of the demonstration may share one. */

@@ -48,6 +48,10 @@ public final class Identity implements AutoCloseable {
         return accounts;
     }
 
+    public FirstAdministrator firstAdministrator() {
+        return new FirstAdministrator(ground.database, ground.clock, accounts);
+    }
+
     public IdentityJobs jobs() {
         return new IdentityJobs(ground.database, ground.clock, sessionStore, guessStore, invitationStore);
     }

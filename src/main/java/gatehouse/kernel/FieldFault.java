@@ -23,6 +23,8 @@ public enum FieldFault {
     NOT_A_PHONE("应为 11 位手机号", "must be a mobile number of 11 digits"),
     WRONG_REACH("该岗位的范围应为：{0}", "must be one of {0} for this role"),
     UNKNOWN_PLACE("不在您的管理范围内，或与账号所属小区不符", "is not within your responsibility, or not in the account's compound"),
+    NOT_A_NAME("应为 1 到 {0} 个字的名称", "must be a name of 1 to {0} visible characters"),
+    UNKNOWN_BUILDING("不是本小区的楼栋", "is not a building of this compound"),
     BY_INVITATION("住户身份只能通过邀请码开通", "is only given by an invitation code"),
     IN_FUTURE("不能晚于今天", "must not be in the future"),
     TEXT_REQUIRED_FOR_OTHER("选择“其他”时请填写说明", "is required with symptom OTHER");

@@ -7,7 +7,6 @@ import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,9 +25,7 @@ final class RegistryActions {
 
     /** Finds households as people name them: {@code 3号楼} is building 3, a whole ID number or phone finds its household. */
     Page<Household> find(Scope scope, Optional<String> building, Optional<String> unit, Optional<String> text, Page.Request page) {
-        if (page.after() != null && page.after().chars().anyMatch(Character::isISOControl)) {
-            throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
-        }
+        requireShowable(page);
         var search = new RegistryStore.Search(
                 building.map(written -> HouseholdLabel.parseBuilding(written).toOptional().orElse(written)),
                 unit.map(written -> HouseholdLabel.parseUnit(written).toOptional().orElse(written)),
@@ -43,11 +40,16 @@ final class RegistryActions {
         return RegistryStore.household(database, scope, id).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
     }
 
-    List<RegistryStore.Building> buildings(Scope scope) {
-        return RegistryStore.buildings(database, scope);
+    /** {@code compound}: only its buildings; one outside the scope has none. */
+    Page<RegistryStore.Building> buildings(Scope scope, Optional<UUID> compound, Page.Request page) {
+        requireShowable(page);
+        var rows = RegistryStore.buildings(database, scope, compound.orElse(null), page.after(), page.rows());
+        return Page.cut(rows, page, RegistryStore.Building::place);
     }
 
-    List<RegistryStore.Named> gates(Scope scope) {
-        return RegistryStore.gates(database, scope);
+    private static void requireShowable(Page.Request page) {
+        if (page.after() != null && page.after().chars().anyMatch(Character::isISOControl)) {
+            throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
+        }
     }
 }

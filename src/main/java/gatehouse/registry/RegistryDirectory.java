@@ -67,8 +67,11 @@ public final class RegistryDirectory {
         return future(grids.get(compound));
     }
 
-    /** What is being read at this moment is dropped as well: it may have begun before the change. */
-    private void drop() {
+    /**
+     * What is being read at this moment is dropped as well: it may have begun before the change. Whoever made a change calls it after
+     * the commit, so that the next request here need not wait for the notification.
+     */
+    void drop() {
         tree.synchronous().invalidateAll();
         grids.synchronous().invalidateAll();
     }

@@ -53,7 +53,6 @@ public final class RegistryRoutes {
                 Endpoint.of("getHousehold", LOOKING_AFTER_HOUSEHOLDS, this::getHousehold),
                 Endpoint.of("listOwnHousehold", Allow.only(Role.RESIDENT), this::listOwnHousehold),
                 Endpoint.of("listBuildings", STAFF, this::listBuildings),
-                Endpoint.of("listGates", Allow.loggedIn(), this::listGates),
                 Endpoint.of("getPolicy", STAFF, this::getPolicy),
                 Endpoint.of("changePolicy", OFFICE, this::changePolicy),
                 Endpoint.of("listPolicyHistory", STAFF, this::listPolicyHistory));
@@ -118,17 +117,14 @@ public final class RegistryRoutes {
                 member.maskedPhone().orElse(null), member.maskedIdNumber().orElse(null));
     }
 
-    // --- buildings and gates
+    // --- buildings
 
     private record BuildingView(UUID id, String building, Ref compound, @Nullable Ref grid, int households, int residents) {}
 
     private Reply listBuildings(Request request) {
-        return Reply.ok(all(registry.buildings(request.scope()), each -> new BuildingView(each.id(), each.number(), ref(each.compound()),
-                each.grid().map(RegistryRoutes::ref).orElse(null), each.households(), each.residents())));
-    }
-
-    private Reply listGates(Request request) {
-        return Reply.ok(all(registry.gates(request.scope()), RegistryRoutes::ref));
+        var page = registry.buildings(request.scope(), request.queryId("compoundId"), request.page());
+        return Reply.ok(Request.withCursor(page.map(each -> new BuildingView(each.id(), each.number(), ref(each.compound()),
+                each.grid().map(RegistryRoutes::ref).orElse(null), each.households(), each.residents()))));
     }
 
     private static Ref ref(RegistryStore.Named named) {

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reading the registry: buildings, gates, households and their members. */
+/** Reading the registry: buildings, households and their members. */
 final class RegistryStore {
 
     /** As people count: 2 before 10, 1402 before 1402A, letters after numbers. */
-    private static final String COUNTED = "coalesce(lpad(substring(%1$s from '^[0-9]+'), 12, '0'), '~') || %1$s";
+    static final String COUNTED = "coalesce(lpad(substring(%1$s from '^[0-9]+'), 12, '0'), '~') || %1$s";
     /** A key of the order that survives inserts. */
     private static final String PLACE = "(c.name || '/' || %s || '/' || %s || '/' || %s || '/' || h.id) collate \"C\"".formatted(
             COUNTED.formatted("b.number"), COUNTED.formatted("u.number"), COUNTED.formatted("h.room"));
@@ -35,7 +35,8 @@ final class RegistryStore {
     /** A place of a list, by id and name. */
     record Named(UUID id, String name) {}
 
-    record Building(UUID id, String number, Named compound, Optional<Named> grid, int households, int residents) {}
+    /** @param place its key in the order of lists */
+    record Building(UUID id, String number, Named compound, Optional<Named> grid, int households, int residents, String place) {}
 
     /**
      * What somebody types to find a household; what is absent does not limit.
@@ -97,9 +98,10 @@ final class RegistryStore {
                 Optional.ofNullable(row.getString("phone_masked")), Optional.ofNullable(row.getString("id_number_masked")));
     }
 
-    static List<Building> buildings(Database database, Scope scope) {
+    /** As compounds are named and buildings are counted; {@code compound} narrows to one. */
+    static List<Building> buildings(Database database, Scope scope, @Nullable UUID compound, @Nullable String after, int limit) {
         return database.sql("""
-                select b.id, b.number, c.id as compound_id, c.name as compound, g.id as grid_id, g.name as grid,
+                select b.id, b.number, c.id as compound_id, c.name as compound, g.id as grid_id, g.name as grid, %1$s as place,
                        (select count(*)::int from household h where h.compound_id = b.compound_id and h.building_id = b.id) as households,
                        (select count(*)::int from resident r
                         where r.compound_id = b.compound_id and r.building_id = b.id and r.moved_out_at is null) as residents
@@ -107,17 +109,13 @@ final class RegistryStore {
                 join compound c on c.id = b.compound_id
                 left join grid g on g.compound_id = b.compound_id and g.id = b.grid_id
                 where b.compound_id = any($1) and (b.compound_id = any($2) or b.id = any($3))
-                order by c.name, c.id, (%s) collate "C"
-                """.formatted(COUNTED.formatted("b.number")))
-                .bind(scope.compounds()).bind(scope.wholeCompounds()).bind(scope.buildings())
+                  and ($4::uuid is null or b.compound_id = $4) and ($5::text is null or %1$s > $5)
+                order by place limit $6
+                """.formatted("(c.name || '/' || c.id || '/' || %s) collate \"C\"".formatted(COUNTED.formatted("b.number"))))
+                .bind(scope.compounds()).bind(scope.wholeCompounds()).bind(scope.buildings()).bind(compound).bind(after).bind(limit)
                 .list(row -> new Building(row.getUUID("id"), row.getString("number"),
                         new Named(row.getUUID("compound_id"), row.getString("compound")),
                         Optional.ofNullable(row.getUUID("grid_id")).map(id -> new Named(id, row.getString("grid"))),
-                        row.getInteger("households"), row.getInteger("residents")));
-    }
-
-    static List<Named> gates(Database database, Scope scope) {
-        return database.sql("select id, name from gate where compound_id = any($1) order by compound_id, name")
-                .bind(scope.compounds()).list(row -> new Named(row.getUUID("id"), row.getString("name")));
+                        row.getInteger("households"), row.getInteger("residents"), row.getString("place")));
     }
 }

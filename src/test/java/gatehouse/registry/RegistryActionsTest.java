@@ -85,17 +85,28 @@ class RegistryActionsTest {
 
     @Test
     void buildings_countTheirHouseholdsAndResidents() {
-        var buildings = given.registry.buildings(given.office());
+        var buildings = buildings(given.office());
         assertEquals(List.of("2 3 5 一号网格", "10 1 1 -", "A 1 1 -"), buildings.stream().map(each -> each.number() + " " + each.households() + " "
                 + each.residents() + " " + each.grid().map(RegistryStore.Named::name).orElse("-")).toList());
-        assertEquals(1, given.registry.buildings(Scope.ofBuildings(given.compound, List.of(building("10")))).size());
-        assertEquals(List.of(), given.registry.buildings(Scope.NOTHING));
+        assertEquals(1, buildings(Scope.ofBuildings(given.compound, List.of(building("10")))).size());
+        assertEquals(List.of(), buildings(Scope.NOTHING));
     }
 
     @Test
-    void gates_areThoseOfTheCompounds() {
-        assertEquals(List.of("东门"), given.registry.gates(given.office()).stream().map(RegistryStore.Named::name).toList());
-        assertEquals(List.of(), given.registry.gates(Scope.ofCompounds(List.of(given.compound("月桂苑")))));
+    void buildings_byPages_showEachOnce() {
+        var numbers = new ArrayList<String>();
+        String after = null;
+        do {
+            var page = given.registry.buildings(given.office(), Optional.of(given.compound), new Page.Request(1, after));
+            page.items().forEach(each -> numbers.add(each.number()));
+            after = page.next();
+        } while (after != null);
+        assertEquals(List.of("2", "10", "A"), numbers);
+        assertEquals(List.of(), given.registry.buildings(given.office(), Optional.of(given.compound("桂花苑")), new Page.Request(9, null)).items());
+    }
+
+    private List<RegistryStore.Building> buildings(Scope scope) {
+        return given.registry.buildings(scope, Optional.empty(), new Page.Request(50, null)).items();
     }
 
     private UUID building(String number) {
