@@ -11,6 +11,8 @@ const PAGES = [
   { id: 'households', icon: 'home', needs: 'listHouseholds', load: () => import('./registry/households.js') },
   { id: 'roster', icon: 'upload', needs: 'importRoster', load: () => import('./registry/roster.js') },
   { id: 'policy', icon: 'sliders', needs: 'getPolicy', load: () => import('./registry/policy.js') },
+  { id: 'organisation', icon: 'map', needs: 'listGrids', load: () => import('./registry/organisation.js') },
+  { id: 'accounts', icon: 'people', needs: 'listAccounts', load: () => import('./identity/accounts.js') },
   { id: 'me', icon: 'person', needs: 'getMe', load: () => import('./identity/me.js') }
 ];
 const INNER = {
