@@ -96,6 +96,11 @@ public final class ApiServer implements AutoCloseable {
         return startInstance();
     }
 
+    /** Where its first instance serves the portal, for a browser. */
+    public String portal() {
+        return "http://127.0.0.1:" + instances.getLast().port();
+    }
+
     public TestDatabase database() {
         return database;
     }

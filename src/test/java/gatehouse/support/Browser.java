@@ -1,0 +1,169 @@
+package gatehouse.support;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A real chromium without a window, with the size of a phone or a desk, that finds things by their {@code data-testid}. */
+public final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Path PICTURES = Path.of("target", "pictures");
+
+    private final ChromeDriver driver;
+    private final String portal;
+
+    private Browser(ChromeDriver driver, String portal) {
+        this.driver = driver;
+        this.portal = portal;
+    }
+
+    /** Width and height in CSS pixels. */
+    public record Size(int width, int height) {
+        public static final Size SMALL_PHONE = new Size(320, 568);
+        public static final Size PHONE = new Size(390, 844);
+        public static final Size DESK = new Size(1280, 800);
+    }
+
+    /** Opens one at {@code portal}, such as {@code http://127.0.0.1:8080}; skips the test, aloud, where Debian's chromium is not installed. */
+    public static Browser open(String portal, Size size) {
+        if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
+            var missing = "SKIPPED: browser tests need chromium and chromium-driver (apt-get install chromium chromium-driver)";
+            System.err.println(missing);
+            if (Boolean.parseBoolean(System.getenv("GATEHOUSE_TEST_REQUIRE_ALL"))) {
+                fail(missing);
+            }
+            abort(missing);
+        }
+        var options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toString());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+                "--disable-background-networking", "--disable-component-update", "--lang=zh-CN", "--hide-scrollbars",
+                "--disable-dev-shm-usage", "--window-size=" + size.width + "," + size.height);
+        options.setExperimentalOption("mobileEmulation", Map.of("deviceMetrics",
+                Map.of("width", size.width, "height", size.height, "pixelRatio", 2.0, "touch", size.width < 600)));
+        var logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build();
+        return new Browser(new ChromeDriver(service, options), portal);
+    }
+
+    public Browser go(String path) {
+        driver.get(portal + path);
+        return this;
+    }
+
+    /** Goes on within the single page, as a link would. */
+    public Browser goWithin(String hash) {
+        driver.executeScript("location.hash = arguments[0]", hash);
+        return this;
+    }
+
+    public Browser logIn(String start, String phone, String password) {
+        go(start);
+        type("phone", phone);
+        type("password", password);
+        tap("login-submit");
+        return this;
+    }
+
+    public WebElement see(String testId) {
+        return new WebDriverWait(driver, PATIENCE).ignoring(StaleElementReferenceException.class)
+                .until(ExpectedConditions.visibilityOfElementLocated(by(testId)));
+    }
+
+    public boolean sees(String testId) {
+        return driver.findElements(by(testId)).stream().anyMatch(WebElement::isDisplayed);
+    }
+
+    public String text(String testId) {
+        return see(testId).getText();
+    }
+
+    public Browser waitFor(String testId, String text) {
+        new WebDriverWait(driver, PATIENCE).ignoring(StaleElementReferenceException.class)
+                .until(ExpectedConditions.textToBePresentInElementLocated(by(testId), text));
+        return this;
+    }
+
+    public List<WebElement> all(String testIdPrefix) {
+        return driver.findElements(By.cssSelector("[data-testid^='" + testIdPrefix + "']"));
+    }
+
+    public Browser tap(String testId) {
+        var element = new WebDriverWait(driver, PATIENCE).ignoring(StaleElementReferenceException.class)
+                .until(ExpectedConditions.elementToBeClickable(by(testId)));
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+        element.click();
+        return this;
+    }
+
+    /** Replaces what a field holds. */
+    public Browser type(String testId, String text) {
+        var field = see(testId);
+        field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
+        return this;
+    }
+
+    /** Cuts the line, as in a lift; or puts it back. */
+    public Browser cutLine(boolean cut) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.emulateNetworkConditions",
+                Map.of("offline", cut, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        return this;
+    }
+
+    /** How much wider than the window the page is; 0 where nothing must be pushed aside to be read. */
+    public long overflowPixels() {
+        return (Long) driver.executeScript("return document.documentElement.scrollWidth - window.innerWidth");
+    }
+
+    /** What the console held against the page: script errors, refused styles or scripts; answers of 4xx are the page's business. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue()).map(entry -> entry.getMessage())
+                .filter(message -> !message.contains("Failed to load resource")).toList();
+    }
+
+    /** Keeps a picture of what is seen under {@code target/pictures}. */
+    public Browser picture(String name) {
+        try {
+            Files.createDirectories(PICTURES);
+            Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            return this;
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    private static By by(String testId) {
+        return By.cssSelector("[data-testid='" + testId + "']");
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
