@@ -50,7 +50,7 @@ function Root() {
     <${OfflineBand} />
     ${session.phase === 'anonymous' ? html`<${Later} id="login" page=${LOGIN} route=${route} key="login" />`
       : !ready ? html`<${Opening} session=${session} />`
-        : html`<div class="frame">${permittedPages().length > 1 && html`<${Navigation} current=${found.page.of || found.id} />`}
+        : html`<div class=${permittedPages().length > 1 ? 'frame' : 'frame alone'}>${permittedPages().length > 1 && html`<${Navigation} current=${found.page.of || found.id} />`}
           <${Later} id=${found.id} page=${found.page} route=${route} me=${session.me} key=${found.id} /></div>`}
     <${Toaster} />
   </div>`;

@@ -128,7 +128,7 @@ function MemberEntry({ entry, alone, onChange, onEnter }) {
       </div>`
       : html`<button type="button" class="link-btn symptoms-line" aria-expanded="false" onClick=${() => onChange({ opened: true })}
         data-testid=${'open-symptoms-' + entry.id}>
-        <span class=${entry.symptoms.length ? 'fault-text' : ''}>${symptomWords(entry.symptoms)}</span>
-          ${t('common.dot')}${t('common.change')}<span class="unseen"> ${entry.name}</span></button>`}
+        <span><span class=${entry.symptoms.length ? 'fault-text' : ''}>${symptomWords(entry.symptoms)}</span>
+          ${t('common.dot')}${t('common.change')}<span class="unseen"> ${entry.name}</span></span></button>`}
   </div>`;
 }

@@ -11,8 +11,8 @@ export function ReportLine({ name, report }) {
 }
 
 /** What happens after an alert: an 80-year-old who reads 38.2 must not be left alone with it. */
-export function AlertNotice({ names, breathing }) {
-  return html`<div class="notice bad" role="alert" data-testid="alert-next">
+export function AlertNotice({ names, breathing, testid }) {
+  return html`<div class="notice bad" role="alert" data-testid=${testid || 'alert-next'}>
     <h2>${t('alert.title', { names: names.join(t('common.comma')) })}</h2>
     ${breathing && html`<p class="strong">${t('alert.breathing')} <a class="call" href="tel:120">${t('alert.call120')}</a></p>`}
     <ol class="steps"><li>${t('alert.step1')}</li><li>${t('alert.step2')}</li><li>${t('alert.step3')}</li><li>${t('alert.step4')}</li></ol>

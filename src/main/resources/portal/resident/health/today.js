@@ -72,7 +72,7 @@ function Day({ day, onReport }) {
   const alerting = day.members.filter(member => member.reports.some(report => report.alertId));
   const breathless = alerting.some(member => member.reports.some(report => report.symptoms.includes('DYSPNOEA')));
   return html`
-    ${alerting.length > 0 && html`<${AlertNotice} names=${alerting.map(member => member.name)} breathing=${breathless} />`}
+    ${alerting.length > 0 && html`<${AlertNotice} names=${alerting.map(member => member.name)} breathing=${breathless} testid="alert-open" />`}
     <section class="card" aria-labelledby="now-title">
       ${missing.length > 0 && !hasOpened(day, now) ? html`<h2 id="now-title" data-testid="round-not-yet">
         ${t('today.notYet', { round: t('round.' + now), clock: opensClock(day, now) })}</h2>`
