@@ -130,7 +130,7 @@ public final class Gatehouse implements AutoCloseable {
         ProxyTrust proxies = new ProxyTrust(config.trustedProxies().stream().map(Object::toString).toList());
         ContractRouter api = new ContractRouter(contract, features.endpoints(), features.authenticator(), proxies, threads,
                 new RequestMeter(metrics));
-        return new HttpDoor.Rooms(contract, api, new StaticPortal(proxies, threads), new Probes(database, metrics), proxies);
+        return new HttpDoor.Rooms(contract, api, new StaticPortal(threads), new Probes(database, metrics), proxies);
     }
 
     private static PrometheusMeterRegistry metrics() {

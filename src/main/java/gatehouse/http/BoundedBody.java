@@ -4,36 +4,56 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Reads a body up to its limit and no further. */
+/** Reads a body up to its limit and no further, and not for ever. */
 final class BoundedBody {
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private BoundedBody() {
     }
 
-    static Future<Buffer> read(HttpServerRequest http, int limitBytes) {
+    /** The whole body; fails with {@code TOO_LARGE}, {@code TOO_SLOW}, or {@code MALFORMED_BODY} where it broke off. */
+    static Future<Buffer> read(HttpServerRequest http, Vertx vertx, int limitBytes, Duration deadline) {
         var declared = http.getHeader("Content-Length");
-        if (declared != null && DIGITS.matcher(declared).matches() && (declared.length() > 18 || Long.parseLong(declared) > limitBytes)) {
+        if (declared != null && isMoreThan(declared, limitBytes)) {
             return Future.failedFuture(tooLarge(limitBytes));
         }
         var promise = Promise.<Buffer>promise();
         var body = Buffer.buffer();
         http.handler(part -> {
             if (body.length() + part.length() > limitBytes) {
-                http.pause();
+                http.handler(nothing -> { });
                 promise.tryFail(tooLarge(limitBytes));
             } else {
                 body.appendBuffer(part);
             }
         });
-        http.exceptionHandler(promise::tryFail);
+        http.exceptionHandler(brokenOff -> promise.tryFail(Problem.of(ProblemType.MALFORMED_BODY)));
         http.endHandler(nothing -> promise.tryComplete(body));
+        if (awaitsContinue(http)) {
+            http.response().writeContinue();
+        }
         http.resume();
-        return promise.future();
+        var whole = promise.future();
+        if (!whole.isComplete()) {
+            long timer = vertx.setTimer(deadline.toMillis(), late -> promise.tryFail(Problem.of(ProblemType.TOO_SLOW, deadline.toSeconds())));
+            whole.onComplete(done -> vertx.cancelTimer(timer));
+        }
+        return whole;
+    }
+
+    /** True where the client holds its body back until it is told to go on. */
+    static boolean awaitsContinue(HttpServerRequest http) {
+        return "100-continue".equalsIgnoreCase(http.getHeader("Expect"));
+    }
+
+    private static boolean isMoreThan(String declared, int limitBytes) {
+        return DIGITS.matcher(declared).matches() && (declared.length() > 18 || Long.parseLong(declared) > limitBytes);
     }
 
     private static Problem tooLarge(int limitBytes) {

@@ -1,48 +1,75 @@
 package gatehouse.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Language;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
  * Leads each request through token, {@code Allow}, and schema to its endpoint. It refuses to be built where an operation of the
  * contract has no endpoint, an endpoint no operation, or an endpoint no {@code Allow}.
  */
-public final class ContractRouter implements Handler<RoutingContext> {
+public final class ContractRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(ContractRouter.class);
+    private static final Duration BODY_DEADLINE = Duration.ofSeconds(60);
+
     private final RouteTable<Route> routes = new RouteTable<>();
     private final Authenticator authenticator;
     private final ProxyTrust proxies;
     private final Executor virtualThreads;
     private final RequestMeter meter;
+    private final Duration bodyDeadline;
 
     private record Route(Contract.Operation operation, Endpoint endpoint) {
     }
 
     /** A call on its way: what is known of it before its endpoint is reached. */
-    private record Call(HttpServerRequest http, Route route, Map<String, String> path, MultiMap query, String requestId) {
+    private record Call(HttpServerRequest http, Vertx vertx, Route route, Map<String, String> path, MultiMap query, String requestId) {
+    }
+
+    /** An HTTP request and what its answer needs. */
+    private record Visit(HttpServerRequest http, Vertx vertx, String requestId) {
+        Language language() {
+            return Language.accepting(http.getHeader("Accept-Language"));
+        }
+
+        Reply refusal(Throwable cause) {
+            return ProblemHandler.reply(ProblemHandler.problemOf(cause, requestId), language(), requestId);
+        }
     }
 
     public ContractRouter(Contract contract, List<Endpoint> endpoints, Authenticator authenticator, ProxyTrust proxies,
                           Executor virtualThreads, RequestMeter meter) {
+        this(contract, endpoints, authenticator, proxies, virtualThreads, meter, BODY_DEADLINE);
+    }
+
+    ContractRouter(Contract contract, List<Endpoint> endpoints, Authenticator authenticator, ProxyTrust proxies,
+                   Executor virtualThreads, RequestMeter meter, Duration bodyDeadline) {
+        this.bodyDeadline = bodyDeadline;
         this.authenticator = authenticator;
         this.proxies = proxies;
         this.virtualThreads = virtualThreads;
@@ -56,8 +83,14 @@ public final class ContractRouter implements Handler<RoutingContext> {
             throw new IllegalStateException("operations without an endpoint: %s; endpoints without an operation: %s"
                     .formatted(missing, orphans));
         }
-        contract.operations().values().forEach(operation ->
-                routes.add(operation.method(), operation.path(), new Route(operation, byId.get(operation.operationId()))));
+        for (var operation : contract.operations().values()) {
+            var endpoint = byId.get(operation.operationId());
+            if (operation.needsToken() != endpoint.allow().needsToken()) {
+                throw new IllegalStateException("the contract says that %s needs %s token, its Allow says that it needs %s".formatted(
+                        operation.operationId(), operation.needsToken() ? "a" : "no", endpoint.allow().needsToken() ? "one" : "none"));
+            }
+            routes.add(operation.method(), operation.path(), new Route(operation, endpoint));
+        }
     }
 
     private static Map<String, Endpoint> byOperationId(List<Endpoint> endpoints) {
@@ -73,40 +106,64 @@ public final class ContractRouter implements Handler<RoutingContext> {
         return byId;
     }
 
-    @Override
-    public void handle(RoutingContext context) {
-        var http = context.request();
-        var requestId = RequestId.of(http.getHeader("traceparent"));
-        var path = http.path().substring(Contract.BASE_PATH.length());
-        switch (routes.find(http.method().name(), path.isEmpty() ? "/" : path)) {
-            case RouteTable.Match.Found<Route>(var route, var raw) -> answer(http, route, raw, requestId);
-            case RouteTable.Match.OtherMethods<Route>(var methods) -> respond(http, requestId,
-                    ProblemHandler.reply(Problem.of(ProblemType.METHOD_NOT_ALLOWED), languageOf(http), requestId)
-                            .header("Allow", String.join(", ", methods)));
-            case RouteTable.Match.Nothing<Route>() -> respond(http, requestId,
-                    ProblemHandler.reply(Problem.of(ProblemType.NOT_FOUND), languageOf(http), requestId));
+    /** Answers a request whose path begins with {@link Contract#BASE_PATH}. */
+    public void handle(HttpServerRequest http, Vertx vertx) {
+        if (Unread.hasBody(http)) {
+            http.pause();
+        }
+        var visit = new Visit(http, vertx, RequestId.of(http.getHeader("traceparent")));
+        var below = http.path().substring(Contract.BASE_PATH.length());
+        var method = http.method().name();
+        switch (routes.find(method.equals("HEAD") ? "GET" : method, below.isEmpty() ? "/" : below)) {
+            case RouteTable.Match.Found<Route>(var route, var raw) -> answer(visit, route, raw);
+            case RouteTable.Match.OtherMethods<Route>(var methods) -> respond(visit, otherMethod(visit, methods));
+            case RouteTable.Match.Nothing<Route>() -> respond(visit, visit.refusal(Problem.of(ProblemType.NOT_FOUND)));
         }
     }
 
-    private void answer(HttpServerRequest http, Route route, Map<String, String> rawPath, String requestId) {
+    private static Reply otherMethod(Visit visit, Set<String> known) {
+        var methods = new TreeSet<>(known);
+        methods.add("OPTIONS");
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        var reply = visit.http.method().equals(HttpMethod.OPTIONS) ? Reply.noContent()
+                : visit.refusal(Problem.of(ProblemType.METHOD_NOT_ALLOWED));
+        return reply.header("Allow", String.join(", ", methods));
+    }
+
+    private void answer(Visit visit, Route route, Map<String, String> rawPath) {
         var timing = meter.begin(route.operation.operationId());
-        http.pause();
-        attempt(() -> authenticated(http, route, rawPath, requestId))
+        attempt(() -> authenticated(visit, route, rawPath))
                 .onComplete(done -> {
-                    var reply = done.succeeded() ? done.result() : ProblemHandler.reply(
-                            ProblemHandler.problemOf(done.cause(), requestId), languageOf(http), requestId);
+                    var reply = done.succeeded() ? done.result() : visit.refusal(done.cause());
                     timing.end(reply.status());
-                    respond(http, requestId, reply);
+                    respond(visit, reply);
                 });
     }
 
-    private Future<Reply> authenticated(HttpServerRequest http, Route route, Map<String, String> rawPath, String requestId) {
-        var call = new Call(http, route, decoded(rawPath), http.params(), requestId);
+    private Future<Reply> authenticated(Visit visit, Route route, Map<String, String> rawPath) {
         if (!route.endpoint.allow().needsToken()) {
-            return allowed(call, null, Scope.NOTHING);
+            return allowed(call(visit, route, rawPath), null, Scope.NOTHING);
         }
-        return authenticator.callerOf(bearerToken(http))
-                .compose(caller -> allowed(call, caller, route.endpoint.allow().check(caller)));
+        return authenticator.callerOf(bearerToken(visit.http)).compose(caller -> {
+            var scope = route.endpoint.allow().check(caller);
+            return allowed(call(visit, route, rawPath), caller, scope);
+        });
+    }
+
+    private static Call call(Visit visit, Route route, Map<String, String> rawPath) {
+        return new Call(visit.http, visit.vertx, route, decoded(rawPath), query(visit.http), visit.requestId);
+    }
+
+    private static MultiMap query(HttpServerRequest http) {
+        var parameters = MultiMap.caseInsensitiveMultiMap();
+        try {
+            new QueryStringDecoder(http.uri()).parameters().forEach(parameters::add);
+        } catch (IllegalArgumentException malformed) {
+            throw Problem.badField("?", FieldFault.WRONG_FORMAT, "percent-encoding");
+        }
+        return parameters;
     }
 
     private Future<Reply> allowed(Call call, @Nullable Caller caller, Scope scope) {
@@ -114,11 +171,10 @@ public final class ContractRouter implements Handler<RoutingContext> {
         InputCheck.parameters(operation, call.path, call.query, call.http.headers());
         var body = operation.body();
         if (body == null) {
-            call.http.resume();
             return run(call, caller, scope, Buffer.buffer(), null);
         }
         checkMediaType(body, call.http);
-        return BoundedBody.read(call.http, body.limitBytes()).compose(bytes -> attempt(() -> {
+        return BoundedBody.read(call.http, call.vertx, body.limitBytes(), bodyDeadline).compose(bytes -> attempt(() -> {
             if (body.schema() == null) {
                 return run(call, caller, scope, bytes, null);
             }
@@ -191,29 +247,23 @@ public final class ContractRouter implements Handler<RoutingContext> {
         return decoded;
     }
 
-    private static Language languageOf(HttpServerRequest http) {
-        return Language.accepting(http.getHeader("Accept-Language"));
-    }
-
-    private static void respond(HttpServerRequest http, String requestId, Reply reply) {
+    private void respond(Visit visit, Reply reply) {
+        var http = visit.http;
         var response = http.response();
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(reply.status());
-        reply.headers().forEach(response::putHeader);
-        response.putHeader("X-Request-Id", requestId);
-        response.putHeader("X-Content-Type-Options", "nosniff");
-        if (!reply.headers().containsKey("Cache-Control")) {
+        try {
+            response.setStatusCode(reply.status());
+            SecurityHeaders.data(http, proxies);
+            response.putHeader("X-Request-Id", visit.requestId);
             response.putHeader("Cache-Control", "no-store");
+            reply.headers().forEach(response::putHeader);
+            Unread.forget(http, visit.vertx);
+            HttpDoor.end(http, response, reply.body());
+        } catch (RuntimeException unwritable) {
+            LOG.error("answer could not be written: request={}", visit.requestId, unwritable);
+            http.connection().close();
         }
-        if (!http.isEnded()) {
-            // An answer that came before the body was read: the rest of it is not wanted on this connection.
-            if (http.version() != HttpVersion.HTTP_2) {
-                response.putHeader("Connection", "close");
-            }
-            http.resume();
-        }
-        response.end(reply.body());
     }
 }

@@ -6,18 +6,23 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listening HTTP servers, one per event loop on one port, and what they serve. */
 public final class HttpDoor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
     private static final int DRAIN_SECONDS = 5;
     private static final long QUIET_MILLIS = 300;
     private static final long LONGEST_FAREWELL_MILLIS = 3_000;
@@ -45,10 +50,14 @@ public final class HttpDoor implements AutoCloseable {
         Await.on(vertx.deployVerticle(() -> new VerticleBase() {
             @Override
             public Future<?> start() {
-                var router = router(vertx, rooms);
-                var server = vertx.createHttpServer(options(host, taken)).requestHandler(request -> {
-                    door.sayFarewell(request.response());
-                    router.handle(request);
+                var rest = router(vertx, rooms);
+                var server = vertx.createHttpServer(options(host, taken)).requestHandler(http -> {
+                    door.sayFarewell(http.response());
+                    if (isOfTheApi(http.path())) {
+                        rooms.api.handle(http, vertx);
+                    } else {
+                        rest.handle(http);
+                    }
                 });
                 return server.listen().onSuccess(door.servers::add);
             }
@@ -63,7 +72,7 @@ public final class HttpDoor implements AutoCloseable {
     private static HttpServerOptions options(String host, int port) {
         return new HttpServerOptions().setHost(host).setPort(port).setTcpNoDelay(true).setIdleTimeout(75)
                 .setMaxHeaderSize(16 * 1024).setMaxInitialLineLength(8 * 1024).setDecompressionSupported(false)
-                .setCompressionSupported(false).setHandle100ContinueAutomatically(true);
+                .setCompressionSupported(false).setHandle100ContinueAutomatically(false).setHttp2ClearTextEnabled(false);
     }
 
     private static int freePort(Vertx vertx, String host) {
@@ -75,25 +84,57 @@ public final class HttpDoor implements AutoCloseable {
 
     private static Router router(Vertx vertx, Rooms rooms) {
         var router = Router.router(vertx);
-        router.route(Contract.BASE_PATH + "/*").handler(rooms.api);
+        router.route().handler(context -> readOnly(context, rooms.proxies));
+        List.of(400, 404, 405, 500).forEach(status -> router.errorHandler(status, context -> fault(context, status, rooms.proxies)));
         rooms.probes.mount(router);
         var document = Buffer.buffer(Json.write(rooms.contract.document()));
         var page = Buffer.buffer(new DocsPage(rooms.contract).html());
-        router.get("/openapi.json").handler(context -> send(context, "application/json", document));
-        router.get("/docs").handler(secured(rooms.proxies, context -> send(context, "text/html; charset=utf-8", page)));
-        router.get().handler(rooms.portal);
+        router.route("/openapi.json").handler(context -> send(context, "application/json", document));
+        router.route("/docs").handler(context -> send(context, "text/html; charset=utf-8", page));
+        router.route().handler(rooms.portal);
         return router;
     }
 
-    private static io.vertx.core.Handler<RoutingContext> secured(ProxyTrust proxies, Consumer<RoutingContext> next) {
-        return context -> {
-            StaticPortal.secure(context.response(), proxies.isBehindTls(context.request()));
-            next.accept(context);
-        };
+    /** By the path as it was sent: a detour such as {@code /x/../api/v1} is no way in. */
+    private static boolean isOfTheApi(@Nullable String path) {
+        return path != null && path.startsWith(Contract.BASE_PATH)
+                && (path.length() == Contract.BASE_PATH.length() || path.charAt(Contract.BASE_PATH.length()) == '/');
+    }
+
+    /** Beside the API everything is only read. */
+    private static void readOnly(RoutingContext context, ProxyTrust proxies) {
+        SecurityHeaders.page(context.request(), proxies);
+        var method = context.request().method();
+        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+            context.next();
+        } else {
+            Unread.forget(context.request(), context.vertx());
+            context.response().setStatusCode(405).putHeader("Allow", "GET, HEAD").putHeader("Content-Type", "text/plain").end("405\n");
+        }
+    }
+
+    private static void fault(RoutingContext context, int status, ProxyTrust proxies) {
+        if (status == 500) {
+            LOG.error("answer failed: path={}", context.request().path(), context.failure());
+        }
+        var response = context.response();
+        if (!response.ended() && !response.headWritten()) {
+            SecurityHeaders.page(context.request(), proxies);
+            response.setStatusCode(status).putHeader("Content-Type", "text/plain").end(status + "\n");
+        }
     }
 
     private static void send(RoutingContext context, String mediaType, Buffer body) {
-        context.response().putHeader("Content-Type", mediaType).putHeader("Cache-Control", "no-cache").end(body);
+        end(context.request(), context.response().putHeader("Content-Type", mediaType).putHeader("Cache-Control", "no-cache"), body);
+    }
+
+    /** Ends an answer; that to HEAD has the length of the body that GET would give. */
+    static void end(HttpServerRequest request, HttpServerResponse response, Buffer body) {
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.putHeader("Content-Length", String.valueOf(body.length())).end();
+        } else {
+            response.end(body);
+        }
     }
 
     /** While draining, each answer is the last on its connection: closed unannounced, it would take the client's next request with it. */

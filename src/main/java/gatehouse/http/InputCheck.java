@@ -114,7 +114,18 @@ final class InputCheck {
                     errors.add(new FieldError(pointer, FieldFault.NOT_ALLOWED, List.of()));
                 }
             }
-            case OBJECT -> node.properties().forEach(entry -> findUnstorable(pointer + "/" + escape(entry.getKey()), entry.getValue(), errors));
+            case OBJECT -> {
+                for (var entry : node.properties()) {
+                    if (errors.size() == MOST_ERRORS) {
+                        return;
+                    }
+                    if (isUnstorable(entry.getKey())) {
+                        errors.add(new FieldError(pointer, FieldFault.NOT_ALLOWED, List.of()));
+                    } else {
+                        findUnstorable(pointer + "/" + escape(entry.getKey()), entry.getValue(), errors);
+                    }
+                }
+            }
             case ARRAY -> {
                 for (int i = 0; i < node.size() && errors.size() < MOST_ERRORS; i++) {
                     findUnstorable(pointer + "/" + i, node.get(i), errors);

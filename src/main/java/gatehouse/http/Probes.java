@@ -24,9 +24,9 @@ public final class Probes {
     }
 
     public void mount(Router router) {
-        router.get("/livez").handler(context -> context.response().putHeader("Content-Type", "text/plain").end("alive\n"));
-        router.get("/readyz").handler(this::ready);
-        router.get("/metrics").handler(context ->
+        router.route("/livez").handler(context -> context.response().putHeader("Content-Type", "text/plain").putHeader("Cache-Control", "no-store").end("alive\n"));
+        router.route("/readyz").handler(this::ready);
+        router.route("/metrics").handler(context ->
                 context.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8").end(metrics.scrape()));
     }
 
@@ -35,6 +35,6 @@ public final class Probes {
                 : database.ping().timeout(2, TimeUnit.SECONDS).map("ready").recover(
                         gone -> Future.failedFuture("database unavailable"));
         state.onComplete(done -> context.response().setStatusCode(done.succeeded() ? 200 : 503)
-                .putHeader("Content-Type", "text/plain").end((done.succeeded() ? done.result() : done.cause().getMessage()) + "\n"));
+                .putHeader("Content-Type", "text/plain").putHeader("Cache-Control", "no-store").end((done.succeeded() ? done.result() : done.cause().getMessage()) + "\n"));
     }
 }

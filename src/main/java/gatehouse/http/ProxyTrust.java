@@ -31,11 +31,12 @@ public final class ProxyTrust {
     /** The client's address: the connection's, or what trusted proxies say, read from the right. */
     public String clientOf(HttpServerRequest request) {
         var address = request.remoteAddress() == null ? "unknown" : request.remoteAddress().hostAddress();
-        var forwarded = request.getHeader("X-Forwarded-For");
-        if (forwarded == null || !isTrusted(address)) {
+        var forwarded = request.headers().getAll("X-Forwarded-For");
+        if (forwarded.isEmpty() || !isTrusted(address)) {
             return address;
         }
-        var hops = forwarded.split(",");
+        // A proxy may add a line of its own below the client's; together they are one list (RFC 9110, 5.3).
+        var hops = String.join(",", forwarded).split(",");
         for (int i = hops.length - 1; i >= 0; i--) {
             var hop = hops[i].strip();
             if (bytes(hop).length == 0) {

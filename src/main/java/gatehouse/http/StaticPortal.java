@@ -2,7 +2,6 @@ package gatehouse.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,13 +15,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The portal's files, out of the jar: compressed once, revalidated by ETag, under a strict content security policy. */
 public final class StaticPortal implements Handler<RoutingContext> {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-            + "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
-            + "frame-ancestors 'none'";
     /** Segments of names only: nothing that climbs out, nothing hidden. */
     private static final Pattern SAFE_PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
     private static final Map<String, String> MEDIA_TYPES = Map.ofEntries(
@@ -32,16 +30,16 @@ public final class StaticPortal implements Handler<RoutingContext> {
             Map.entry("svg", "image/svg+xml"), Map.entry("png", "image/png"), Map.entry("ico", "image/x-icon"),
             Map.entry("woff2", "font/woff2"), Map.entry("txt", "text/plain; charset=utf-8"), Map.entry("md", "text/plain; charset=utf-8"));
     private static final Set<String> NOT_WORTH_COMPRESSING = Set.of("png", "woff2", "ico");
+    private static final Pattern GZIP = Pattern.compile("(?i)(^|[,\\s])gzip\\b");
+    private static final Pattern NO_GZIP = Pattern.compile("(?i)(^|[,\\s])gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
 
     private record File(String mediaType, byte[] plain, byte[] gzip, String etag) {
     }
 
     private final Map<String, Optional<File>> files = new ConcurrentHashMap<>();
-    private final ProxyTrust proxies;
     private final Executor virtualThreads;
 
-    public StaticPortal(ProxyTrust proxies, Executor virtualThreads) {
-        this.proxies = proxies;
+    public StaticPortal(Executor virtualThreads) {
         this.virtualThreads = virtualThreads;
     }
 
@@ -60,11 +58,15 @@ public final class StaticPortal implements Handler<RoutingContext> {
             send(context, Optional.empty());
         } else {
             virtualThreads.execute(() -> {
-                var file = load(name);
-                if (file.isPresent()) {
-                    files.put(name, file);
+                try {
+                    var file = load(name);
+                    if (file.isPresent()) {
+                        files.put(name, file);
+                    }
+                    send(context, file);
+                } catch (RuntimeException unreadable) {
+                    context.fail(500, unreadable);
                 }
-                send(context, file);
             });
         }
     }
@@ -72,34 +74,33 @@ public final class StaticPortal implements Handler<RoutingContext> {
     private void send(RoutingContext context, Optional<File> found) {
         var request = context.request();
         var response = context.response();
-        secure(response, proxies.isBehindTls(request));
         if (found.isEmpty()) {
-            response.setStatusCode(404).putHeader("Content-Type", "text/plain; charset=utf-8").end("404");
+            response.setStatusCode(404).putHeader("Content-Type", "text/plain; charset=utf-8").end("404\n");
             return;
         }
         var file = found.get();
         boolean vendored = request.path().startsWith("/vendor/");
         response.putHeader("ETag", file.etag).putHeader("Vary", "Accept-Encoding")
                 .putHeader("Cache-Control", vendored ? "public, max-age=86400" : "no-cache");
-        if (file.etag.equals(request.getHeader("If-None-Match"))) {
+        var ifNoneMatch = request.getHeader("If-None-Match");
+        if (ifNoneMatch != null && isKnownTo(ifNoneMatch, file)) {
             response.setStatusCode(304).end();
             return;
         }
-        var accepted = request.getHeader("Accept-Encoding");
-        boolean compress = accepted != null && accepted.contains("gzip") && file.gzip.length > 0;
+        boolean compress = file.gzip.length > 0 && takesGzip(request.getHeader("Accept-Encoding"));
         if (compress) {
             response.putHeader("Content-Encoding", "gzip");
         }
-        response.putHeader("Content-Type", file.mediaType).end(Buffer.buffer(compress ? file.gzip : file.plain));
+        HttpDoor.end(request, response.putHeader("Content-Type", file.mediaType), Buffer.buffer(compress ? file.gzip : file.plain));
     }
 
-    static void secure(HttpServerResponse response, boolean behindTls) {
-        response.putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer").putHeader("Cross-Origin-Opener-Policy", "same-origin")
-                .putHeader("Permissions-Policy", "camera=(self), geolocation=(), microphone=()");
-        if (behindTls) {
-            response.putHeader("Strict-Transport-Security", "max-age=31536000");
-        }
+    /** RFC 9110: compared weakly; a proxy that compresses makes a strong tag weak. */
+    private static boolean isKnownTo(String ifNoneMatch, File file) {
+        return Stream.of(ifNoneMatch.split(",")).map(String::strip).anyMatch(tag -> tag.equals("*") || tag.equals(file.etag));
+    }
+
+    private static boolean takesGzip(@Nullable String acceptEncoding) {
+        return acceptEncoding != null && GZIP.matcher(acceptEncoding).find() && !NO_GZIP.matcher(acceptEncoding).find();
     }
 
     private static Optional<File> load(String name) {
@@ -128,7 +129,7 @@ public final class StaticPortal implements Handler<RoutingContext> {
     private static String etag(byte[] plain) {
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(plain);
-            return '"' + HexFormat.of().formatHex(hash, 0, 12) + '"';
+            return "W/\"" + HexFormat.of().formatHex(hash, 0, 12) + '"';
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException(missing);
         }

@@ -20,6 +20,8 @@ public enum ProblemType {
             "内容不存在，或不在您的查看范围内。", "It does not exist or lies outside what you may see."),
     METHOD_NOT_ALLOWED(405, "不支持的操作", "Method not allowed",
             "此地址不支持这种请求方式。", "This address does not take that method."),
+    TOO_SLOW(408, "传输超时", "The body came too slowly",
+            "请求内容未能在 {0} 秒内传完，请重试。", "The whole body must arrive within {0} seconds; try again."),
     NOT_ALLOWED_NOW(409, "当前状态不允许", "Not possible in the present state",
             "内容已被他人改变，请刷新后再试。", "Somebody changed it in the meantime; read it again."),
     INVITATION_NOT_USABLE(409, "邀请码无法使用", "The invitation cannot be used",

@@ -27,7 +27,6 @@ import gatehouse.kernel.Scope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -69,15 +68,13 @@ class RegistryRoutesTest {
         var endpoints = new ArrayList<>(new RegistryRoutes(given.database, given.clock, given.personalData, given.policies).endpoints());
         endpoints.addAll(new OrganisationRoutes(given.database, given.clock, new RegistryDirectory(given.database, given.notifications)).endpoints());
         var ours = endpoints.stream().map(Endpoint::operationId).toList();
-        contract.operations().keySet().stream().filter(id -> !ours.contains(id)).forEach(id -> endpoints.add(
-                Endpoint.of(id, Allow.loggedIn(), request -> {
+        contract.operations().values().stream().filter(each -> !ours.contains(each.operationId())).forEach(each -> endpoints.add(
+                Endpoint.of(each.operationId(), each.needsToken() ? Allow.loggedIn() : Allow.everyone(), request -> {
                     throw Problem.of(ProblemType.NOT_FOUND);
                 })));
         var api = new ContractRouter(contract, endpoints, this::callerOf, new ProxyTrust(List.of()), Executors.newVirtualThreadPerTaskExecutor(),
                 new RequestMeter(new SimpleMeterRegistry()));
-        var router = Router.router(given.vertx);
-        router.route("/api/v1/*").handler(api);
-        server = Await.on(given.vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+        server = Await.on(given.vertx.createHttpServer().requestHandler(http -> api.handle(http, given.vertx)).listen(0, "127.0.0.1"));
     }
 
     @AfterAll
