@@ -89,7 +89,15 @@ final class InputCheck {
         return switch (node.getNodeType()) {
             case STRING -> !isUnstorable(node.textValue());
             case NUMBER -> !node.isDouble() || Double.isFinite(node.doubleValue());
-            case OBJECT, ARRAY -> {
+            case OBJECT -> {
+                for (var member : node.properties()) {
+                    if (isUnstorable(member.getKey()) || !isStorable(member.getValue())) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+            case ARRAY -> {
                 for (var member : node) {
                     if (!isStorable(member)) {
                         yield false;
