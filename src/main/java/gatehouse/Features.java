@@ -1,7 +1,10 @@
 package gatehouse;
 
 import gatehouse.demonstration.Demonstration;
+import gatehouse.health.AlertActions;
+import gatehouse.health.AlertRoutes;
 import gatehouse.health.HealthActions;
+import gatehouse.health.HealthJobs;
 import gatehouse.health.HealthRoutes;
 import gatehouse.http.Authenticator;
 import gatehouse.http.Contract;
@@ -48,12 +51,14 @@ final class Features implements AutoCloseable {
         identity = new Identity(new Identity.Ground(database, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
                 ground.virtualThreads));
         demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
-        jobs = Timetable.of(database, identity.jobs(), new NotifyJobs(database));
+        var alerts = new AlertActions(database, clock);
+        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts), new NotifyJobs(database));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),
                 new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), ground.contract).endpoints(),
+                new AlertRoutes(alerts).endpoints(),
                 new MonitorRoutes(database, clock, policies).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints())
                 .flatMap(List::stream).toList();

@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.health.HealthJobs;
 import gatehouse.identity.IdentityJobs;
 import gatehouse.jobs.Job;
 import gatehouse.jobs.JobRunner;
@@ -7,15 +8,20 @@ import gatehouse.jobs.When;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.IdempotencyKeys;
 import gatehouse.notify.NotifyJobs;
+import java.time.Duration;
 import java.util.List;
 
 /** What is done by the clock, and when. The bodies are the features'; the hours stand here, where one can read them together. */
 final class Timetable {
+    private static final Duration ONE_RUN_IS_ENOUGH = Duration.ofMinutes(1);
+
     private Timetable() {
     }
 
-    static List<Job> of(Database database, IdentityJobs identity, NotifyJobs notify) {
+    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, NotifyJobs notify) {
         return List.of(
+                // each run does all that is due, so an hour missed by more is made up by the next
+                Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("sweep-idempotency-keys", When.every(60), run -> database.transact(IdempotencyKeys::sweep)),
                 Job.onceForAll("sweep-identity", When.every(60), run -> identity.sweep()),
                 Job.onceForAll("sweep-job-runs", When.daily(3, 40), run -> JobRunner.sweep(database)),

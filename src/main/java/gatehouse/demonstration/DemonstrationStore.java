@@ -164,8 +164,9 @@ final class DemonstrationStore {
 
     private static void insertAlerts(Tx tx, List<Alert> alerts) {
         tx.sql("""
-                insert into health_alert (compound_id, resident_id, household_id, building_id, id, opened_at, closed_at, state)
-                select v.*, case when closed_at is null then 'OPEN' else 'CLOSED' end
+                insert into health_alert (compound_id, resident_id, household_id, building_id, id, opened_at, closed_at, state, acknowledge_by,
+                    acknowledged_at)
+                select v.*, case when closed_at is null then 'OPEN' else 'CLOSED' end, opened_at + interval '10 minutes', closed_at
                 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::timestamptz[])
                     v (compound_id, resident_id, household_id, building_id, id, opened_at, closed_at)""")
                 .bind(column(alerts, each -> each.resident().compoundId(), UUID[]::new))

@@ -1,5 +1,7 @@
 package gatehouse.health;
 
+import gatehouse.health.AlertIntake.Alerting;
+import gatehouse.health.HealthPolicy.AlertEffect;
 import gatehouse.health.HealthPolicy.Verdict;
 import gatehouse.health.HealthPolicy.Wish;
 import gatehouse.health.HealthStore.Subject;
@@ -17,13 +19,8 @@ import gatehouse.kernel.Once;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
-import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Tx;
-import gatehouse.notify.Message;
-import gatehouse.notify.MessageTemplate;
-import gatehouse.notify.Outbox;
-import gatehouse.notify.Recipient;
 import gatehouse.registry.Policies;
 import io.vertx.core.Future;
 import java.time.LocalDate;
@@ -50,12 +47,14 @@ public final class HealthActions {
     private final Database database;
     private final BusinessClock clock;
     private final Function<UUID, HealthRules> rulesOf;
+    private final AlertIntake alerts;
     private final Batcher<Submission, Answer> submissions;
 
     public HealthActions(Database database, BusinessClock clock, Executor virtualThreads, Policies policies) {
         this.database = database;
         this.clock = clock;
         this.rulesOf = compound -> HealthRules.of(policies.of(compound));
+        this.alerts = new AlertIntake(rulesOf);
         this.submissions = new Batcher<>(Batcher.Limits.DEFAULT, virtualThreads, this::submitTogether);
     }
 
@@ -189,11 +188,11 @@ public final class HealthActions {
 
     /** The reports that a wave writes, each with its resident, and what every member is answered. */
     private record Work(List<Subject> firstSubjects, List<HealthReport> firsts, List<HealthReport> corrections,
-                        List<Subject> alertingSubjects, List<HealthReport> alerting, Map<Member, Outcome<Answer>> answers) {
+                        List<Alerting> alerting, Map<Member, Outcome<Answer>> answers) {
     }
 
     private Work judge(Tx tx, List<Member> wave) {
-        var work = new Work(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new IdentityHashMap<>());
+        var work = new Work(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new IdentityHashMap<>());
         if (wave.isEmpty()) {
             return work;
         }
@@ -213,7 +212,7 @@ public final class HealthActions {
         var openAlert = alertOf.getOrDefault(subject.residentId(), subject.openAlertId());
         var facts = new HealthPolicy.Facts(subject.compoundId(), subject.current(), openAlert);
         return switch (HealthPolicy.judge(member.wish, facts, member.rules, member.receivedAt, Ids::next)) {
-            case Verdict.Accepted(var report, var opensAlert) -> {
+            case Verdict.Accepted(var report, var effect) -> {
                 boolean first = report.version() == 1;
                 if (first) {
                     work.firstSubjects.add(subject);
@@ -221,10 +220,9 @@ public final class HealthActions {
                 } else {
                     work.corrections.add(report);
                 }
-                if (opensAlert) {
+                if (effect != AlertEffect.NONE) {
                     alertOf.put(subject.residentId(), report.alertId());
-                    work.alertingSubjects.add(subject);
-                    work.alerting.add(report);
+                    work.alerting.add(new Alerting(subject, report, effect == AlertEffect.OPENS));
                 }
                 yield new Outcome.Done<>(member.once.render(new Submitted(report, first)));
             }
@@ -238,20 +236,11 @@ public final class HealthActions {
     }
 
     private void store(Tx tx, Work work) {
-        if (HealthStore.openAlerts(tx, work.alertingSubjects, work.alerting) < work.alerting.size()
-                || HealthStore.insertReports(tx, work.firstSubjects, work.firsts) < work.firsts.size()
-                || HealthStore.correctReports(tx, work.corrections) < work.corrections.size()) {
+        if (HealthStore.insertReports(tx, work.firstSubjects, work.firsts) < work.firsts.size()
+                || HealthStore.correctReports(tx, work.corrections) < work.corrections.size()
+                || !alerts.take(tx, work.alerting)) {
             throw new Collision();
         }
-        if (!work.alerting.isEmpty()) {
-            Outbox.put(tx, work.alerting.getFirst().receivedAt(), work.alerting.stream().map(this::alertMessage).toList());
-        }
-    }
-
-    private Message alertMessage(HealthReport report) {
-        return Message.of(report.compoundId(), "alert-opened/" + report.alertId(), MessageTemplate.ALERT_OPENED,
-                new Recipient.HoldersOfCompound(Role.OFFICE), rulesOf.apply(report.compoundId()).acknowledgeWithinMinutes())
-                .about(report.alertId());
     }
 
     private static void keepKeys(Tx tx, List<Member> fresh, Map<Member, Outcome<Answer>> answers) {

@@ -19,10 +19,18 @@ final class HealthPolicy {
     record Facts(UUID compoundId, @Nullable HealthReport current, @Nullable UUID openAlertId) {
     }
 
+    /** A report with a fever or symptom opens an alert, or joins the one that is open. */
+    enum AlertEffect {
+        NONE, OPENS, JOINS
+    }
+
     /** What becomes of a wish. */
     sealed interface Verdict {
-        /** To be stored; {@code opensAlert} where a fever or symptom finds no open alert to join. */
-        record Accepted(HealthReport report, boolean opensAlert) implements Verdict {
+        /** To be stored, with what it means for the alert that it names. */
+        record Accepted(HealthReport report, AlertEffect effect) implements Verdict {
+            boolean opensAlert() {
+                return effect == AlertEffect.OPENS;
+            }
         }
 
         /** Word for word what is stored already, by the same person: nothing to do. */
@@ -82,15 +90,18 @@ final class HealthPolicy {
             return new Verdict.Unchanged(current);
         }
         boolean alerting = needsAlert(wish.measurement(), rules);
-        boolean opensAlert = alerting && facts.openAlertId() == null;
-        var joined = opensAlert ? newAlertId.get() : alerting ? facts.openAlertId() : null;
-        // A correction does not undo that an alert was opened by the report it corrects.
-        var alertId = joined == null && current != null ? current.alertId() : joined;
+        var effect = !alerting ? AlertEffect.NONE : facts.openAlertId() == null ? AlertEffect.OPENS : AlertEffect.JOINS;
+        var alertId = switch (effect) {
+            case OPENS -> newAlertId.get();
+            case JOINS -> facts.openAlertId();
+            // A correction does not undo that an alert was opened by the report it corrects.
+            case NONE -> current == null ? null : current.alertId();
+        };
         // A report that was on time stays so when it is corrected after the cut-off.
         var status = current == null ? statusOf(wish.key().date(), now, rules) : current.status();
         int version = current == null ? 1 : current.version() + 1;
         return new Verdict.Accepted(new HealthReport(facts.compoundId(), wish.key(), wish.measurement(), status, wish.reportedBy(),
-                wish.reportedAs(), now, version, alertId), opensAlert);
+                wish.reportedAs(), now, version, alertId), effect);
     }
 
     /** Whether a round of {@code date} can be reported yet, is open, or is past its cut-off. */

@@ -87,7 +87,7 @@ public final class HealthRoutes {
         }
     }
 
-    private static BigDecimal degrees(int tenths) {
+    static BigDecimal degrees(int tenths) {
         return BigDecimal.valueOf(tenths, 1);
     }
 

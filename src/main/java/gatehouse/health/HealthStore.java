@@ -164,25 +164,6 @@ final class HealthStore {
                 .bind(column(reports, HealthReport::alertId, UUID[]::new));
     }
 
-    /** Opens alerts; answers the number that went in, fewer where somebody else opened one for the same person meanwhile. */
-    static int openAlerts(Tx tx, List<Subject> subjects, List<HealthReport> reports) {
-        if (reports.isEmpty()) {
-            return 0;
-        }
-        return tx.sql("""
-                insert into health_alert (compound_id, id, resident_id, household_id, building_id, state, opened_at)
-                select compound_id, id, resident_id, household_id, building_id, 'OPEN', opened_at
-                from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[])
-                    as a (compound_id, id, resident_id, household_id, building_id, opened_at)
-                order by compound_id, resident_id
-                on conflict do nothing""")
-                .bind(column(reports, HealthReport::compoundId, UUID[]::new)).bind(column(reports, HealthReport::alertId, UUID[]::new))
-                .bind(column(subjects, Subject::residentId, UUID[]::new)).bind(column(subjects, Subject::householdId, UUID[]::new))
-                .bind(column(subjects, Subject::buildingId, UUID[]::new))
-                .bind(column(reports, HealthReport::receivedAt, OffsetDateTime[]::new))
-                .update();
-    }
-
     /** The compound and household of a resident within the scope; for the event loop. */
     static Future<Optional<Home>> home(Database database, Scope scope, UUID residentId) {
         return database.sql("""

@@ -13,6 +13,18 @@ public enum MessageTemplate {
     ALERT_OPENED("alert",
             "有一件事需要马上处理", "Something needs you at once",
             "请在 {0} 分钟内登录确认。", "Log in and acknowledge it within {0} minutes."),
+    /** To the office, and beyond it where they know of the alert: a further report joined it. */
+    ALERT_JOINED("alert",
+            "待处理的事有新情况", "There is news of something you handle",
+            "请登录查看最新情况。", "Log in and read what is new."),
+    /** To the health centre and the subdistrict. */
+    ALERT_ESCALATED("alert",
+            "社区上报了一件事，请处理", "A community handed something on to you",
+            "请登录查看并处理。", "Log in and take it on."),
+    /** To the office: the clock has escalated it. */
+    ALERT_OVERDUE("alert",
+            "有一件事超时未确认，已自动上报", "Something was not acknowledged in time and was handed on",
+            "请立即登录处理。", "Log in and take it on now."),
     /** To a household at the hour of a round: the round, and until when. */
     ROUND_REMINDER("health-round",
             "每日填报提醒", "Daily report",

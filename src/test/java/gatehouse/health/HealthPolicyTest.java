@@ -186,7 +186,8 @@ class HealthPolicyTest {
                 var wish = new Wish(key(), new Measurement(340 + random.nextInt(91), List.of(), null), random.nextBoolean() ? MOTHER : RESIDENT,
                         ReportedAs.SELF);
                 switch (judge(wish, new Facts(COMPOUND, current, openAlert), at(TODAY, "09:00").plusMinutes(step))) {
-                    case Verdict.Accepted(var report, var opensAlert) -> {
+                    case Verdict.Accepted(var report, var effect) -> {
+                        boolean opensAlert = effect == HealthPolicy.AlertEffect.OPENS;
                         assertEquals(++version, report.version(), "seed " + seed);
                         assertEquals(opensAlert, openAlert == null && wish.measurement().temperatureTenths() > 373, "seed " + seed);
                         openAlert = opensAlert ? report.alertId() : openAlert;
