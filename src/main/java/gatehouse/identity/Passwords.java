@@ -55,6 +55,11 @@ final class Passwords implements AutoCloseable {
         return !FUNCTION.equals(Argon2Function.getInstanceFromHash(hash));
     }
 
+    /** How many hashes were computed or checked so far; what a login costs can be told from it. */
+    long computed() {
+        return workers.getCompletedTaskCount();
+    }
+
     /** So that full-width digits of a Chinese keyboard are the digits they look like. */
     private static String normal(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
