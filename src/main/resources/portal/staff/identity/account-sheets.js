@@ -8,9 +8,11 @@ import { grantOf, Grants, isComplete, lineOf, loadPlaces } from './grants.js';
 
 const FIELDS = ['/name', '/phone', '/password'];
 
+const pointersOf = index => ['', '/role', '/reach', '/reachId'].map(part => '/grants/' + index + part);
+const grantPointers = lines => lines.reduce((all, line, index) => all.concat(pointersOf(index)), []);
 /** What the server says of each line of roles. */
-const grantFaults = (refused, lines) => lines.map((line, index) => ['', '/role', '/reach', '/reachId'].map(part => refused.at('/grants/' + index + part)).filter(Boolean).join(' '));
-const grantPointers = lines => lines.reduce((all, line, index) => all.concat(['', '/role', '/reach', '/reachId'].map(part => '/grants/' + index + part)), []);
+const grantFaults = (refused, lines) =>
+  lines.map((line, index) => pointersOf(index).map(pointer => refused.at(pointer)).filter(Boolean).join(' '));
 const incomplete = lines => lines.map(line => (isComplete(line) ? '' : t('accounts.incomplete')));
 
 export function NewAccountSheet({ me, onMade, onClose }) {
@@ -22,7 +24,14 @@ export function NewAccountSheet({ me, onMade, onClose }) {
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const key = useRef(newUuid());
-  const enter = name => value => setEntered(before => Object.assign({}, before, { [name]: value }));
+  const enter = name => value => {
+    setEntered(before => Object.assign({}, before, { [name]: value }));
+    setFaults(before => Object.assign({}, before, { [name]: '' }));
+  };
+  const change = next => {
+    setLines(next);
+    setLineFaults([]);
+  };
   const save = async event => {
     event.preventDefault();
     const found = {};
@@ -56,12 +65,16 @@ export function NewAccountSheet({ me, onMade, onClose }) {
   };
   return html`<${Sheet} title=${t('accounts.add')} onClose=${onClose} testid="account-sheet"><${Loaded} of=${places}>${known => html`
     <form onSubmit=${save} novalidate autocomplete="off">
-      <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${FIELDS.concat(grantPointers(lines))} testid="account-error" />`}</div>
-      <${TextField} id="account-name" label=${t('missing.name')} value=${entered.name} onValue=${enter('name')} fault=${faults.name} maxLength="50" />
-      <${TextField} id="account-phone" label=${t('auth.phone')} type="tel" inputMode="tel" value=${entered.phone} onValue=${enter('phone')} fault=${faults.phone} maxLength="20" />
-      <${PasswordField} id="account-password" label=${t('accounts.password')} autoComplete="new-password" hint=${t('accounts.password.hint', { count: SHORTEST_PASSWORD })}
-        value=${entered.password} onValue=${enter('password')} fault=${faults.password} />
-      <${Grants} lines=${lines} onLines=${setLines} known=${known} faults=${lineFaults} />
+      <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${FIELDS.concat(grantPointers(lines))}
+        testid="account-error" />`}</div>
+      <${TextField} id="account-name" label=${t('missing.name')} value=${entered.name} onValue=${enter('name')} fault=${faults.name}
+        maxLength="50" />
+      <${TextField} id="account-phone" label=${t('auth.phone')} type="tel" inputMode="tel" value=${entered.phone} onValue=${enter('phone')}
+        fault=${faults.phone} maxLength="20" />
+      <${PasswordField} id="account-password" label=${t('accounts.password')} autoComplete="new-password"
+        hint=${t('accounts.password.hint', { count: SHORTEST_PASSWORD })} value=${entered.password} onValue=${enter('password')}
+        fault=${faults.password} />
+      <${Grants} lines=${lines} onLines=${change} known=${known} faults=${lineFaults} />
       <${Button} type="submit" busy=${busy} testid="account-save">${t(busy ? 'common.saving' : 'accounts.make')}<//></form>`}<//><//>`;
 }
 
@@ -73,6 +86,10 @@ export function AccountSheet({ account, onChanged, onClose }) {
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState('');
   const [shutting, setShutting] = useState(false);
+  const change = next => {
+    setLines(next);
+    setLineFaults([]);
+  };
   const run = async (what, work) => {
     setBusy(what);
     setError(null);
@@ -91,20 +108,23 @@ export function AccountSheet({ account, onChanged, onClose }) {
     const missing = incomplete(lines);
     setLineFaults(missing);
     if (missing.some(Boolean) || !lines.length) return;
-    run('save', () => put('/accounts/' + encodeURIComponent(account.id) + '/roles', { grants: lines.map(line => grantOf(line, account.compound.id)) }));
+    const grants = lines.map(line => grantOf(line, account.compound.id));
+    run('save', () => put('/accounts/' + encodeURIComponent(account.id) + '/roles', { grants }));
   };
   const shut = () => run('shut', () => post('/accounts/' + encodeURIComponent(account.id) + '/disable'));
   return html`<${Sheet} title=${account.name} onClose=${onClose} testid="account-sheet"><${Loaded} of=${places}>${known => html`
-    <form onSubmit=${save} novalidate>
+    <form onSubmit=${save} novalidate class="stack">
       <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${grantPointers(lines)} testid="account-error" />`}</div>
       <p class="soft num">${[account.phone, account.compound && account.compound.name].filter(Boolean).join(t('common.dot'))}</p>
-      <${Grants} lines=${lines} onLines=${setLines} known=${known} home=${account.compound && account.compound.id} faults=${lineFaults} />
+      <${Grants} lines=${lines} onLines=${change} known=${known} home=${account.compound && account.compound.id} faults=${lineFaults} />
       ${lines.length === 0 && html`<p class="fault" role="alert" data-testid="no-roles">${t('accounts.lastRole')}</p>`}
       <p class="hint">${t('accounts.atOnce')}</p>
-      <${Button} type="submit" busy=${busy === 'save'} disabled=${!lines.length} testid="account-save">${t(busy === 'save' ? 'common.saving' : 'organisation.save')}<//></form>
+      <${Button} type="submit" busy=${busy === 'save'} disabled=${!lines.length} testid="account-save">
+        ${t(busy === 'save' ? 'common.saving' : 'organisation.save')}<//></form>
     ${!account.disabled && html`<div class="after">${shutting
       ? html`<div class="notice warn"><p>${t('accounts.shut.sure', { name: account.name })}</p><div class="btns">
           <${Button} kind="danger" busy=${busy === 'shut'} onClick=${shut} testid="account-shut-confirm">${t('accounts.shut.do')}<//>
           <${Button} kind="default" onClick=${() => setShutting(false)}>${t('common.cancel')}<//></div></div>`
-      : html`<${Button} kind="danger" onClick=${() => setShutting(true)} testid="account-shut">${t('accounts.shut.do')}<//>`}</div>`}`}<//><//>`;
+      : html`<${Button} kind="danger" onClick=${() => setShutting(true)} testid="account-shut">${t('accounts.shut.do')}<//>`}
+    </div>`}`}<//><//>`;
 }

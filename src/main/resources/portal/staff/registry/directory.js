@@ -21,8 +21,9 @@ export function Directory({ compounds, onMade, onChanged }) {
     else onChanged();
   };
   const rename = (kind, place) => html`<button type="button" class="link-btn" data-testid=${'rename-' + kind + '-' + place.name}
-    onClick=${() => setAsking({ kind, id: place.id, name: place.name })}>${t('organisation.rename')}<span class="unseen"> ${place.name}</span></button>`;
-  const add = (kind, parent, above) => html`<button type="button" class="link-btn" data-testid=${'add-' + kind + (above ? '-' + above : '')}
+    onClick=${() => setAsking({ kind, id: place.id, name: place.name })}>${t('organisation.rename')}
+    <span class="unseen"> ${place.name}</span></button>`;
+  const add = (kind, parent, above) => html`<button type="button" class="link-btn" data-testid=${'add-' + kind + '-' + above}
     onClick=${() => setAsking({ kind, parent })}>${t('organisation.' + kind + '.add')}<span class="unseen"> ${above}</span></button>`;
   const compound = place => html`<li key=${place.id}><div class="line"><span class="line-name strong">${place.name}</span>
     <span class="line-end">${rename('compound', place)}</span></div></li>`;
@@ -30,13 +31,14 @@ export function Directory({ compounds, onMade, onChanged }) {
     <span class="line-end">${rename('community', place)}${add('compound', { communityId: place.id }, place.name)}</span></div>
     <ul class="lines below">${compounds.filter(one => one.community.id === place.id).map(compound)}</ul></li>`;
   return html`<section class="card"><h2>${t('organisation.directory')}</h2><p class="soft">${t('organisation.directory.what')}</p>
-    <${Loaded} of=${subdistricts}>${tops => html`<${Loaded} of=${communities}>${middles => html`<ul class="lines" data-testid="directory">${tops.map(top => html`
-      <li key=${top.id}><div class="line"><span class="line-name strong">${top.name}</span>
+    <${Loaded} of=${subdistricts}>${tops => html`<${Loaded} of=${communities}>${middles => html`<ul class="lines" data-testid="directory">
+      ${tops.map(top => html`<li key=${top.id}><div class="line"><span class="line-name strong">${top.name}</span>
         <span class="line-end">${rename('subdistrict', top)}${add('community', { subdistrictId: top.id }, top.name)}</span></div>
         <ul class="lines below">${middles.filter(one => one.subdistrict.id === top.id).map(community)}</ul></li>`)}</ul>`}<//>`}<//>
     <div class="after"><${Button} kind="default" onClick=${() => setAsking({ kind: 'subdistrict', parent: {} })} testid="add-subdistrict">
       ${t('organisation.subdistrict.add')}<//></div>
-    ${asking && html`<${NameSheet} title=${asking.id ? t('organisation.rename.of', { name: asking.name }) : t('organisation.' + asking.kind + '.add')}
-      label=${t('organisation.' + asking.kind + '.name')} value=${asking.name} save=${save} onClose=${() => setAsking(null)} />`}
+    ${asking && html`<${NameSheet} label=${t('organisation.' + asking.kind + '.name')} value=${asking.name}
+      title=${asking.id ? t('organisation.rename.of', { name: asking.name }) : t('organisation.' + asking.kind + '.add')}
+      save=${save} onClose=${() => setAsking(null)} />`}
   </section>`;
 }

@@ -16,12 +16,14 @@ export function Grids({ compound, grids, buildings, onChanged }) {
     ${grids.length ? html`<ul class="lines" data-testid="grids">${grids.map(grid => html`<li key=${grid.id}><div class="line">
         <span class="line-name"><span class="strong">${grid.name}</span>
           <span class="soft small block">${namesOf(grid.buildings) || t('organisation.grids.empty')}</span></span>
-        <span class="line-end"><button type="button" class="link-btn" onClick=${() => setAsking(grid)} data-testid=${'change-grid-' + grid.name}>
-          ${t('common.change')}<span class="unseen"> ${grid.name}</span></button></span></div></li>`)}</ul>`
+        <span class="line-end"><button type="button" class="link-btn" onClick=${() => setAsking(grid)}
+          data-testid=${'change-grid-' + grid.name}>${t('common.change')}<span class="unseen"> ${grid.name}</span></button></span>
+        </div></li>`)}</ul>`
       : html`<p class="soft">${t('organisation.grids.none')}</p>`}
     <div class="after"><${Button} kind="default" onClick=${() => setAsking({ name: '', buildings: [] })} testid="add-grid">
       ${t('organisation.grids.add')}<//></div>
-    ${asking && html`<${GridSheet} compound=${compound} grid=${asking} buildings=${buildings} onChanged=${onChanged} onClose=${() => setAsking(null)} />`}
+    ${asking && html`<${GridSheet} compound=${compound} grid=${asking} buildings=${buildings} onChanged=${onChanged}
+      onClose=${() => setAsking(null)} />`}
   </section>`;
 }
 
@@ -35,6 +37,7 @@ function GridSheet({ compound, grid, buildings, onChanged, onClose }) {
   const key = useRef(newUuid());
   const elsewhere = building => building.grid && building.grid.id !== grid.id;
   const moving = buildings.filter(one => chosen.includes(one.id) && elsewhere(one));
+  const withGrid = one => t('building.name', { building: one.building }) + ' (' + one.grid.name + ')';
   const left = grid.buildings.filter(one => !chosen.includes(one.id));
   const toggle = id => setChosen(before => (before.includes(id) ? before.filter(one => one !== id) : before.concat(id)));
   const save = async event => {
@@ -65,18 +68,21 @@ function GridSheet({ compound, grid, buildings, onChanged, onClose }) {
   return html`<${Sheet} title=${t(grid.id ? 'organisation.grids.change' : 'organisation.grids.add')} onClose=${onClose} testid="grid-sheet">
     <form onSubmit=${save} novalidate>
     <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${['/name']} testid="grid-error" />`}</div>
-    <${TextField} id="grid-name" label=${t('organisation.grids.name')} hint=${t('organisation.grids.hint')} value=${name} onValue=${setName} fault=${fault}
-      maxLength=${LONGEST_NAME} />
-    <div class="field" role="group" aria-labelledby="grid-buildings"><span class="label" id="grid-buildings">${t('organisation.grids.buildings')}</span>
+    <${TextField} id="grid-name" label=${t('organisation.grids.name')} hint=${t('organisation.grids.hint')} value=${name}
+      onValue=${setName} fault=${fault} maxLength=${LONGEST_NAME} />
+    <div class="field" role="group" aria-labelledby="grid-buildings">
+      <span class="label" id="grid-buildings">${t('organisation.grids.buildings')}</span>
       ${buildings.length === 0 ? html`<p class="soft">${t('organisation.grids.noBuildings')}</p>`
         : html`<div class="chips" data-testid="grid-buildings">${buildings.map(one => html`<button type="button" key=${one.id} class="chip"
-          aria-pressed=${chosen.includes(one.id) ? 'true' : 'false'} onClick=${() => toggle(one.id)} data-testid=${'grid-building-' + one.building}>
-          ${t('building.name', { building: one.building })}${elsewhere(one) && html`<span class="small block">${t('organisation.grids.now', { grid: one.grid.name })}
-          </span>`}</button>`)}</div>`}</div>
+          aria-pressed=${chosen.includes(one.id) ? 'true' : 'false'} onClick=${() => toggle(one.id)}
+          data-testid=${'grid-building-' + one.building}>
+          ${t('building.name', { building: one.building })}${elsewhere(one) && html`<span class="small block">
+            ${t('organisation.grids.now', { grid: one.grid.name })}</span>`}</button>`)}</div>`}</div>
     <div aria-live="polite">
-      ${moving.length > 0 && html`<div class="notice warn" data-testid="grid-moving"><p>${t('organisation.grids.moving', {
-        buildings: moving.map(one => t('building.name', { building: one.building }) + ' (' + one.grid.name + ')').join(t('common.comma')) })}</p></div>`}
-      ${left.length > 0 && html`<div class="notice warn" data-testid="grid-left"><p>${t('organisation.grids.left', { buildings: namesOf(left) })}</p></div>`}
+      ${moving.length > 0 && html`<div class="notice warn" data-testid="grid-moving">
+        <p>${t('organisation.grids.moving', { buildings: moving.map(withGrid).join(t('common.comma')) })}</p></div>`}
+      ${left.length > 0 && html`<div class="notice warn" data-testid="grid-left">
+        <p>${t('organisation.grids.left', { buildings: namesOf(left) })}</p></div>`}
     </div>
     <${Button} type="submit" busy=${busy} testid="grid-save">${t(busy ? 'common.saving' : 'organisation.save')}<//></form><//>`;
 }

@@ -8,7 +8,7 @@ const LONGEST_NAME = 50;
 /**
  * Asks for the name of a place, new or old. The key is kept until it worked, so that a repetition after a lost reply makes nothing twice.
  *
- * @param {{title: string, label: string, hint?: string, value?: string, save: (name: string, key: string) => Promise, onClose: Function}} props
+ * @param {{title: string, label: string, hint?: string, value?: string, save: function(string, string): Promise, onClose: function}} props
  */
 export function NameSheet({ title, label, hint, value, save, onClose }) {
   const [name, setName] = useState(value || '');

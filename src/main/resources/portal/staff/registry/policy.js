@@ -4,15 +4,23 @@ import { dateWords } from '../../shared/health.js';
 import { has, t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
 import { Button, Empty, Failure, html, Loaded, PageTitle, say, Sheet, useLoad, useState } from '../../shared/ui.js';
+import { CompoundChooser, useCompounds } from './compounds.js';
 
-const loadPolicy = () => get('/policy').then(answer => ({ policy: answer.data, etag: answer.etag }));
+const loadPolicy = compoundId => get('/policy', { compoundId }).then(answer => ({ policy: answer.data, etag: answer.etag }));
 const CHANGED_MEANWHILE = 412;
 
-export default function PolicyPage() {
-  const loading = useLoad(loadPolicy, []);
-  return html`<main class="page" id="main" tabindex="-1"><div class="page-head"><${PageTitle}>${t('policy.title')}<//>
-    ${loading.data && html`<span class="soft">${loading.data.policy.compound.name}</span>`}</div>
-    <${Loaded} of=${loading}>${held => html`<${Values} held=${held} onSaved=${loading.replace} />`}<//></main>`;
+export default function PolicyPage({ route, me }) {
+  const { loading, all, chosen } = useCompounds(route, me);
+  return html`<main class="page" id="main" tabindex="-1"><${Loaded} of=${loading}>${() => html`
+    <${PolicyOf} key=${chosen && chosen.id} compoundId=${chosen && chosen.id}
+      chooser=${html`<${CompoundChooser} page="policy" all=${all} chosen=${chosen} />`} />`}<//></main>`;
+}
+
+function PolicyOf({ compoundId, chooser }) {
+  const loading = useLoad(() => loadPolicy(compoundId), [compoundId]);
+  return html`<div class="page-head"><${PageTitle}>${t('policy.title')}<//>
+    ${loading.data && html`<span class="soft">${loading.data.policy.compound.name}</span>`}</div>${chooser}
+    <${Loaded} of=${loading}>${held => html`<${Values} held=${held} onSaved=${loading.replace} />`}<//>`;
 }
 
 const unitWords = unit => (has('unit.' + unit) ? t('unit.' + unit) : unit);
@@ -60,7 +68,7 @@ function Values({ held, onSaved }) {
     }
     setSaving(true);
     try {
-      const answer = await put('/policy', { values: wanted }, { ifMatch: held.etag });
+      const answer = await put('/policy', { values: wanted }, { ifMatch: held.etag, query: { compoundId: held.policy.compound.id } });
       setEdits({});
       setConflict(null);
       onSaved({ policy: answer.data, etag: answer.etag });
@@ -83,7 +91,7 @@ function Values({ held, onSaved }) {
   /** Somebody else saved meanwhile: their values come in, the own entries stay in the boxes, and it is said which of them met. */
   const meet = async refused => {
     try {
-      const latest = await loadPolicy();
+      const latest = await loadPolicy(held.policy.compound.id);
       const theirs = latest.policy.values.filter(value => values.find(before => before.name === value.name).value !== value.value);
       setConflict(theirs.map(value => ({ value, mine: value.name in edits ? edits[value.name] : null })));
       onSaved(latest);
@@ -110,7 +118,7 @@ function Values({ held, onSaved }) {
       <${Button} type="submit" extra="inline" busy=${saving} testid="policy-save">${t(saving ? 'common.saving' : 'policy.save')}<//></div>`}
     ${may('listPolicyHistory') && html`<${Button} kind="plain" onClick=${() => setShowHistory(true)} testid="policy-history">
       ${t('policy.history')}<//>`}
-    ${showHistory && html`<${History} values=${values} onClose=${() => setShowHistory(false)} />`}
+    ${showHistory && html`<${History} compoundId=${held.policy.compound.id} values=${values} onClose=${() => setShowHistory(false)} />`}
   </form>`;
 }
 
@@ -134,8 +142,8 @@ function Value({ value, text, editable, fault, onText }) {
     ${fault && html`<p class="fault" role="alert" data-testid=${'fault-' + id}>${fault}</p>`}</div>`;
 }
 
-function History({ values, onClose }) {
-  const loading = useLoad(() => get('/policy/history', { limit: 50 }).then(answer => answer.data.items), []);
+function History({ compoundId, values, onClose }) {
+  const loading = useLoad(() => get('/policy/history', { limit: 50, compoundId }).then(answer => answer.data.items), []);
   const describedBy = name => values.find(value => value.name === name);
   return html`<${Sheet} title=${t('policy.history')} onClose=${onClose} testid="history-sheet"><${Loaded} of=${loading}>
     ${items => (items.length ? html`<div class="card"><ul class="lines">${items.map(item => html`<li key=${item.version}>

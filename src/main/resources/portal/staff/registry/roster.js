@@ -1,8 +1,9 @@
 import { get } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
-import { Button, Failure, html, Icon, PageTitle, useEffect, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Icon, Loaded, PageTitle, useEffect, useRef, useState } from '../../shared/ui.js';
 import { saveCsv } from '../csv.js';
+import { CompoundChooser, useCompounds } from './compounds.js';
 import { upload } from './upload.js';
 
 const COLUMNS = ['楼栋', '单元', '房号', '姓名', '手机', '身份证号', '与户主关系', '出生日期'];
@@ -13,11 +14,19 @@ const ASK_AGAIN_MILLIS = 700;
 
 const typeOf = file => MEDIA_TYPES[file.name.split('.').pop().toLowerCase()];
 
+export default function RosterPage({ route, me }) {
+  const { loading, all, chosen } = useCompounds(route, me);
+  return html`<main class="page" id="main" tabindex="-1">
+    <div class="page-head"><${PageTitle}>${t('roster.title')}<//>${chosen && html`<span class="soft">${chosen.name}</span>`}</div>
+    <${Loaded} of=${loading}>${() => html`<${Import} key=${chosen && chosen.id} compound=${chosen}
+      chooser=${html`<${CompoundChooser} page="roster" all=${all} chosen=${chosen} />`} />`}<//></main>`;
+}
+
 /**
  * First the file is only tried (dry run) and what would happen is shown; then the same file is taken in earnest.
  * phase: 'choose' | 'trying' | 'tried' | 'importing' | 'imported'
  */
-export default function RosterPage() {
+function Import({ compound, chooser }) {
   const [phase, setPhase] = useState('choose');
   const [file, setFile] = useState(null);
   const [sent, setSent] = useState(0);
@@ -35,7 +44,8 @@ export default function RosterPage() {
     const attempt = dryRun ? newUuid() : key.current;
     setRunning(attempt);
     try {
-      const answer = await upload('/imports/roster', { dryRun }, chosen, typeOf(chosen), attempt, setSent);
+      const wish = { dryRun, compoundId: compound && compound.id };
+      const answer = await upload('/imports/roster', wish, chosen, typeOf(chosen), attempt, setSent);
       setReport(answer);
       setPhase(dryRun ? 'tried' : 'imported');
     } catch (failed) {
@@ -55,16 +65,14 @@ export default function RosterPage() {
     else run(chosen, true);
   };
   const restart = () => { setPhase('choose'); setFile(null); setReport(null); setError(null); setFault(''); };
-  return html`<main class="page" id="main" tabindex="-1">
-    <div class="page-head"><${PageTitle}>${t('roster.title')}<//></div>
+  return html`${phase === 'choose' && chooser}
     <${Steps} phase=${phase} />
     <div aria-live="polite">${error && html`<${Failure} error=${error.failed} retry=${error.again} testid="roster-error" />`}</div>
     ${phase === 'choose' && html`<${Chooser} onChoose=${choose} fault=${fault} />`}
     ${(phase === 'trying' || phase === 'importing') && html`<${Progress} key=${running} file=${file} sent=${sent} importKey=${running}
       dryRun=${phase === 'trying'} />`}
     ${(phase === 'tried' || phase === 'imported') && report && html`<${Report} report=${report} file=${file} done=${phase === 'imported'}
-      onImport=${() => run(file, false)} onRestart=${restart} />`}
-  </main>`;
+      onImport=${() => run(file, false)} onRestart=${restart} />`}`;
 }
 
 function Steps({ phase }) {
