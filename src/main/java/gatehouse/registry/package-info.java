@@ -13,6 +13,10 @@
  * <p>ID numbers and phones are values of their own types whose {@code toString} is masked, so that no log, message or error
  * shows them whole by accident; {@link gatehouse.registry.PersonalData} seals them to their row.
  *
+ * <p>{@link gatehouse.registry.OrganisationActions} divides the place: what it changes in the reach of people is dropped from
+ * {@link gatehouse.registry.RegistryDirectory} on every instance with its commit. {@link gatehouse.registry.FirstCompound} is where an
+ * empty installation begins.
+ *
  * <p>{@link gatehouse.registry.PolicyName} lists every number by which a compound is run.
  */
 @NullMarked

@@ -138,7 +138,7 @@ class BrowserTest {
         try (var phone = browser(Size.SMALL_PHONE)) {
             phone.logIn("/staff/", "13900000105", PASSWORD);
             phone.see("buildings");
-            for (var page : List.of("overview", "missing", "households", "roster", "policy", "me")) {
+            for (var page : List.of("overview", "missing", "households", "roster", "policy", "organisation", "accounts", "me")) {
                 phone.goWithin("#/" + page);
                 phone.see("title");
                 assertEquals(0, phone.overflowPixels(), page);
