@@ -128,23 +128,28 @@ class OutboxTest {
     void theSameDedupeKey_fromManyAtOnce_isSaidOnce_andNobodyDeadlocks() throws Exception {
         var added = new AtomicInteger();
         var attempts = new AtomicInteger();
+        int rounds = 25;
+        int atOnce = 8;
+        int messages = 60;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var all = new ArrayList<java.util.concurrent.Future<?>>();
-            for (int i = 0; i < 40; i++) {
-                var keys = new ArrayList<>(IntStream.range(0, 10).boxed().toList());
-                Collections.shuffle(keys);
-                var messages = keys.stream().map(key -> here.alert("alert/" + key)).toArray(Message[]::new);
-                all.add(threads.submit(() -> added.addAndGet(DATABASE.transact(tx -> {
-                    attempts.incrementAndGet();
-                    return Outbox.put(tx, NINE, List.of(messages));
-                }))));
-            }
-            for (var each : all) {
-                each.get(30, TimeUnit.SECONDS);
+            for (int round = 0; round < rounds; round++) {
+                var all = new ArrayList<java.util.concurrent.Future<?>>();
+                for (int i = 0; i < atOnce; i++) {
+                    var keys = new ArrayList<>(IntStream.range(round * messages, (round + 1) * messages).boxed().toList());
+                    Collections.shuffle(keys);
+                    var list = keys.stream().map(key -> here.alert("alert/" + key)).toList();
+                    all.add(threads.submit(() -> added.addAndGet(DATABASE.transact(tx -> {
+                        attempts.incrementAndGet();
+                        return Outbox.put(tx, NINE, list);
+                    }))));
+                }
+                for (var each : all) {
+                    each.get(30, TimeUnit.SECONDS);
+                }
             }
         }
-        assertEquals(10, added.get());
-        assertEquals(40, attempts.get());
+        assertEquals(rounds * messages, added.get());
+        assertEquals(rounds * atOnce, attempts.get());
     }
 
     @Test
