@@ -3,6 +3,7 @@ package gatehouse;
 import gatehouse.demonstration.Demonstration;
 import gatehouse.health.AlertActions;
 import gatehouse.health.AlertRoutes;
+import gatehouse.health.DayActions;
 import gatehouse.health.HealthActions;
 import gatehouse.health.HealthJobs;
 import gatehouse.health.HealthRoutes;
@@ -52,12 +53,13 @@ final class Features implements AutoCloseable {
                 ground.virtualThreads));
         demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
         var alerts = new AlertActions(database, clock);
-        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts), new NotifyJobs(database));
+        var day = new DayActions(database, clock, policies);
+        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day), new NotifyJobs(database));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),
-                new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), ground.contract).endpoints(),
+                new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), day, ground.contract).endpoints(),
                 new AlertRoutes(alerts).endpoints(),
                 new MonitorRoutes(database, clock, policies).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints())

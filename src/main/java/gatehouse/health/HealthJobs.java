@@ -3,13 +3,20 @@ package gatehouse.health;
 /** What health does by the clock; running anything twice does nothing more. */
 public final class HealthJobs {
     private final AlertActions alerts;
+    private final DayActions day;
 
-    public HealthJobs(AlertActions alerts) {
+    public HealthJobs(AlertActions alerts, DayActions day) {
         this.alerts = alerts;
+        this.day = day;
     }
 
     /** Escalates alerts that nobody acknowledged in time; answers how many. For every minute. */
     public int escalateOverdueAlerts() {
         return alerts.escalateOverdue();
+    }
+
+    /** Reminds, closes rounds and hands out call lists, in each compound at the hours of its policy; answers how many. For every minute. */
+    public int keepTheDay() {
+        return day.keepTheDay();
     }
 }

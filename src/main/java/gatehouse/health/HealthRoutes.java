@@ -39,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 /** The routes of health reports. */
 public final class HealthRoutes {
     private final HealthActions actions;
+    private final DayActions day;
     private final Contract contract;
 
-    public HealthRoutes(HealthActions actions, Contract contract) {
+    public HealthRoutes(HealthActions actions, DayActions day, Contract contract) {
         this.actions = actions;
+        this.day = day;
         this.contract = contract;
     }
 
@@ -53,7 +55,8 @@ public final class HealthRoutes {
                 Endpoint.of("listHealthReports", Allow.only(RESIDENT, GRID_WORKER, OFFICE, HEALTH_CENTRE), this::list),
                 Endpoint.of("listHealthReportVersions", Allow.only(RESIDENT, GRID_WORKER, OFFICE, HEALTH_CENTRE), this::versions),
                 Endpoint.of("getTodaysRounds", Allow.only(RESIDENT), this::today),
-                Endpoint.of("listMissingReports", Allow.only(GRID_WORKER, OFFICE), this::missing));
+                Endpoint.of("listMissingReports", Allow.only(GRID_WORKER, OFFICE), this::missing),
+                Endpoint.of("listCallList", Allow.only(GRID_WORKER, OFFICE), this::callList));
     }
 
     record SubmitHealthReport(@Nullable String residentId, @Nullable LocalDate date, @Nullable Round round, BigDecimal temperature,
@@ -205,5 +208,11 @@ public final class HealthRoutes {
         return Reply.ok(Request.withCursor(page.map(each -> new MissingBody(each.residentId(), each.name(), each.household(),
                 each.building(), each.phoneMasked(),
                 HealthPolicy.missedRounds(new RoundKey(each.residentId(), date, round), each.lastReport(), each.firstDay())))));
+    }
+
+    private Reply callList(Request request) {
+        var page = day.callList(request.scope(), request.page());
+        return Reply.ok(Request.withCursor(page.map(each -> new MissingBody(each.resident().residentId(), each.resident().name(),
+                each.resident().household(), each.resident().building(), each.resident().phoneMasked(), each.missedRounds()))));
     }
 }

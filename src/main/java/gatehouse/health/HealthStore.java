@@ -46,7 +46,7 @@ final class HealthStore {
     }
 
     /** A resident without a report for a round, and the last report before it. */
-    record Missing(UUID residentId, String name, String household, String building, @Nullable String phoneMasked, LocalDate firstDay,
+    record Missing(UUID compoundId, UUID residentId, String name, String household, String building, @Nullable String phoneMasked, LocalDate firstDay,
                    @Nullable RoundKey lastReport, String place) {
     }
 
@@ -267,12 +267,15 @@ final class HealthStore {
                 ) l on true
                 order by m.place""")
                 .within(scope).bind(building).bind(date).bind(round.number()).bind(page.after()).bind(page.rows())
-                .list(row -> new Missing(row.getUUID("id"), row.getString("name"), row.getString("label"), row.getString("building"),
-                        row.getString("phone_masked"),
-                        row.getOffsetDateTime("created_at").atZoneSameInstant(BusinessClock.ZONE).toLocalDate(),
-                        row.getLocalDate("report_date") == null ? null : new RoundKey(row.getUUID("id"), row.getLocalDate("report_date"),
-                                Round.numbered(row.getInteger("round"))),
-                        row.getString("place")));
+                .list(HealthStore::missing);
+    }
+
+    static Missing missing(Row row) {
+        return new Missing(row.getUUID("compound_id"), row.getUUID("id"), row.getString("name"), row.getString("label"), row.getString("building"),
+                row.getString("phone_masked"), row.getOffsetDateTime("created_at").atZoneSameInstant(BusinessClock.ZONE).toLocalDate(),
+                row.getLocalDate("report_date") == null ? null
+                        : new RoundKey(row.getUUID("id"), row.getLocalDate("report_date"), Round.numbered(row.getInteger("round"))),
+                row.getString("place"));
     }
 
     private static HealthReport report(Row row) {

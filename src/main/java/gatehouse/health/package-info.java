@@ -3,11 +3,12 @@
  * alerts (发热预警), worked from the report to their end.
  *
  * <p>Owns the tables {@code health_report}, {@code health_report_version}, {@code health_alert}, {@code health_alert_step},
- * {@code health_alert_report}; reads {@code resident} and {@code household}. Promises: an acknowledged report is committed; there is
+ * {@code health_alert_report}, {@code health_day_mark}, {@code health_round_count}; reads {@code resident} and {@code household}. Promises: an acknowledged report is committed; there is
  * one current report per resident, date and round; a correction keeps what it replaced; a fever (发热) or listed symptom opens an
  * alert in the report's own commit, or joins the one that is not closed; steps and joined reports of an alert are only ever appended;
  * what nobody acknowledges in time goes to the health centre (卫生服务中心) and the subdistrict (街道) by the clock; an alert ends only
- * when a person closes it.
+ * when a person closes it. By the clock, each once a day and compound, at the hours of its policy: reminders (催报), the cut-off with
+ * its counts (截止), the call list (电话名单).
  */
 @NullMarked
 package gatehouse.health;

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The policy values in force, for every feature. Kept in memory, dropped on every instance when the office changes them, wholly
@@ -60,6 +62,12 @@ public final class Policies {
             cache.invalidate(compound);
         }
         return read;
+    }
+
+    /** Of any compound, all read from the database by one statement now: for jobs. */
+    public Function<UUID, PolicyValues> all() {
+        var changed = PolicyStore.readChanged(database).stream().collect(Collectors.toMap(PolicyValues::compoundId, Function.identity()));
+        return compound -> changed.getOrDefault(compound, new PolicyValues(compound, 0, Map.of()));
     }
 
     /** A compound by name with its values. */

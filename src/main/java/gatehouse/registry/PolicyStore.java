@@ -34,6 +34,10 @@ final class PolicyStore {
                 .first(row -> values(compound, row)).orElseGet(() -> new PolicyValues(compound, 0, Map.of()));
     }
 
+    static List<PolicyValues> readChanged(Database database) {
+        return database.sql("select compound_id, version, changed_values from policy").list(row -> values(row.getUUID("compound_id"), row));
+    }
+
     private static PolicyValues values(UUID compound, Row row) {
         var changed = new EnumMap<PolicyName, Integer>(PolicyName.class);
         row.getJsonObject("changed_values").forEach(entry -> PolicyName.ofKey(entry.getKey())
