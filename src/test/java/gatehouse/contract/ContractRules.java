@@ -113,11 +113,18 @@ final class ContractRules {
     private void enums(Map<String, List<String>> enums) {
         eachEnum("", document, (place, node) -> {
             var values = texts(node);
-            demand(enums.containsValue(values), place + " is no enum of the product: " + values);
+            demand(enums.containsValue(values) || isPartOf(enums, place, values), place + " is no enum of the product: " + values);
             var name = place.substring(place.lastIndexOf('/') + 1);
             demand(!place.startsWith("/components/schemas/") || place.split("/").length > 4 || !enums.containsKey(name) || enums.get(name).equals(values),
                     place + " is not what the product's " + name + " is: " + values);
         });
+    }
+
+    /** A property may take only some words of the enum that it is named after. */
+    private static boolean isPartOf(Map<String, List<String>> enums, String place, List<String> values) {
+        var property = place.substring(place.lastIndexOf('/') + 1);
+        var whole = enums.getOrDefault(Character.toUpperCase(property.charAt(0)) + property.substring(1), List.of());
+        return place.contains("/properties/") && whole.containsAll(values);
     }
 
     private void eachEnum(String place, JsonNode node, BiConsumer<String, JsonNode> visitor) {

@@ -1,0 +1,187 @@
+package gatehouse.contract;
+
+import static java.util.Map.entry;
+
+import gatehouse.contract.World.Place;
+import gatehouse.contract.World.Spot;
+import gatehouse.identity.TestAccounts;
+import gatehouse.kernel.Role;
+import gatehouse.support.ApiClient;
+import gatehouse.support.ApiServer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A valid request for every operation of the contract. A new operation needs one here: without it the authorisation matrix, the
+ * answers and the fuzzer fail and say so.
+ */
+final class Samples {
+    /** What an operation is about, so that it can be asked of places within and beyond the caller's reach. */
+    enum Target {
+        /** Nothing in particular: the caller's own world. */
+        NONE,
+        /** A household, or somebody or something in it. */
+        HOUSEHOLD,
+        /** A compound as a whole, or its staff. */
+        COMPOUND,
+        /** What belongs to one account. */
+        SELF,
+        /** What lies above all compounds: it is there or it is not. */
+        SYSTEM
+    }
+
+    /** One request below the base path; {@code body} is JSON unless there is a {@code mediaType}. */
+    record Call(String method, String path, @Nullable Object body, @Nullable String mediaType, Map<String, String> headers) {
+        static Call get(String path) {
+            return new Call("GET", path, null, null, Map.of());
+        }
+
+        static Call post(String path, @Nullable Object body) {
+            return new Call("POST", path, body, null, Map.of());
+        }
+
+        static Call put(String path, Object body) {
+            return new Call("PUT", path, body, null, Map.of());
+        }
+
+        Call with(String header, String value) {
+            return new Call(method, path, body, mediaType, Map.of(header, value));
+        }
+
+        ApiClient.Answer by(ApiClient caller) {
+            var client = caller;
+            for (var header : headers.entrySet()) {
+                client = client.with(header.getKey(), header.getValue());
+            }
+            return mediaType == null ? client.send(method, path, body) : client.send(method, path, mediaType, (byte[]) body);
+        }
+    }
+
+    /** Makes the request that {@code caller} sends about {@code spot}; what it needs is made before, so that it succeeds where it may. */
+    interface Maker {
+        Call call(World world, ApiClient caller, Spot spot);
+    }
+
+    /** {@code spendsCaller}: the caller's session does not survive it. */
+    record Sample(Target target, boolean spendsCaller, Maker maker) {
+    }
+
+    private static final String DAY = "2026-11-22";
+
+    private static final Map<String, Sample> ALL = Map.ofEntries(
+            // identity
+            own("logIn", (world, caller, spot) -> Call.post("/auth/login",
+                    Map.of("phone", world.api.phoneOf(world.fresh(Role.REPAIRMAN).id()), "password", TestAccounts.PASSWORD))),
+            own("activateAccount", (world, caller, spot) -> Call.post("/auth/activate", Map.of("inviteCode", world.newInvitation(),
+                    "name", World.name(), "phone", ApiServer.phone(), "password", "battery staple"))),
+            own("refreshSession", (world, caller, spot) -> Call.post("/auth/refresh",
+                    Map.of("refreshToken", world.fresh(Role.REPAIRMAN).refreshToken()))),
+            spending("logOut", (world, caller, spot) -> Call.post("/auth/logout", null)),
+            spending("changePassword", (world, caller, spot) -> Call.put("/auth/password",
+                    Map.of("password", TestAccounts.PASSWORD, "newPassword", "battery staple"))),
+            own("getMe", (world, caller, spot) -> Call.get("/me")),
+            of("inviteHousehold", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/households/" + spot.household() + "/invite", null)),
+            own("listAccounts", (world, caller, spot) -> Call.get("/accounts?limit=200")),
+            of("createAccount", Target.COMPOUND, (world, caller, spot) -> Call.post("/accounts", Map.of("name", World.name(),
+                    "phone", ApiServer.phone(), "password", "battery staple", "grants", List.of(guard(spot))))),
+            of("setAccountRoles", Target.COMPOUND, (world, caller, spot) -> Call.put("/accounts/" + world.newGuard(spot) + "/roles",
+                    Map.of("grants", List.of(guard(spot))))),
+            of("disableAccount", Target.COMPOUND, (world, caller, spot) -> Call.post("/accounts/" + world.newGuard(spot) + "/disable", null)),
+            // registry
+            of("importRoster", Target.COMPOUND, (world, caller, spot) -> new Call("POST", "/imports/roster?dryRun=true&compoundId=" + spot.compound(),
+                    World.ROSTER, "text/csv", Map.of())),
+            of("getImport", Target.COMPOUND, (world, caller, spot) -> Call.get("/imports/" + world.newImport(spot))),
+            own("listHouseholds", (world, caller, spot) -> Call.get("/households?limit=200")),
+            of("getHousehold", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/households/" + spot.household())),
+            own("listOwnHousehold", (world, caller, spot) -> Call.get("/household/members")),
+            own("listBuildings", (world, caller, spot) -> Call.get("/buildings?limit=200")),
+            of("getPolicy", Target.COMPOUND, (world, caller, spot) -> Call.get("/policy?compoundId=" + spot.compound())),
+            of("changePolicy", Target.COMPOUND, (world, caller, spot) -> Call.put("/policy?compoundId=" + spot.compound(),
+                    Map.of("values", Map.of("reportCutOffAt", "16:00"))).with("If-Match", policyVersion(world, spot))),
+            of("listPolicyHistory", Target.COMPOUND, (world, caller, spot) -> Call.get("/policy/history?limit=200&compoundId=" + spot.compound())),
+            own("listCompounds", (world, caller, spot) -> Call.get("/compounds?limit=200")),
+            of("createCompound", Target.SYSTEM, (world, caller, spot) -> Call.post("/compounds",
+                    Map.of("communityId", world.newCommunity(spot), "name", World.name()))),
+            of("renameCompound", Target.COMPOUND, (world, caller, spot) -> Call.put("/compounds/" + spot.compound(), Map.of("name", World.name()))),
+            own("listSubdistricts", (world, caller, spot) -> Call.get("/subdistricts?limit=200")),
+            own("createSubdistrict", (world, caller, spot) -> Call.post("/subdistricts", Map.of("name", World.name()))),
+            of("renameSubdistrict", Target.SYSTEM, (world, caller, spot) -> Call.put("/subdistricts/" + world.newSubdistrict(spot), Map.of("name", World.name()))),
+            own("listCommunities", (world, caller, spot) -> Call.get("/communities?limit=200")),
+            of("createCommunity", Target.SYSTEM, (world, caller, spot) -> Call.post("/communities",
+                    Map.of("subdistrictId", world.newSubdistrict(spot), "name", World.name()))),
+            of("renameCommunity", Target.SYSTEM, (world, caller, spot) -> Call.put("/communities/" + world.newCommunity(spot), Map.of("name", World.name()))),
+            of("listGates", Target.COMPOUND, (world, caller, spot) -> Call.get("/gates?limit=200&compoundId=" + spot.compound())),
+            of("createGate", Target.COMPOUND, (world, caller, spot) -> Call.post("/gates", Map.of("compoundId", spot.compound(), "name", World.name()))),
+            of("renameGate", Target.COMPOUND, (world, caller, spot) -> Call.put("/gates/" + world.newPlace(spot, "gates"), Map.of("name", World.name()))),
+            of("listGrids", Target.COMPOUND, (world, caller, spot) -> Call.get("/grids?limit=200&compoundId=" + spot.compound())),
+            of("createGrid", Target.COMPOUND, (world, caller, spot) -> Call.post("/grids", Map.of("compoundId", spot.compound(), "name", World.name()))),
+            of("changeGrid", Target.COMPOUND, (world, caller, spot) -> Call.put("/grids/" + world.newPlace(spot, "grids"),
+                    Map.of("name", World.name(), "buildings", List.of()))),
+            // health
+            of("submitHealthReport", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/health-reports", report(spot))),
+            of("submitHealthReports", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/health-reports/batch", Map.of("reports", List.of(report(spot))))),
+            of("listHealthReports", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/health-reports?limit=200&residentId=" + spot.resident())),
+            of("listHealthReportVersions", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/health-reports/" + world.newReport(spot) + "/versions")),
+            own("getTodaysRounds", (world, caller, spot) -> Call.get("/health-rounds/today")),
+            own("listMissingReports", (world, caller, spot) -> Call.get("/health-rounds/" + DAY + "/MORNING/missing?limit=200")),
+            own("listAlerts", (world, caller, spot) -> Call.get("/alerts?limit=200")),
+            of("getAlert", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/alerts/" + world.newAlert(spot, true))),
+            of("acknowledgeAlert", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/alerts/" + world.newAlert(spot, true) + "/acknowledge", Map.of())),
+            of("escalateAlert", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/alerts/" + world.newAlert(spot, false) + "/escalate", Map.of())),
+            of("transferAlert", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/alerts/" + world.newAlert(spot, true) + "/transfer", Map.of())),
+            of("closeAlert", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/alerts/" + world.newAlert(spot, true) + "/close", Map.of("note", "阴性"))),
+            own("listMyAlerts", (world, caller, spot) -> Call.get("/me/alerts")),
+            // monitor, notify
+            own("getMonitor", (world, caller, spot) -> Call.get("/monitor?date=" + DAY)),
+            own("listNotifications", (world, caller, spot) -> Call.get("/notifications?limit=200")),
+            of("readNotification", Target.SELF, (world, caller, spot) -> Call.post("/notifications/" + notification(world, caller, spot) + "/read", null)));
+
+    private Samples() {
+    }
+
+    static Optional<Sample> of(String operationId) {
+        return Optional.ofNullable(ALL.get(operationId));
+    }
+
+    static String whatToAdd(String operationId) {
+        return "no sample request for " + operationId + ": add one to Samples.ALL, with what it is about (Target) and a valid call";
+    }
+
+    private static Map.Entry<String, Sample> own(String operationId, Maker maker) {
+        return of(operationId, Target.NONE, maker);
+    }
+
+    private static Map.Entry<String, Sample> of(String operationId, Target target, Maker maker) {
+        return entry(operationId, new Sample(target, false, maker));
+    }
+
+    private static Map.Entry<String, Sample> spending(String operationId, Maker maker) {
+        return entry(operationId, new Sample(Target.NONE, true, maker));
+    }
+
+    private static Map<String, Object> report(Spot spot) {
+        return Map.of("residentId", spot.resident(), "date", DAY, "round", "MORNING", "temperature", 36.5, "symptoms", List.of());
+    }
+
+    private static Map<String, Object> guard(Spot spot) {
+        return Map.of("role", "GUARD", "reach", "GATE", "reachId", spot.gate());
+    }
+
+    /** Of nowhere it is as of a compound that nobody has changed. */
+    private static String policyVersion(World world, Spot spot) {
+        return spot.place() == Place.NOWHERE ? "\"0\""
+                : world.officeOf(spot).get("/policy").expect(200).header("ETag").orElseThrow();
+    }
+
+    /** The caller's own at their own place, at all others somebody else's. */
+    private static UUID notification(World world, ApiClient caller, Spot spot) {
+        return switch (spot.place()) {
+            case OWN_HOUSEHOLD -> world.newNotification(caller.me());
+            case SAME_BUILDING, OTHER_BUILDING, OTHER_COMPOUND -> world.newNotification(world.officeOf(world.spot(Place.OTHER_COMPOUND)).me());
+            case NOWHERE -> UUID.randomUUID();
+        };
+    }
+}

@@ -1,0 +1,209 @@
+package gatehouse.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gatehouse.kernel.Ids;
+import gatehouse.kernel.Role;
+import gatehouse.support.ApiClient;
+import gatehouse.support.ApiServer;
+import gatehouse.support.Given;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One person of every role, all of the same compound, and places at growing distance from them. The resident lives in
+ * {@link Place#OWN_HOUSEHOLD}, the grid worker's grid is its building, everybody else's reach is its compound or more.
+ */
+final class World implements AutoCloseable {
+    /** Where something may lie, seen from the people of this world. */
+    enum Place { OWN_HOUSEHOLD, SAME_BUILDING, OTHER_BUILDING, OTHER_COMPOUND, NOWHERE }
+
+    /** A place's ids; those of {@link Place#NOWHERE} belong to nothing. {@code canary} is the name of somebody who lives there. */
+    record Spot(Place place, UUID compound, UUID gate, UUID household, UUID resident, String canary, String building) {
+    }
+
+    static final byte[] ROSTER = "楼栋,单元,房号,姓名\n1,1,101,某人\n".getBytes(StandardCharsets.UTF_8);
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    final ApiServer api = ApiServer.start();
+    private final Map<Place, Spot> spots = new EnumMap<>(Place.class);
+    private final Map<Place, Given.Household> households = new EnumMap<>(Place.class);
+    private final Map<Role, ApiClient> people = new EnumMap<>(Role.class);
+    private final Given.Compound garden = api.given().compound("阳光花园");
+    private final Given elsewhere = new Given(api.database());
+    private final Given.Compound laurel = elsewhere.compound("月桂苑");
+    private final UUID grid;
+    private final Given.Household own;
+    private final ApiClient laurelsOffice;
+
+    World() {
+        grid = garden.grid("一号网格", "1");
+        garden.grid("二号网格", "2");
+        own = garden.household("1-1-101");
+        spot(Place.OWN_HOUSEHOLD, garden, own);
+        spot(Place.SAME_BUILDING, garden, garden.household("1-1-102"));
+        spot(Place.OTHER_BUILDING, garden, garden.household("2-1-201"));
+        spot(Place.OTHER_COMPOUND, laurel, laurel.household("88-1-301"));
+        spots.put(Place.NOWHERE, new Spot(Place.NOWHERE, Ids.next(), Ids.next(), Ids.next(), Ids.next(), "无人", "99"));
+        for (var role : Role.values()) {
+            people.put(role, fresh(role));
+        }
+        laurelsOffice = api.staff(laurel.id(), Role.OFFICE, laurel.id());
+    }
+
+    private void spot(Place place, Given.Compound compound, Given.Household household) {
+        var canary = "金丝雀" + place.ordinal();
+        households.put(place, household);
+        var building = place == Place.OTHER_COMPOUND ? "88" : place == Place.OTHER_BUILDING ? "2" : "1";
+        spots.put(place, new Spot(place, compound.id(), compound.gate("门" + place), household.id(), household.resident(canary), canary, building));
+    }
+
+    Spot spot(Place place) {
+        return spots.get(place);
+    }
+
+    ApiClient person(Role role) {
+        return people.get(role);
+    }
+
+    /** Somebody else of that role with the same reach. */
+    ApiClient fresh(Role role) {
+        return switch (role) {
+            case RESIDENT -> api.resident(own, name());
+            case GUARD -> api.staff(garden.id(), role, spot(Place.OWN_HOUSEHOLD).gate());
+            case GRID_WORKER -> api.staff(garden.id(), role, grid);
+            case DISPATCHER, REPAIRMAN, OFFICE, HEALTH_CENTRE, ADMIN -> api.staff(garden.id(), role, garden.id());
+            case SUBDISTRICT -> api.staff(garden.id(), role, api.given().subdistrictId());
+        };
+    }
+
+    /** Replaces a person whose sessions have ended. */
+    ApiClient renew(Role role) {
+        var person = fresh(role);
+        people.put(role, person);
+        return person;
+    }
+
+    /** The office of the spot's compound. */
+    ApiClient officeOf(Spot spot) {
+        return spot.place() == Place.OTHER_COMPOUND ? laurelsOffice : person(Role.OFFICE);
+    }
+
+    /** The id of a report about somebody new at the spot; made-up where the spot is nowhere. */
+    String newReport(Spot spot) {
+        return spot.place() == Place.NOWHERE ? "20261122-1-" + Ids.next() : report(spot, 36.5).text("/id");
+    }
+
+    /** An alert about somebody new at the spot, open or handed on by the clock. */
+    String newAlert(Spot spot, boolean escalated) {
+        if (spot.place() == Place.NOWHERE) {
+            return Ids.next().toString();
+        }
+        var id = report(spot, 38.5).text("/alertId");
+        if (escalated) {
+            run("update health_alert set state = 'ESCALATED', escalated_at = opened_at, version = version + 1 where id = '%s'".formatted(id));
+        }
+        return id;
+    }
+
+    private ApiClient.Answer report(Spot spot, double temperature) {
+        var resident = households.get(spot.place()).resident(spot.canary() + NAMES.incrementAndGet());
+        return officeOf(spot).post("/health-reports", Map.of("residentId", resident, "round", "MORNING", "temperature", temperature,
+                "symptoms", List.of())).expect(201);
+    }
+
+    /** An import that was tried at the spot. */
+    String newImport(Spot spot) {
+        var key = UUID.randomUUID();
+        if (spot.place() != Place.NOWHERE) {
+            officeOf(spot).withKey(key).send("POST", "/imports/roster?dryRun=true", "text/csv", ROSTER).expect(200);
+        }
+        return key.toString();
+    }
+
+    /** A code that can be printed for the own household. */
+    String newInvitation() {
+        return person(Role.OFFICE).post("/households/" + own.id() + "/invite").expect(201).text("/inviteCode");
+    }
+
+    ApiClient administrator() {
+        return person(Role.ADMIN);
+    }
+
+    /** A new guard of the spot's compound. */
+    UUID newGuard(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next() : api.staff(spot.compound(), Role.GUARD, spot.gate()).id();
+    }
+
+    /** A message in somebody's inbox. */
+    UUID newNotification(JsonNode me) {
+        var id = Ids.next();
+        run("""
+                insert into notification (compound_id, account_id, id, template, arguments_chinese, arguments_english, created_at)
+                values ('%s', '%s', '%s', 'ROUND_REMINDER', '{9:00}', '{9:00}', now())"""
+                .formatted(me.at("/compound/id").asText(), me.path("id").asText(), id));
+        return id;
+    }
+
+    /** A gate or a grid that the spot's office made: {@code what} is the end of its path. */
+    String newPlace(Spot spot, String what) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString()
+                : officeOf(spot).post("/" + what, Map.of("name", name())).expect(201).text("/id");
+    }
+
+    String newSubdistrict(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString()
+                : administrator().post("/subdistricts", Map.of("name", name())).expect(201).text("/id");
+    }
+
+    String newCommunity(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString()
+                : administrator().post("/communities", Map.of("subdistrictId", newSubdistrict(spot), "name", name())).expect(201).text("/id");
+    }
+
+    private void run(String sql) {
+        try (var connection = api.database().connect(); var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    static String name() {
+        return "某人" + NAMES.incrementAndGet();
+    }
+
+    /** The places that a role reaches, by the words of the domain. */
+    static Set<Place> reachOf(Role role) {
+        return switch (role) {
+            case RESIDENT -> Set.of(Place.OWN_HOUSEHOLD);
+            case GUARD -> Set.of();
+            case GRID_WORKER -> Set.of(Place.OWN_HOUSEHOLD, Place.SAME_BUILDING);
+            case DISPATCHER, REPAIRMAN, OFFICE, HEALTH_CENTRE, SUBDISTRICT -> Set.of(Place.OWN_HOUSEHOLD, Place.SAME_BUILDING, Place.OTHER_BUILDING);
+            case ADMIN -> Set.of(Place.OWN_HOUSEHOLD, Place.SAME_BUILDING, Place.OTHER_BUILDING, Place.OTHER_COMPOUND);
+        };
+    }
+
+    /** The places whose compound a role has something to do with. */
+    static Set<Place> compoundsOf(Role role) {
+        return role == Role.ADMIN ? reachOf(role) : Set.of(Place.OWN_HOUSEHOLD, Place.SAME_BUILDING, Place.OTHER_BUILDING);
+    }
+
+    /** The places whose people's names a role may read at all. */
+    static Set<Place> namesReadBy(Role role) {
+        return switch (role) {
+            case RESIDENT, GRID_WORKER, OFFICE, HEALTH_CENTRE, ADMIN -> reachOf(role);
+            case GUARD, DISPATCHER, REPAIRMAN, SUBDISTRICT -> Set.of();
+        };
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}
