@@ -7,6 +7,7 @@ import gatehouse.health.DayActions;
 import gatehouse.health.HealthActions;
 import gatehouse.health.HealthJobs;
 import gatehouse.health.HealthRoutes;
+import gatehouse.health.RiskRegionRoutes;
 import gatehouse.http.Authenticator;
 import gatehouse.http.Contract;
 import gatehouse.http.Endpoint;
@@ -61,6 +62,7 @@ final class Features implements AutoCloseable {
                 new OrganisationRoutes(database, clock, directory).endpoints(),
                 new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), day, ground.contract).endpoints(),
                 new AlertRoutes(alerts).endpoints(),
+                new RiskRegionRoutes(database, clock).endpoints(),
                 new MonitorRoutes(database, clock, policies).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints())
                 .flatMap(List::stream).toList();

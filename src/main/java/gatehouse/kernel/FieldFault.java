@@ -26,6 +26,12 @@ public enum FieldFault {
     NOT_A_NAME("应为 1 到 {0} 个字的名称", "must be a name of 1 to {0} visible characters"),
     UNKNOWN_BUILDING("不是本小区的楼栋", "is not a building of this compound"),
     BY_INVITATION("住户身份只能通过邀请码开通", "is only given by an invitation code"),
+    NOT_A_REGION("应为六位行政区划代码（GB/T 2260）", "must be a region code of six digits (GB/T 2260)"),
+    REGION_TOO_WIDE("其中有中高风险地区，请具体到区县", "holds a risk region; name the district"),
+    OVERLAPPING("与另一段行程的日期重叠", "overlaps another stay"),
+    BEFORE_BIRTH("早于出生日期 {0}", "is before the day of birth, {0}"),
+    BEFORE_ARRIVAL("不能早于到达日期 {0}", "must not be before the arrival, {0}"),
+    TOO_LONG_AGO("只需填报 {0} 以来的行程", "must not be before {0}"),
     IN_FUTURE("不能晚于今天", "must not be in the future"),
     TEXT_REQUIRED_FOR_OTHER("选择“其他”时请填写说明", "is required with symptom OTHER");
 

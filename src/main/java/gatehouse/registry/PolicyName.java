@@ -44,6 +44,7 @@ public enum PolicyName {
     MISSED_ROUNDS_FOR_CALL(COUNT, 2, 1, 14, "连续缺报几次列入电话名单", "missed rounds in a row that put a resident on the call list"),
     TRAVEL_LOOKBACK(DAYS, 14, 1, 60, "旅居史申报天数", "travel is declared for the last"),
     OBSERVATION_RISK_REGION(DAYS, 14, 1, 60, "中高风险地区来返观察天数", "home observation after a risk region or close contact"),
+    HOME_PROVINCE(COUNT, 370_000, 110_000, 829_999, "本省行政区划代码", "region code of the own province"),
     OBSERVATION_OTHER_PROVINCE(DAYS, 7, 0, 60, "外省来返观察天数", "home observation after another province"),
     OBSERVATION_TEST_EVERY(DAYS, 7, 1, 14, "观察期核酸检测间隔", "test during observation every"),
     OBSERVATION_FOLLOW_UPS_A_DAY(COUNT, 1, 1, 6, "观察期每日随访次数", "follow-ups a day during observation"),

@@ -1,0 +1,74 @@
+package gatehouse.health;
+
+import gatehouse.http.Caller;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.Problem.FieldError;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Scope;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+
+/** The verbs of the risk list. */
+final class RiskRegionActions {
+    private final Database database;
+    private final BusinessClock clock;
+
+    RiskRegionActions(Database database, BusinessClock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    List<RiskRegion> list(Scope scope, UUID compoundId) {
+        demandWhole(scope, compoundId);
+        return RiskRegionStore.current(database, scope, compoundId);
+    }
+
+    /** Puts this list in the place of the present one; what stays the same keeps its history, what is gone is kept as taken off. */
+    List<RiskRegion> replace(Caller caller, Scope scope, UUID compoundId, List<RiskRegion> wanted) {
+        demandWhole(scope, compoundId);
+        var errors = faults(wanted);
+        if (!errors.isEmpty()) {
+            throw Problem.badInput(errors);
+        }
+        var now = clock.now();
+        return database.transact(tx -> {
+            if (!RiskRegionStore.lockList(tx, compoundId)) {
+                throw Problem.of(ProblemType.NOT_FOUND);
+            }
+            var present = RiskRegionStore.current(tx, scope, compoundId);
+            RiskRegionStore.take(tx, compoundId, present.stream().filter(each -> !wanted.contains(each)).toList(), now, caller.accountId());
+            RiskRegionStore.put(tx, compoundId, wanted.stream().filter(each -> !present.contains(each)).toList(), now, caller.accountId());
+            return RiskRegionStore.current(tx, scope, compoundId);
+        });
+    }
+
+    private static void demandWhole(Scope scope, UUID compoundId) {
+        if (!scope.seesWholeCompound(compoundId)) {
+            throw Problem.of(ProblemType.NOT_FOUND);
+        }
+    }
+
+    private static List<FieldError> faults(List<RiskRegion> wanted) {
+        var errors = new ArrayList<FieldError>();
+        var seen = new HashSet<RiskRegion>();
+        for (int i = 0; i < wanted.size(); i++) {
+            var region = wanted.get(i);
+            if (!RegionPolicy.isRegionCode(region.code())) {
+                errors.add(new FieldError("/items/" + i + "/regionCode", FieldFault.NOT_A_REGION, List.of()));
+            }
+            var to = region.to();
+            if (to != null && to.isBefore(region.from())) {
+                errors.add(new FieldError("/items/" + i + "/to", FieldFault.TOO_SMALL, List.of(region.from())));
+            }
+            if (!seen.add(region)) {
+                errors.add(new FieldError("/items/" + i, FieldFault.REPEATED_ITEMS, List.of()));
+            }
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,60 @@
+package gatehouse.health;
+
+import static gatehouse.kernel.Role.OFFICE;
+
+import gatehouse.http.Allow;
+import gatehouse.http.Endpoint;
+import gatehouse.http.Reply;
+import gatehouse.http.Request;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.Page;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of the risk list. */
+public final class RiskRegionRoutes {
+    private final RiskRegionActions actions;
+
+    public RiskRegionRoutes(Database database, BusinessClock clock) {
+        this.actions = new RiskRegionActions(database, clock);
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.of("listRiskRegions", Allow.only(OFFICE), this::list),
+                Endpoint.of("replaceRiskRegions", Allow.only(OFFICE), this::replace));
+    }
+
+    record RegionBody(String regionCode, String regionName, RiskLevel level, LocalDate from, @Nullable LocalDate to) {
+        static RegionBody of(RiskRegion region) {
+            return new RegionBody(region.code(), region.name(), region.level(), region.from(), region.to());
+        }
+
+        RiskRegion region() {
+            return new RiskRegion(regionCode, regionName.strip(), level, from, to);
+        }
+    }
+
+    record ReplaceRiskRegions(List<RegionBody> items) {
+    }
+
+    private Reply list(Request request) {
+        return reply(actions.list(request.scope(), compound(request)));
+    }
+
+    private Reply replace(Request request) {
+        var wanted = request.body(ReplaceRiskRegions.class).items().stream().map(RegionBody::region).toList();
+        return reply(actions.replace(request.caller(), request.scope(), compound(request), wanted));
+    }
+
+    private static UUID compound(Request request) {
+        return request.queryId("compoundId").orElseGet(() -> request.caller().compoundId());
+    }
+
+    private static Reply reply(List<RiskRegion> regions) {
+        return Reply.ok(new Page<>(regions.stream().map(RegionBody::of).toList(), null));
+    }
+}

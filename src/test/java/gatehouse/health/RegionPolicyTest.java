@@ -1,0 +1,37 @@
+package gatehouse.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.LocalDate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RegionPolicyTest {
+    @ParameterizedTest
+    @CsvSource({"370202, true", "110000, true", "820000, true", "990000, false", "37020, false", "3702021, false", "37020a, false", "'', false"})
+    void regionCode_isSixDigitsOfAProvince(String code, boolean itIs) {
+        assertEquals(itIs, RegionPolicy.isRegionCode(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"370202, 370202, true", "370200, 370202, true", "370000, 370202, true", "370202, 370200, false", "370202, 370203, false",
+        "370200, 370302, false", "370000, 110101, false"})
+    void region_holdsItselfAndWhatLiesInIt(String outer, String inner, boolean holds) {
+        assertEquals(holds, RegionPolicy.holds(outer, inner));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-01, 2026-11-09, false", "2026-11-01, 2026-11-10, true", "2026-11-12, 2026-11-13, true", "2026-11-15, 2026-11-20, true",
+        "2026-11-16, 2026-11-20, false", "2026-11-01, 2026-11-30, true"})
+    void placeOnTheList_countsWithinItsListedDates(LocalDate first, LocalDate last, boolean listed) {
+        var region = new RiskRegion("370202", "市南区", RiskLevel.HIGH, LocalDate.parse("2026-11-10"), LocalDate.parse("2026-11-15"));
+        assertEquals(listed, RegionPolicy.wasListed(region, first, last));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-09, false", "2026-11-10, true", "2027-01-01, true"})
+    void placeWithoutALastDay_countsUntilFurtherNotice(LocalDate day, boolean listed) {
+        var region = new RiskRegion("370202", "市南区", RiskLevel.HIGH, LocalDate.parse("2026-11-10"), null);
+        assertEquals(listed, RegionPolicy.wasListed(region, day, day));
+    }
+}
