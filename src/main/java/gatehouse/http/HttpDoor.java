@@ -29,13 +29,11 @@ public final class HttpDoor implements AutoCloseable {
 
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Probes probes;
-    private final int port;
     private volatile boolean draining;
     private volatile long lastFarewellNanos;
 
-    private HttpDoor(Probes probes, int port) {
+    private HttpDoor(Probes probes) {
         this.probes = probes;
-        this.port = port;
     }
 
     /** Everything that is served. */
@@ -44,14 +42,15 @@ public final class HttpDoor implements AutoCloseable {
 
     /** Listens on {@code host:port}; port 0 takes a free one, see {@link #port()}. */
     public static HttpDoor open(Vertx vertx, String host, int port, Rooms rooms) {
-        int taken = port == 0 ? freePort(vertx, host) : port;
-        var door = new HttpDoor(rooms.probes, taken);
+        // Vert.x gives servers of one negative port the same free port; with 0 each would get its own.
+        int asked = port == 0 ? -1 : port;
+        var door = new HttpDoor(rooms.probes);
         int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         Await.on(vertx.deployVerticle(() -> new VerticleBase() {
             @Override
             public Future<?> start() {
                 var rest = router(vertx, rooms);
-                var server = vertx.createHttpServer(options(host, taken)).requestHandler(http -> {
+                var server = vertx.createHttpServer(options(host, asked)).requestHandler(http -> {
                     door.sayFarewell(http.response());
                     if (isOfTheApi(http.path())) {
                         rooms.api.handle(http, vertx);
@@ -66,20 +65,13 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return servers.getFirst().actualPort();
     }
 
     private static HttpServerOptions options(String host, int port) {
         return new HttpServerOptions().setHost(host).setPort(port).setTcpNoDelay(true).setIdleTimeout(75)
                 .setMaxHeaderSize(16 * 1024).setMaxInitialLineLength(8 * 1024).setDecompressionSupported(false)
                 .setCompressionSupported(false).setHandle100ContinueAutomatically(false).setHttp2ClearTextEnabled(false);
-    }
-
-    private static int freePort(Vertx vertx, String host) {
-        var probe = Await.on(vertx.createNetServer().connectHandler(socket -> socket.close()).listen(0, host));
-        int port = probe.actualPort();
-        Await.on(probe.close());
-        return port;
     }
 
     private static Router router(Vertx vertx, Rooms rooms) {
