@@ -194,7 +194,8 @@ public record Config(
             if (place.isEmpty() && values.get(COMPOUND).isPresent()) {
                 faults.add("admin-compound", COMPOUND, values.get(COMPOUND).get());
             }
-            return phone.flatMap(digits -> password.flatMap(word -> place.map(names -> new FirstAdministrator.Wanted(digits, word, names))));
+            return phone.isPresent() && password.isPresent() && place.isPresent()
+                    ? Optional.of(new FirstAdministrator.Wanted(phone.get(), password.get(), place.get())) : Optional.empty();
         }
 
         Optional<Keys> keys() {

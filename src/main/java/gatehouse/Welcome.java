@@ -41,7 +41,8 @@ final class Welcome {
     }
 
     private static String lines(String... keys) {
-        return Arrays.stream(keys).flatMap(key -> Words.TEXTS.get(key).lines()).map(line -> "  " + line + "\n").collect(Collectors.joining());
+        return Arrays.stream(keys).flatMap(key -> Words.TEXTS.get(key).lines())
+                .map(line -> "  " + line + "\n").collect(Collectors.joining());
     }
 
     /** Read only when they are said. */

@@ -25,7 +25,8 @@ class WelcomeTest {
     @Test
     void text_administratorMade_saysWhereToLogInAndShowsNoSecret() {
         var settings = new HashMap<>(REAL);
-        settings.putAll(Map.of("GATEHOUSE_ADMIN_PHONE", "13800000000", "GATEHOUSE_ADMIN_PASSWORD", "correct horse", "GATEHOUSE_ADMIN_COMPOUND", "街道/社区/100%小区"));
+        settings.putAll(Map.of("GATEHOUSE_ADMIN_PHONE", "13800000000", "GATEHOUSE_ADMIN_PASSWORD", "correct horse",
+                "GATEHOUSE_ADMIN_COMPOUND", "街道/社区/100%小区"));
         String text = Welcome.text(Config.read(settings), false, Gatehouse.Beginning.ADMINISTRATOR_MADE);
         assertTrue(text.contains("138****0000 of 街道/社区/100%小区 can log in at https://gate.example.org/staff/ now"), text);
         assertFalse(text.contains("correct horse") || text.contains("13800000000"), text);

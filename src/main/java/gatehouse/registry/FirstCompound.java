@@ -20,7 +20,8 @@ public final class FirstCompound {
         public static Optional<Names> parse(String written) {
             String[] parts = CellText.settle(written).split("/", -1);
             List<PlaceName> names = Arrays.stream(parts).flatMap(part -> PlaceName.parse(part).stream()).toList();
-            return parts.length == 3 && names.size() == 3 ? Optional.of(new Names(names.get(0), names.get(1), names.get(2))) : Optional.empty();
+            boolean three = parts.length == 3 && names.size() == 3;
+            return three ? Optional.of(new Names(names.get(0), names.get(1), names.get(2))) : Optional.empty();
         }
 
         @Override

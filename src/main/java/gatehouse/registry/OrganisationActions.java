@@ -52,7 +52,8 @@ final class OrganisationActions {
     }
 
     Named renameSubdistrict(UUID id, PlaceName name) {
-        return database.transact(tx -> renamed(OrganisationStore.renameSubdistrict(tx, id, name), () -> OrganisationStore.subdistrict(tx, id)));
+        return database.transact(tx ->
+                renamed(OrganisationStore.renameSubdistrict(tx, id, name), () -> OrganisationStore.subdistrict(tx, id)));
     }
 
     // --- communities
@@ -70,7 +71,8 @@ final class OrganisationActions {
     }
 
     Community renameCommunity(UUID id, PlaceName name) {
-        return database.transact(tx -> renamed(OrganisationStore.renameCommunity(tx, id, name), () -> OrganisationStore.community(tx, id)));
+        return database.transact(tx ->
+                renamed(OrganisationStore.renameCommunity(tx, id, name), () -> OrganisationStore.community(tx, id)));
     }
 
     // --- compounds
@@ -94,7 +96,8 @@ final class OrganisationActions {
     }
 
     Compound renameCompound(Scope scope, UUID id, PlaceName name) {
-        return database.transact(tx -> renamed(OrganisationStore.renameCompound(tx, scope, id, name), () -> OrganisationStore.compound(tx, id)));
+        return database.transact(tx ->
+                renamed(OrganisationStore.renameCompound(tx, scope, id, name), () -> OrganisationStore.compound(tx, id)));
     }
 
     // --- gates
@@ -111,7 +114,8 @@ final class OrganisationActions {
     }
 
     Gate renameGate(Scope scope, UUID id, PlaceName name) {
-        return database.transact(tx -> renamed(OrganisationStore.renameGate(tx, scope, id, name), () -> OrganisationStore.gate(tx, scope, id)));
+        return database.transact(tx ->
+                renamed(OrganisationStore.renameGate(tx, scope, id, name), () -> OrganisationStore.gate(tx, scope, id)));
     }
 
     // --- grids

@@ -79,7 +79,8 @@ public final class OrganisationRoutes {
     }
 
     private Reply createSubdistrict(Request request) {
-        return Reply.of(actions.createSubdistrict(request.once(made -> Reply.answer(201, ref(made))), name(request.body(NewName.class).name)));
+        var name = name(request.body(NewName.class).name);
+        return Reply.of(actions.createSubdistrict(request.once(made -> Reply.answer(201, ref(made))), name));
     }
 
     private Reply renameSubdistrict(Request request) {
@@ -92,7 +93,8 @@ public final class OrganisationRoutes {
 
     private Reply createCommunity(Request request) {
         var body = request.body(NewCommunity.class);
-        return Reply.of(actions.createCommunity(request.once(made -> Reply.answer(201, view(made))), id(body.subdistrictId), name(body.name)));
+        return Reply.of(actions.createCommunity(request.once(made -> Reply.answer(201, view(made))), id(body.subdistrictId),
+                name(body.name)));
     }
 
     private Reply renameCommunity(Request request) {

@@ -26,6 +26,23 @@ import org.jspecify.annotations.Nullable;
 final class OrganisationStore {
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String AS_COUNTED = RegistryStore.COUNTED.formatted("b.number") + " collate \"C\"";
+    private static final String COMMUNITY = """
+            select c.id, c.name, s.id as subdistrict_id, s.name as subdistrict
+            from community c join subdistrict s on s.id = c.subdistrict_id
+            """;
+    private static final String COMPOUND = """
+            select p.id, p.name, c.id as community_id, c.name as community, s.id as subdistrict_id, s.name as subdistrict
+            from compound p join community c on c.id = p.community_id join subdistrict s on s.id = c.subdistrict_id
+            """;
+    private static final String GATE = """
+            select g.id, g.name, p.id as compound_id, p.name as compound
+            from gate g join compound p on p.id = g.compound_id
+            """;
+    private static final String GRID = """
+            select g.id, g.name, p.id as compound_id, p.name as compound
+            from grid g join compound p on p.id = g.compound_id
+            """;
 
     private OrganisationStore() {}
 
@@ -61,8 +78,8 @@ final class OrganisationStore {
     }
 
     static UUID community(Tx tx, UUID subdistrict, PlaceName name) {
-        return addCommunity(tx, subdistrict, name).orElseGet(() -> tx.sql("select id from community where subdistrict_id = $1 and name = $2")
-                .bind(subdistrict).bind(name.text()).only(row -> row.getUUID(0)));
+        return addCommunity(tx, subdistrict, name).orElseGet(() -> tx
+                .sql("select id from community where subdistrict_id = $1 and name = $2").bind(subdistrict).bind(name.text()).only(row -> row.getUUID(0)));
     }
 
     // --- making; nothing where the name is taken, also by a transaction that is about to commit
@@ -77,7 +94,8 @@ final class OrganisationStore {
     }
 
     static Optional<UUID> addCompound(Tx tx, UUID community, PlaceName name, OffsetDateTime now) {
-        return added(id -> tx.sql("insert into compound (id, community_id, name, created_at) values ($1, $2, $3, $4) on conflict do nothing")
+        return added(id -> tx.sql("""
+                insert into compound (id, community_id, name, created_at) values ($1, $2, $3, $4) on conflict do nothing""")
                 .bind(id).bind(community).bind(name.text()).bind(now));
     }
 
@@ -152,11 +170,6 @@ final class OrganisationStore {
         return in.sql("select id, name from subdistrict where id = $1").bind(id).first(OrganisationStore::named);
     }
 
-    private static final String COMMUNITY = """
-            select c.id, c.name, s.id as subdistrict_id, s.name as subdistrict
-            from community c join subdistrict s on s.id = c.subdistrict_id
-            """;
-
     static List<Community> communities(Statements in, @Nullable UUID subdistrict, @Nullable After after, int limit) {
         return after(in.sql(COMMUNITY + """
                 where ($1::text is null or (c.name collate "C", c.id) > ($1, $2::uuid)) and ($4::uuid is null or c.subdistrict_id = $4)
@@ -166,11 +179,6 @@ final class OrganisationStore {
     static Optional<Community> community(Statements in, UUID id) {
         return in.sql(COMMUNITY + "where c.id = $1").bind(id).first(OrganisationStore::community);
     }
-
-    private static final String COMPOUND = """
-            select p.id, p.name, c.id as community_id, c.name as community, s.id as subdistrict_id, s.name as subdistrict
-            from compound p join community c on c.id = p.community_id join subdistrict s on s.id = c.subdistrict_id
-            """;
 
     static List<Compound> compounds(Database database, Scope scope, @Nullable UUID community, @Nullable After after, int limit) {
         return after(database.sql(COMPOUND + """
@@ -184,11 +192,6 @@ final class OrganisationStore {
         return in.sql(COMPOUND + "where p.id = $1").bind(id).first(OrganisationStore::compound);
     }
 
-    private static final String GATE = """
-            select g.id, g.name, p.id as compound_id, p.name as compound
-            from gate g join compound p on p.id = g.compound_id
-            """;
-
     static List<Gate> gates(Statements in, Scope scope, @Nullable UUID compound, @Nullable After after, int limit) {
         return after(in.sql(GATE + """
                 where ($1::text is null or (g.name collate "C", g.id) > ($1, $2::uuid)) and ($4::uuid is null or g.compound_id = $4)
@@ -200,11 +203,6 @@ final class OrganisationStore {
     static Optional<Gate> gate(Statements in, Scope scope, UUID id) {
         return in.sql(GATE + "where g.compound_id = any($1) and g.id = $2").bind(scope.compounds()).bind(id).first(OrganisationStore::gate);
     }
-
-    private static final String GRID = """
-            select g.id, g.name, p.id as compound_id, p.name as compound
-            from grid g join compound p on p.id = g.compound_id
-            """;
 
     static List<Grid> grids(Statements in, Scope scope, @Nullable UUID compound, @Nullable After after, int limit) {
         return withBuildings(in, scope, after(in.sql(GRID + """
@@ -225,8 +223,8 @@ final class OrganisationStore {
         }
         Map<UUID, List<Named>> buildings = new LinkedHashMap<>();
         in.sql("""
-                select grid_id, id, number as name from building
-                where compound_id = any($1) and grid_id = any($2) order by %s""".formatted(RegistryStore.COUNTED.formatted("number") + " collate \"C\""))
+                select b.grid_id, b.id, b.number as name from building b
+                where b.compound_id = any($1) and b.grid_id = any($2) order by %s""".formatted(AS_COUNTED))
                 .bind(scope.wholeCompounds()).bind(grids.stream().map(Grid::id).toArray(UUID[]::new))
                 .list(row -> buildings.computeIfAbsent(row.getUUID("grid_id"), id -> new ArrayList<>()).add(named(row)));
         return grids.stream().map(each -> new Grid(each.id, each.name, each.compound, buildings.getOrDefault(each.id, List.of()))).toList();
@@ -244,7 +242,7 @@ final class OrganisationStore {
         return tx.sql("""
                 select b.id, b.number, g.id as grid_id, g.name as grid
                 from building b left join grid g on g.compound_id = b.compound_id and g.id = b.grid_id
-                where b.compound_id = $1 and b.id = any($2) order by %s collate "C\"""".formatted(RegistryStore.COUNTED.formatted("b.number")))
+                where b.compound_id = $1 and b.id = any($2) order by %s""".formatted(AS_COUNTED))
                 .bind(compound).bind(ids.toArray(UUID[]::new))
                 .list(row -> new Assigned(row.getUUID("id"), row.getString("number"),
                         Optional.ofNullable(row.getUUID("grid_id")).map(id -> new Named(id, row.getString("grid")))));
@@ -254,7 +252,7 @@ final class OrganisationStore {
     static void assign(Tx tx, UUID compound, UUID grid, Collection<UUID> buildings) {
         tx.sql("""
                 update building set grid_id = case when id = any($3) then $2::uuid end
-                where compound_id = $1 and (id = any($3) or grid_id = $2) and grid_id is distinct from case when id = any($3) then $2::uuid end""")
+                where compound_id = $1 and (id = any($3)) is distinct from (grid_id is not distinct from $2)""")
                 .bind(compound).bind(grid).bind(buildings.toArray(UUID[]::new)).update();
     }
 

@@ -22,7 +22,8 @@ class BeginningBrowserTest {
     void administrator_onTheFirstDay_makesGatesGridsAndAGuardWhoCanLogIn() {
         try (var server = ApiServer.start(Map.of("GATEHOUSE_ADMIN_PHONE", "13800000000", "GATEHOUSE_ADMIN_PASSWORD", PASSWORD,
                 "GATEHOUSE_ADMIN_COMPOUND", "青山街道/绿水社区/阳光花园")); var phone = Browser.open(server.portal(), Size.PHONE)) {
-            server.visitor().logIn("13800000000", PASSWORD).withKey(UUID.randomUUID()).send("POST", "/imports/roster", "text/csv", ROSTER).expect(200);
+            server.visitor().logIn("13800000000", PASSWORD).withKey(UUID.randomUUID())
+                    .send("POST", "/imports/roster", "text/csv", ROSTER).expect(200);
             phone.logIn("/staff/", "13800000000", PASSWORD);
             phone.see("nav-more");
             phone.goWithin("#/organisation");

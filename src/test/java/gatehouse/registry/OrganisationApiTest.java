@@ -200,7 +200,8 @@ class OrganisationApiTest {
     @Test
     void rename_twoGatesToOneNameAtOnce_oneGetsIt() throws Exception {
         for (int round = 0; round < 5; round++) {
-            var gates = List.of(office.post("/gates", named(name("门"))).expect(201).text("/id"), office.post("/gates", named(name("门"))).expect(201).text("/id"));
+            var gates = List.of(office.post("/gates", named(name("门"))).expect(201).text("/id"),
+                    office.post("/gates", named(name("门"))).expect(201).text("/id"));
             var wanted = name("正门");
             assertEquals(List.of(200, 409), statuses(together(2, turn -> office.put("/gates/" + gates.get(turn), named(wanted)))));
         }
@@ -311,7 +312,8 @@ class OrganisationApiTest {
         }
         // Without saying so, one gets them and the others hear that they are gone.
         grids.forEach(grid -> office.put("/grids/" + grid, grid(names.get(grids.indexOf(grid)))).expect(200));
-        assertEquals(List.of(200, 409, 409, 409), statuses(together(4, turn -> office.put("/grids/" + grids.get(turn), grid(names.get(turn), buildings)))));
+        assertEquals(List.of(200, 409, 409, 409),
+                statuses(together(4, turn -> office.put("/grids/" + grids.get(turn), grid(names.get(turn), buildings)))));
     }
 
     @Test
@@ -337,7 +339,8 @@ class OrganisationApiTest {
     void createCompound_isWithinTheAdministratorsReachAtOnce_onAnotherInstanceToo() throws Exception {
         var there = administrator.at(api.another());
         there.get("/compounds").expect(200);
-        var compound = administrator.post("/compounds", Map.of("communityId", api.given().communityId(), "name", name("小区"))).expect(201).text("/id");
+        var compound = administrator.post("/compounds", Map.of("communityId", api.given().communityId(), "name", name("小区")))
+                .expect(201).text("/id");
         administrator.post("/gates", Map.of("compoundId", compound, "name", "东门")).expect(201);
         soon(() -> there.get("/gates?compoundId=" + compound).expect(200).body().path("items").size() == 1);
     }
