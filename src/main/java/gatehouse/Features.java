@@ -1,5 +1,7 @@
 package gatehouse;
 
+import gatehouse.audit.AuditLog;
+import gatehouse.audit.AuditRoutes;
 import gatehouse.demonstration.Demonstration;
 import gatehouse.health.AlertActions;
 import gatehouse.health.AlertRoutes;
@@ -64,7 +66,8 @@ final class Features implements AutoCloseable {
                 new AlertRoutes(alerts).endpoints(),
                 new RiskRegionRoutes(database, clock).endpoints(),
                 new MonitorRoutes(database, clock, policies).endpoints(),
-                new NotifyRoutes(new NotifyActions(database, clock)).endpoints())
+                new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),
+                new AuditRoutes(database, clock, personalData, new AuditLog(ground.keys)).endpoints())
                 .flatMap(List::stream).toList();
     }
 

@@ -32,6 +32,7 @@ final class BytecodeRules {
             Map.entry("http", Set.of("kernel")),
             Map.entry("registry", Set.of("kernel", "http")),
             Map.entry("identity", Set.of("kernel", "http", "registry")),
+            Map.entry("audit", Set.of("kernel", "http", "registry")),
             Map.entry("notify", Set.of("kernel", "http", "registry", "identity")),
             Map.entry("wechat", Set.of("kernel", "notify")),
             Map.entry("jobs", Set.of("kernel")),

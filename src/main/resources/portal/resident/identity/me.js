@@ -2,6 +2,7 @@ import { DeviceSettings, Logout, PasswordChange } from '../../shared/account.js'
 import { t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
 import { html, PageTitle } from '../../shared/ui.js';
+import { DisclosuresCard } from '../audit/disclosures.js';
 import { FamilyCard } from '../registry/family.js';
 
 export default function MePage({ me }) {
@@ -10,6 +11,7 @@ export default function MePage({ me }) {
     <section class="card"><h2>${me.name}</h2><p class="soft">
       ${me.compound.name}${me.household ? t('common.dot') + t('me.household', { label: me.household.label }) : ''}</p></section>
     <${FamilyCard} me=${me} />
+    ${may('listMyDisclosures') && html`<${DisclosuresCard} me=${me} />`}
     <${DeviceSettings} />
     ${may('changePassword') && html`<${PasswordChange} />`}
     <${Logout} />

@@ -4,6 +4,7 @@ import { t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
 import { Button, Empty, html, Icon, Loaded, PageTitle, Segments, useLoad, useMemo, useState } from '../../shared/ui.js';
 import { residentPage } from '../addresses.js';
+import { Disclose } from '../audit/disclose.js';
 import { saveCsv } from '../csv.js';
 import { useWide } from '../wide.js';
 import { byBuilding, loadMonitor, roundInQuestion } from './figures.js';
@@ -27,19 +28,19 @@ async function loadDay(date) {
 
 export const loadMissing = (date, round, building) => getAll('/health-rounds/' + date + '/' + round + '/missing', { building });
 
-export default function MissingPage({ route }) {
+export default function MissingPage({ route, me }) {
   const day = useLoad(() => loadDay(route.query.date), [route.query.date]);
   return html`<main class="page" id="main" tabindex="-1">
     <div class="page-head"><${PageTitle}>${t('missing.title')}<//>${day.data && html`<span class="soft">${dateWords(day.data.date)}</span>`}
       </div>
-    <${Loaded} of=${day}>${known => html`<${Chosen} known=${known} route=${route} />`}<//></main>`;
+    <${Loaded} of=${day}>${known => html`<${Chosen} known=${known} route=${route} me=${me} />`}<//></main>`;
 }
 
 function addressOf(date, round, building) {
   return '?date=' + date + '&round=' + round + (building ? '&building=' + encodeURIComponent(building) : '');
 }
 
-function Chosen({ known, route }) {
+function Chosen({ known, route, me }) {
   const round = ROUNDS.includes(route.query.round) ? route.query.round : known.round;
   const building = route.query.building || '';
   const go = (nextRound, nextBuilding) => { location.hash = '#/missing' + addressOf(known.date, nextRound, nextBuilding); };
@@ -53,7 +54,7 @@ function Chosen({ known, route }) {
           text: t('building.name', { building: id }) })))} />`}
     </div>
     <${Loaded} of=${loading}>${items => (items.length ? html`<${People} items=${items} address=${addressOf(known.date, round, building)}
-      date=${known.date} round=${round} />`
+      date=${known.date} round=${round} me=${me} />`
       : html`<div class="card empty" data-testid="nobody-missing"><span class="done-mark"><${Icon} name="tick" /></span><h2>
         ${t('missing.none')}</h2><p class="soft">${t('missing.none.advice')}</p></div>`)}<//>`;
 }
@@ -63,7 +64,7 @@ const SORTS = {
   household: (a, b) => byBuilding(a.household, b.household)
 };
 
-function People({ items, address, date, round }) {
+function People({ items, address, date, round, me }) {
   const [sort, setSort] = useState('missed');
   const [filter, setFilter] = useState('');
   const wide = useWide();
@@ -86,7 +87,7 @@ function People({ items, address, date, round }) {
       <${Segments} label=${t('missing.sort')} testid="sort" chosen=${sort} onChoose=${setSort}
         items=${['missed', 'household'].map(id => ({ id, text: t('missing.sort.' + id) }))} /></div>
     ${people.length === 0 ? html`<${Empty} title=${t('missing.filter.none')} />` : wide ? html`<${Table} people=${people}
-      address=${address} />` : html`<${Lines} people=${people} address=${address} />`}`;
+      address=${address} me=${me} />` : html`<${Lines} people=${people} address=${address} me=${me} />`}`;
 }
 
 function Missed({ item }) {
@@ -96,20 +97,22 @@ function Missed({ item }) {
 
 const entry = (address, item) => '#/phone' + address + '&first=' + encodeURIComponent(item.residentId);
 
-function Lines({ people, address }) {
+function Lines({ people, address, me }) {
   return html`<div class="card"><ul class="lines" data-testid="missing-list">${people.map(item => html`<li key=${item.residentId}>
     <a class="line" href=${may('submitHealthReports') ? entry(address, item) : null} data-testid=${'person-' + item.residentId}>
       <span class="line-name"><span class="strong">${item.name}</span> <span class="nowrap">${item.household}</span>
         <span class="soft small block num">${item.phone || t('missing.noPhone')}</span></span>
-      <span class="line-end"><${Missed} item=${item} /><${Icon} name="go" /></span></a></li>`)}</ul></div>`;
+      <span class="line-end"><${Missed} item=${item} /><${Icon} name="go" /></span></a>
+    ${item.phone && html`<${Disclose} me=${me} residentId=${item.residentId} name=${item.name} field="PHONE" />`}</li>`)}</ul></div>`;
 }
 
-function Table({ people, address }) {
+function Table({ people, address, me }) {
   return html`<div class="card scroll"><table class="table" data-testid="missing-list"><thead><tr><th scope="col">${t('missing.household')}
     </th><th scope="col">${t('missing.name')}</th><th scope="col">${t('auth.phone')}</th><th scope="col">${t('missing.missed')}</th><th>
     <span class="unseen">${t('missing.enter')}</span></th></tr></thead>
     <tbody>${people.map(item => html`<tr key=${item.residentId} data-testid=${'person-' + item.residentId}><td class="num">${item.household}
-      </td><th scope="row">${item.name}</th><td class="num">${item.phone || html`<span class="soft">${t('missing.noPhone')}</span>`}</td>
+      </td><th scope="row">${item.name}</th><td class="num">${item.phone || html`<span class="soft">${t('missing.noPhone')}</span>`}
+        ${item.phone && html`<${Disclose} me=${me} residentId=${item.residentId} name=${item.name} field="PHONE" />`}</td>
       <td><${Missed} item=${item} /></td>
       <td class="end">${may('submitHealthReports') && html`<a class="cell-link" href=${entry(address, item)}>${t('missing.enter')}
         <span class="unseen"> ${item.name}</span></a>`}

@@ -5,6 +5,7 @@ import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
 import { may } from '../../shared/session.js';
 import { residentPage } from '../addresses.js';
+import { Disclose } from '../audit/disclose.js';
 import { Button, Failure, html, Icon, Loaded, PageTitle, useLoad, useRef, useState } from '../../shared/ui.js';
 
 export default function HouseholdPage({ route, me }) {
@@ -17,18 +18,19 @@ export default function HouseholdPage({ route, me }) {
     <${Loaded} of=${loading}>${household => html`
       <div class="page-head no-print"><${PageTitle}>${t('me.household', { label: household.label })}<//>
         ${household.compound && html`<span class="soft">${household.compound.name}</span>`}</div>
-      <${Members} household=${household} />
+      <${Members} household=${household} me=${me} />
       ${may('inviteHousehold') && html`<${DoorCard} household=${household} compound=${(household.compound || me.compound).name} />`}`}<//>
   </main>`;
 }
 
-function Members({ household }) {
+function Members({ household, me }) {
   return html`<section class="card no-print"><h2>${t('households.members')}</h2>${household.members.length ? html`<ul class="lines"
     data-testid="members">${household.members.map(member => html`<li key=${member.id}><div class="line">
     <span class="line-name"><span class="strong">${member.name}</span>${member.relation && html`<span
       class="soft small"> ${t('relation.' + member.relation)}</span>`}
       <span class="soft small block num">${[member.bornOn, member.phone, member.idNumber].filter(Boolean).join(t('common.dot'))}</span>
-        </span>
+      ${member.phone && html`<${Disclose} me=${me} residentId=${member.id} name=${member.name} field="PHONE" />`}
+      ${member.idNumber && html`<${Disclose} me=${me} residentId=${member.id} name=${member.name} field="ID_NUMBER" />`}</span>
     <span class="line-end"><span class=${'tag ' + (member.hasAccount ? 'good' : '')}>
       ${t(member.hasAccount ? 'me.hasAccount' : 'household.noAccount')}</span>
       ${may('listHealthReports') && html`<a class="link-btn"

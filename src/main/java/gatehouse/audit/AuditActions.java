@@ -1,0 +1,90 @@
+package gatehouse.audit;
+
+import gatehouse.audit.AuditChain.Head;
+import gatehouse.audit.AuditChain.Link;
+import gatehouse.audit.AuditStore.Filter;
+import gatehouse.audit.AuditStore.Named;
+import gatehouse.audit.AuditStore.Place;
+import gatehouse.audit.AuditStore.Told;
+import gatehouse.http.Identifiers;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Scope;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the chain, and finds where it is broken. */
+final class AuditActions {
+    private static final int LINKS_AT_ONCE = 1_000;
+
+    private final Database database;
+    private final AuditLog log;
+
+    AuditActions(Database database, AuditLog log) {
+        this.database = database;
+        this.log = log;
+    }
+
+    /** The first entry that is not as it was entered. */
+    record Break(long number, AuditFault fault) {
+    }
+
+    /** {@code head} as it stood when the check began. */
+    record Verification(Named compound, Head head, @Nullable Break broken) {
+    }
+
+    Page<Told> list(Scope scope, Filter filter, Page.Request page) {
+        var after = page.after() == null ? null : place(page.after());
+        return Page.cut(AuditStore.list(database, scope, filter, page, after), page,
+                told -> told.entry().at().toInstant() + "|" + told.entry().compoundId() + "|" + told.number());
+    }
+
+    /** Walks the whole chain of a compound. */
+    Verification verify(Scope scope, UUID compoundId) {
+        var compound = AuditStore.compound(database, scope, compoundId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        var head = AuditStore.findHead(database, scope, compoundId).orElseGet(() -> new Head(0, AuditChain.BEGINNING));
+        return new Verification(compound, head, walk(scope, compoundId, head));
+    }
+
+    private @Nullable Break walk(Scope scope, UUID compound, Head head) {
+        long number = 0;
+        byte[] hash = AuditChain.BEGINNING;
+        List<Link> links;
+        do {
+            links = AuditStore.links(database, scope, compound, number, LINKS_AT_ONCE);
+            for (var link : links) {
+                if (number == head.number()) {
+                    // Appended since the head was read, or put there behind it; then the next check finds it.
+                    break;
+                }
+                var fault = AuditChain.check(number + 1, hash, link, log.key(link.keyId()));
+                if (fault.isPresent()) {
+                    return new Break(number + 1, fault.get());
+                }
+                number = link.number();
+                hash = link.hash();
+            }
+        } while (links.size() == LINKS_AT_ONCE && number < head.number());
+        if (number < head.number()) {
+            return new Break(number + 1, AuditFault.MISSING);
+        }
+        return MessageDigest.isEqual(hash, head.hash()) ? null : new Break(number, AuditFault.HEAD_ALTERED);
+    }
+
+    private static Place place(String cursor) {
+        try {
+            var parts = cursor.split("\\|", 3);
+            return new Place(OffsetDateTime.parse(parts[0]), Identifiers.parse(parts[1]).orElseThrow(), Long.parseLong(parts[2]));
+        } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException | NoSuchElementException foreign) {
+            throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package gatehouse.audit;
+
+import gatehouse.audit.DisclosurePolicy.Decision;
+import gatehouse.audit.DisclosureStore.Hidden;
+import gatehouse.audit.DisclosureStore.Place;
+import gatehouse.audit.DisclosureStore.Seen;
+import gatehouse.http.Caller;
+import gatehouse.http.Identifiers;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Ids;
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Role;
+import gatehouse.kernel.Scope;
+import gatehouse.kernel.Tx;
+import gatehouse.registry.PersonalData;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Shows hidden values, for a reason that the resident can read. */
+final class DisclosureActions {
+    static final String VALUE_DISCLOSED = "VALUE_DISCLOSED";
+
+    private final Database database;
+    private final BusinessClock clock;
+    private final PersonalData personalData;
+    private final AuditLog log;
+
+    DisclosureActions(Database database, BusinessClock clock, PersonalData personalData, AuditLog log) {
+        this.database = database;
+        this.clock = clock;
+        this.personalData = personalData;
+        this.log = log;
+    }
+
+    /** Which value of whom, and why. */
+    record Wish(UUID residentId, DisclosureField field, String reason) {
+    }
+
+    /** The value, which is answered only once what was asked and why is committed. */
+    String disclose(Caller caller, Wish wish) {
+        if (!DisclosurePolicy.isReason(wish.reason())) {
+            throw Problem.badField("/reason", FieldFault.TOO_SHORT, DisclosurePolicy.SHORTEST_REASON);
+        }
+        var now = clock.now();
+        return database.transact(tx -> {
+            var hidden = DisclosureStore.find(tx, caller.scopeBy(DisclosurePolicy.rolesFor(wish.field())), wish.residentId());
+            var by = judge(caller, wish.field(), hidden.map(found -> rolesThatReach(caller, found)).orElse(EnumSet.noneOf(Role.class)));
+            var value = hidden.flatMap(found -> open(found, wish.field())).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+            count(tx, caller, now);
+            var found = hidden.orElseThrow();
+            enter(tx, new Disclosure(found.compoundId(), Ids.next(), found.residentId(), found.householdId(), wish.field(), wish.reason().strip(), now,
+                    new AuditEntry.Actor(caller.compoundId(), caller.accountId(), by)));
+            return value;
+        });
+    }
+
+    private static Role judge(Caller caller, DisclosureField field, Set<Role> reaching) {
+        return switch (DisclosurePolicy.judge(field, caller.roles(), reaching)) {
+            case Decision.Shown shown -> shown.by();
+            case Decision.NotYours notYours -> throw Problem.of(ProblemType.NOT_PERMITTED);
+            case Decision.NotSeen notSeen -> throw Problem.of(ProblemType.NOT_FOUND);
+        };
+    }
+
+    private static Set<Role> rolesThatReach(Caller caller, Hidden hidden) {
+        var roles = EnumSet.noneOf(Role.class);
+        caller.grants().stream().filter(grant -> grant.scope().sees(hidden.compoundId(), hidden.buildingId(), hidden.householdId()))
+                .forEach(grant -> roles.add(grant.role()));
+        return roles;
+    }
+
+    private Optional<String> open(Hidden hidden, DisclosureField field) {
+        return switch (field) {
+            case NAME -> Optional.of(hidden.name());
+            case PHONE -> hidden.phoneSealed().map(sealed -> personalData.openPhone(sealed, "resident", hidden.residentId()));
+            case ID_NUMBER -> hidden.idNumberSealed().map(sealed -> personalData.openIdNumber(sealed, "resident", hidden.residentId()));
+        };
+    }
+
+    private static void count(Tx tx, Caller caller, OffsetDateTime now) {
+        if (!DisclosureStore.count(tx, caller.compoundId(), caller.accountId(), now, now.minus(DisclosurePolicy.HOUR), DisclosurePolicy.MOST_AN_HOUR)) {
+            var began = DisclosureStore.hourBegan(tx, caller.compoundId(), caller.accountId());
+            throw Problem.of(ProblemType.TOO_MANY_ATTEMPTS).with("retryAfter", DisclosurePolicy.retryAfterSeconds(began, now));
+        }
+    }
+
+    private void enter(Tx tx, Disclosure disclosure) {
+        var entry = AuditEntry.of(disclosure.compoundId(), disclosure.at(), disclosure.by(), VALUE_DISCLOSED, "resident", disclosure.residentId(),
+                Map.of("field", disclosure.field().name(), AuditChain.DISCLOSURE_SEAL, log.seal(disclosure)));
+        DisclosureStore.insert(tx, disclosure, log.append(tx, entry));
+    }
+
+    /** Newest first. */
+    Page<Seen> ofHousehold(Scope household, Page.Request page) {
+        var after = page.after() == null ? null : place(page.after());
+        return Page.cut(DisclosureStore.ofHousehold(database, household, page, after), page, seen -> seen.at().toInstant() + "|" + seen.id());
+    }
+
+    private static Place place(String cursor) {
+        try {
+            var parts = cursor.split("\\|", 2);
+            return new Place(OffsetDateTime.parse(parts[0]), Identifiers.parse(parts[1]).orElseThrow());
+        } catch (DateTimeException | IndexOutOfBoundsException | NoSuchElementException foreign) {
+            throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
+        }
+    }
+}

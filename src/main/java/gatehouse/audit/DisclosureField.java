@@ -1,0 +1,6 @@
+package gatehouse.audit;
+
+/** What can be hidden of a resident. */
+enum DisclosureField {
+    NAME, PHONE, ID_NUMBER
+}

@@ -1,0 +1,89 @@
+package gatehouse.audit;
+
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Role;
+import gatehouse.kernel.Scope;
+import gatehouse.kernel.Statements;
+import gatehouse.kernel.Tx;
+import io.vertx.core.buffer.Buffer;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is hidden of residents, and the record of who was shown it. */
+final class DisclosureStore {
+    private DisclosureStore() {
+    }
+
+    /** A resident with what is hidden, still sealed. */
+    record Hidden(UUID compoundId, UUID buildingId, UUID householdId, UUID residentId, String name, Optional<byte[]> phoneSealed,
+                  Optional<byte[]> idNumberSealed) {
+    }
+
+    /** A row's place in the list: newest first. */
+    record Place(OffsetDateTime at, UUID id) {
+    }
+
+    /** A disclosure as the resident's household reads it. */
+    record Seen(UUID id, UUID residentId, String residentName, DisclosureField field, String reason, OffsetDateTime at, @Nullable String byName,
+                Role byRole) {
+    }
+
+    static Optional<Hidden> find(Statements database, Scope scope, UUID resident) {
+        return database.sql("""
+                select r.compound_id, r.building_id, r.household_id, r.id, r.name, r.phone_sealed, r.id_number_sealed
+                from resident r join household h on h.compound_id = r.compound_id and h.id = r.household_id
+                where""" + Scope.SEES_HOUSEHOLD + "and r.id = $5 and r.moved_out_at is null")
+                .within(scope).bind(resident)
+                .first(row -> new Hidden(row.getUUID("compound_id"), row.getUUID("building_id"), row.getUUID("household_id"), row.getUUID("id"),
+                        row.getString("name"), Optional.ofNullable(row.getBuffer("phone_sealed")).map(Buffer::getBytes),
+                        Optional.ofNullable(row.getBuffer("id_number_sealed")).map(Buffer::getBytes)));
+    }
+
+    /** Counts one more for the account, whose hour begins with its first; false where it had {@code most} since {@code hourAgo}. */
+    static boolean count(Tx tx, UUID compound, UUID account, OffsetDateTime now, OffsetDateTime hourAgo, int most) {
+        return tx.sql("""
+                insert into disclosure_count as c (compound_id, account_id, hour_began_at, disclosures) values ($1, $2, $3, 1)
+                on conflict (compound_id, account_id) do update
+                set disclosures = case when c.hour_began_at <= $4 then 1 else c.disclosures + 1 end,
+                    hour_began_at = case when c.hour_began_at <= $4 then $3 else c.hour_began_at end
+                where c.hour_began_at <= $4 or c.disclosures < $5""")
+                .bind(compound).bind(account).bind(now).bind(hourAgo).bind(most).update() == 1;
+    }
+
+    static OffsetDateTime hourBegan(Tx tx, UUID compound, UUID account) {
+        return tx.sql("select hour_began_at from disclosure_count where compound_id = $1 and account_id = $2").bind(compound).bind(account)
+                .only(row -> row.getOffsetDateTime("hour_began_at"));
+    }
+
+    static void insert(Tx tx, Disclosure disclosure, long auditNumber) {
+        var by = disclosure.by();
+        tx.sql("""
+                insert into disclosure (compound_id, id, audit_number, resident_id, household_id, field, reason, disclosed_at, by_compound_id,
+                    by_account_id, by_role)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""")
+                .bind(disclosure.compoundId()).bind(disclosure.id()).bind(auditNumber).bind(disclosure.residentId()).bind(disclosure.householdId())
+                .bind(disclosure.field().name()).bind(disclosure.reason()).bind(disclosure.at()).bind(by.homeCompoundId()).bind(by.accountId())
+                .bind(by.role().name())
+                .update();
+    }
+
+    /** Of those who live in the household now, while they lived in it; newest first. */
+    static List<Seen> ofHousehold(Statements database, Scope household, Page.Request page, @Nullable Place after) {
+        return database.sql("""
+                select d.id, d.resident_id, r.name as resident_name, d.field, d.reason, d.disclosed_at, a.name as by_name, d.by_role
+                from disclosure d
+                join resident r on r.compound_id = d.compound_id and r.id = d.resident_id and r.household_id = d.household_id
+                join household h on h.compound_id = r.compound_id and h.id = r.household_id
+                left join account a on a.compound_id = d.by_compound_id and a.id = d.by_account_id
+                where""" + Scope.SEES_HOUSEHOLD + """
+                  and r.moved_out_at is null and ($5::timestamptz is null or (d.disclosed_at, d.id) < ($5, $6::uuid))
+                order by d.disclosed_at desc, d.id desc limit $7""")
+                .within(household).bind(after == null ? null : after.at).bind(after == null ? null : after.id).bind(page.rows())
+                .list(row -> new Seen(row.getUUID("id"), row.getUUID("resident_id"), row.getString("resident_name"),
+                        DisclosureField.valueOf(row.getString("field")), row.getString("reason"), row.getOffsetDateTime("disclosed_at"),
+                        row.getString("by_name"), Role.valueOf(row.getString("by_role"))));
+    }
+}

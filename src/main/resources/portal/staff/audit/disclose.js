@@ -1,0 +1,70 @@
+import { post, Problem } from '../../shared/api.js';
+import { t } from '../../shared/i18n.js';
+import { may } from '../../shared/session.js';
+import { Button, Failure, html, Segments, Sheet, TextField, useState } from '../../shared/ui.js';
+
+const SHORTEST_REASON = 4;
+const LONGEST_REASON = 200;
+const USUAL_REASONS = ['CALL', 'ALERT', 'VISIT'];
+
+/** Only the roles that the server shows the field to are offered it. */
+const ROLES = {
+  NAME: ['OFFICE', 'SUBDISTRICT'],
+  PHONE: ['OFFICE', 'GRID_WORKER', 'HEALTH_CENTRE', 'SUBDISTRICT'],
+  ID_NUMBER: ['OFFICE']
+};
+
+/**
+ * A button that shows a hidden value after a reason was given and noted.
+ *
+ * @param {{me: object, residentId: string, name: string, field: 'NAME'|'PHONE'|'ID_NUMBER'}} props
+ */
+export function Disclose({ me, residentId, name, field }) {
+  const [open, setOpen] = useState(false);
+  if (!me || !may('discloseValue') || !me.roles.some(role => ROLES[field].includes(role))) return null;
+  return html`<button type="button" class="link-btn" onClick=${() => setOpen(true)} data-testid=${'show-' + field + '-' + residentId}>
+      ${t('disclosure.show.' + field)}<span class="unseen"> ${name}</span></button>
+    ${open && html`<${DisclosureSheet} residentId=${residentId} name=${name} field=${field} onClose=${() => setOpen(false)} />`}`;
+}
+
+/** The value lives in this sheet only and is gone when it closes. */
+function DisclosureSheet({ residentId, name, field, onClose }) {
+  const [reason, setReason] = useState('');
+  const [fault, setFault] = useState('');
+  const [error, setError] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const [value, setValue] = useState(null);
+  const submit = async event => {
+    event.preventDefault();
+    setError(null);
+    const short = reason.replace(/\s/g, '').length < SHORTEST_REASON;
+    setFault(short ? t('disclosure.reason.short', { count: SHORTEST_REASON }) : '');
+    if (short) {
+      document.getElementById('reason').focus();
+      return;
+    }
+    setBusy(true);
+    try {
+      setValue((await post('/disclosures', { residentId, field, reason })).data.value);
+    } catch (refused) {
+      setError(refused);
+      setFault(refused instanceof Problem ? refused.at('/reason') : '');
+    }
+    setBusy(false);
+  };
+  return html`<${Sheet} title=${t('disclosure.of', { name, field: t('disclosure.field.' + field) })} onClose=${onClose}
+    testid="disclosure-sheet">
+    ${value !== null ? html`<div class="stack" aria-live="assertive"><p class="big-number num" data-testid="disclosed">${value}</p>
+      ${field === 'PHONE' && html`<a class="weui-btn btn weui-btn_primary" href=${'tel:' + value}>${t('disclosure.call')}</a>`}
+      <p class="hint">${t('disclosure.logged')}</p><${Button} kind="default" onClick=${onClose} testid="disclosure-done">
+        ${t('common.close')}<//></div>`
+    : html`<form class="stack" onSubmit=${submit} novalidate>
+      <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${['/reason']} />`}</div>
+      <${Segments} label=${t('disclosure.quick')} testid="reason" chosen=${USUAL_REASONS.find(id => t('disclosure.reason.' + id) === reason)}
+        items=${USUAL_REASONS.map(id => ({ id, text: t('disclosure.reason.' + id) }))}
+        onChoose=${id => setReason(t('disclosure.reason.' + id))} />
+      <${TextField} id="reason" label=${t('disclosure.reason')} hint=${t('disclosure.reason.hint')} value=${reason} onValue=${setReason}
+        fault=${fault} maxLength=${LONGEST_REASON} />
+      <${Button} type="submit" busy=${busy} testid="disclosure-confirm">${t(busy ? 'disclosure.opening' : 'disclosure.confirm')}<//></form>`}
+    <//>`;
+}

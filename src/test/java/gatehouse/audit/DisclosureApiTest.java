@@ -1,0 +1,362 @@
+package gatehouse.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import gatehouse.kernel.Role;
+import gatehouse.registry.IdNumber;
+import gatehouse.registry.PersonalData;
+import gatehouse.registry.PhoneNumber;
+import gatehouse.support.ApiClient;
+import gatehouse.support.ApiServer;
+import gatehouse.support.Given;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Disclosures and the audit over real HTTP, every answer checked against the contract. */
+class DisclosureApiTest {
+    private static final String CANARY_PHONE = "13987651234";
+    private static final String CANARY_ID = id("37020219800601123");
+    private static final String REASON = "核实体温并电话回访";
+
+    private static ApiServer api;
+    /** Made before anybody asks, because the product remembers which compounds and grids there are. */
+    private static Given.Compound known;
+    private static UUID gridOfBuilding3;
+    private static UUID gridOfBuilding4;
+
+    private Given.Compound compound;
+    private ApiClient office;
+    private ApiClient resident;
+    private UUID residentId;
+
+    @BeforeAll
+    static void start() {
+        api = ApiServer.start();
+        known = api.given().compound("已知花园");
+        gridOfBuilding3 = known.grid("一网格", "3");
+        gridOfBuilding4 = known.grid("二网格", "4");
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void aResidentWithHiddenValues() throws SQLException {
+        compound = api.given().compound("阳光花园");
+        resident = api.resident(compound.household("3-2-1402"), "王小明");
+        residentId = UUID.fromString(resident.me().at("/resident/id").asText());
+        hide(residentId, CANARY_PHONE, CANARY_ID);
+        office = api.staff(compound.id(), Role.OFFICE, compound.id());
+    }
+
+    @Test
+    void value_isShownWithReason_andTheHouseholdReadsByWhom() {
+        assertEquals(CANARY_PHONE, ask(office, "PHONE").expect(200).text("/value"));
+        assertEquals(CANARY_ID, ask(office, "ID_NUMBER").expect(200).text("/value"));
+        assertEquals("no-store", ask(office, "NAME").expect(200).header("Cache-Control").orElse(""));
+        var mine = resident.get("/me/disclosures").expect(200);
+        assertEquals(3, mine.body().path("items").size());
+        assertEquals(Set.of("PHONE", "ID_NUMBER", "NAME"), new HashSet<>(mine.body().path("items").findValuesAsText("field")));
+        assertEquals(List.of("王小明", REASON, "OFFICE", "OFFICE", "2026-11-22T09:30:00+08:00"), List.of(mine.text("/items/0/residentName"),
+                mine.text("/items/0/reason"), mine.text("/items/0/by/name"), mine.text("/items/0/by/role"), mine.text("/items/0/at")));
+        var first = resident.get("/me/disclosures?limit=2").expect(200);
+        var second = resident.get("/me/disclosures?limit=2&cursor=" + first.text("/next")).expect(200);
+        var paged = new ArrayList<>(first.body().findValuesAsText("id"));
+        paged.addAll(second.body().findValuesAsText("id"));
+        assertEquals(mine.body().findValuesAsText("id"), paged);
+    }
+
+    @Test
+    void neighbours_readNothingOfIt_andResidentsAndGuardsAreShownNothing() {
+        ask(office, "PHONE").expect(200);
+        var neighbour = api.resident(compound.household("3-2-1403"), "李红");
+        assertEquals(0, neighbour.get("/me/disclosures").expect(200).body().path("items").size());
+        ask(neighbour, "PHONE").expectProblem(403, "not-permitted");
+        ask(resident, "PHONE").expectProblem(403, "not-permitted");
+        ask(api.staff(compound.id(), Role.GUARD, compound.gate("东门")), "PHONE").expectProblem(403, "not-permitted");
+        ask(api.staff(compound.id(), Role.ADMIN, compound.id()), "PHONE").expectProblem(403, "not-permitted");
+        office.get("/me/disclosures").expectProblem(403, "not-permitted");
+        resident.get("/audit").expectProblem(403, "not-permitted");
+        resident.get("/audit/verification").expectProblem(403, "not-permitted");
+    }
+
+    @Test
+    void residentBeyondOnesReach_isNotFound_likeOneWhoIsNotThere() {
+        var other = api.given().compound("月桂苑");
+        var foreign = api.staff(other.id(), Role.OFFICE, other.id());
+        var missing = foreign.post("/disclosures", wish(UUID.randomUUID().toString(), "PHONE", REASON)).expectProblem(404, "not-found");
+        var hidden = ask(foreign, "PHONE").expectProblem(404, "not-found");
+        assertEquals(missing.text("/detail"), hidden.text("/detail"));
+        office.post("/disclosures", wish("none", "PHONE", REASON)).expectProblem(404, "not-found");
+        assertEquals(0, foreign.get("/audit").expect(200).body().path("items").size());
+        foreign.get("/audit/verification?compoundId=" + compound.id()).expectProblem(404, "not-found");
+        assertEquals(0, resident.get("/me/disclosures").expect(200).body().path("items").size());
+    }
+
+    @Test
+    void gridWorkerHealthCentreSubdistrict_areShownTheirFieldsOnly() throws SQLException {
+        compound = known;
+        resident = api.resident(known.household("3-1-101"), "王小明");
+        residentId = UUID.fromString(resident.me().at("/resident/id").asText());
+        hide(residentId, CANARY_PHONE, CANARY_ID);
+        var grid = api.staff(compound.id(), Role.GRID_WORKER, gridOfBuilding3);
+        ask(grid, "PHONE").expect(200);
+        ask(grid, "ID_NUMBER").expectProblem(403, "not-permitted");
+        ask(grid, "NAME").expectProblem(403, "not-permitted");
+        var elsewhere = api.staff(compound.id(), Role.GRID_WORKER, gridOfBuilding4);
+        ask(elsewhere, "PHONE").expectProblem(404, "not-found");
+        var centre = api.staff(compound.id(), Role.HEALTH_CENTRE, compound.id());
+        ask(centre, "PHONE").expect(200);
+        ask(centre, "ID_NUMBER").expectProblem(403, "not-permitted");
+        var subdistrict = api.staff(compound.id(), Role.SUBDISTRICT, api.given().subdistrictId());
+        assertEquals("王小明", ask(subdistrict, "NAME").expect(200).text("/value"));
+        ask(subdistrict, "PHONE").expect(200);
+        ask(subdistrict, "ID_NUMBER").expectProblem(403, "not-permitted");
+        assertEquals(List.of("GRID_WORKER", "HEALTH_CENTRE", "SUBDISTRICT", "SUBDISTRICT"),
+                resident.get("/me/disclosures").expect(200).body().findValuesAsText("role").stream().sorted().toList());
+        assertEquals(List.of(4, 3, 2, 1), numbered(api.staff(known.id(), Role.ADMIN, known.id()), "?subject=" + residentId));
+    }
+
+    @Test
+    void wish_withoutAReason_orOfAnUnknownField_isRefused() {
+        office.post("/disclosures", Map.of("residentId", residentId, "field", "PHONE")).expectBadField("/reason");
+        office.post("/disclosures", wish(residentId.toString(), "PHONE", "abc")).expectBadField("/reason");
+        office.post("/disclosures", wish(residentId.toString(), "PHONE", "a       b")).expectBadField("/reason");
+        office.post("/disclosures", wish(residentId.toString(), "PHONE", "x".repeat(201))).expectBadField("/reason");
+        office.post("/disclosures", wish(residentId.toString(), "DIAGNOSIS", REASON)).expectBadField("/field");
+        office.post("/disclosures", wish(residentId.toString(), "PHONE", "nul\u0000character")).expect(400);
+        office.get("/audit?cursor=nonsense").expectBadField("?cursor");
+        office.get("/audit?from=yesterday").expectBadField("?from");
+        resident.get("/me/disclosures?cursor=bm9uc2Vuc2U").expectBadField("?cursor");
+        var child = compound.household("3-2-1404").resident("张小三");
+        office.post("/disclosures", wish(child.toString(), "PHONE", REASON)).expectProblem(404, "not-found");
+        assertEquals(0, office.get("/audit").expect(200).body().path("items").size());
+    }
+
+    @Test
+    void audit_isListedByDay_action_andSubject() {
+        ask(office, "PHONE").expect(200);
+        api.clock().move(Duration.ofDays(1));
+        try {
+            var later = api.again(office);
+            ask(later, "ID_NUMBER").expect(200);
+            var all = later.get("/audit").expect(200);
+            assertEquals(List.of(2, 1), List.of(all.body().at("/items/0/number").asInt(), all.body().at("/items/1/number").asInt()));
+            assertEquals(List.of("VALUE_DISCLOSED", "resident", residentId.toString(), "王小明", "3-2-1402", "PHONE", REASON), List.of(
+                    all.text("/items/1/action"), all.text("/items/1/subject/kind"), all.text("/items/1/subject/id"), all.text("/items/1/subject/name"),
+                    all.text("/items/1/subject/household"), all.text("/items/1/details/field"), all.text("/items/1/reason")));
+            assertEquals(1, numbered(later, "?from=2026-11-22&to=2026-11-22").getFirst());
+            assertEquals(List.of(2), numbered(later, "?from=2026-11-23"));
+            assertEquals(List.of(), numbered(later, "?action=OTHER"));
+            assertEquals(List.of(2, 1), numbered(later, "?action=VALUE_DISCLOSED&subject=" + residentId));
+            assertEquals(List.of(), numbered(later, "?subject=" + UUID.randomUUID()));
+            var first = later.get("/audit?limit=1").expect(200);
+            assertEquals(List.of(1), numbered(later, "?limit=1&cursor=" + first.text("/next")));
+        } finally {
+            api.clock().set("2026-11-22T09:30:00+08:00");
+        }
+    }
+
+    @Test
+    void moreThanSixtyAnHour_areRefused_untilTheHourIsOver() {
+        for (int i = 0; i < DisclosurePolicy.MOST_AN_HOUR; i++) {
+            ask(office, "NAME").expect(200);
+        }
+        var refused = ask(office, "NAME").expectProblem(429, "too-many-attempts");
+        assertEquals("3601", refused.header("Retry-After").orElse(""));
+        assertEquals(60, verification().path("entries").asInt());
+        ask(api.staff(compound.id(), Role.OFFICE, compound.id()), "NAME").expect(200);
+        api.clock().move(Duration.ofHours(1));
+        try {
+            ask(api.again(office), "NAME").expect(200);
+        } finally {
+            api.clock().set("2026-11-22T09:30:00+08:00");
+        }
+    }
+
+    @Test
+    void fortyAtOnce_onTwoInstances_makeOneChainWithoutGap() throws Exception {
+        var second = api.another();
+        var colleague = api.staff(compound.id(), Role.OFFICE, compound.id());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = IntStream.range(0, 40).<Callable<ApiClient.Answer>>mapToObj(i -> () ->
+                    ask(i % 4 < 2 ? (i % 2 == 0 ? office : office.at(second)) : (i % 2 == 0 ? colleague : colleague.at(second)), "PHONE")).toList();
+            for (var call : threads.invokeAll(calls)) {
+                call.get().expect(200);
+            }
+        }
+        assertEquals(IntStream.rangeClosed(1, 40).mapToObj(i -> 41 - i).toList(), numbered(office, "?limit=200"));
+        assertTrue(verification().path("intact").asBoolean());
+        assertEquals(40, verification().path("entries").asInt());
+    }
+
+    @Test
+    void rowChangedBehindTheProduct_isNamed() throws SQLException {
+        for (int i = 0; i < 5; i++) {
+            ask(office, "PHONE").expect(200);
+        }
+        var entry = "compound_id = '" + compound.id() + "' and number = 3";
+        var change = "update audit_entry set by_account_id = gen_random_uuid() where " + entry;
+        assertThrows(SQLException.class, () -> execute(change));
+        assertThrows(SQLException.class, () -> execute("delete from audit_entry where " + entry));
+        assertThrows(SQLException.class, () -> execute("update disclosure set reason = 'none at all'"));
+        assertThrows(SQLException.class, () -> execute("truncate audit_entry cascade"));
+        assertTrue(verification().path("intact").asBoolean());
+
+        breaks(change, 3, "ALTERED");
+        breaks("update audit_entry set details = details || '{\"field\": \"NAME\"}' where " + entry, 3, "ALTERED");
+        breaks("update audit_entry set entered_at = entered_at + interval '1 microsecond' where " + entry, 3, "ALTERED");
+        var ofCompound = " where compound_id = '" + compound.id() + "'";
+        for (int number : List.of(3, 5, 1)) {
+            breaks("delete from disclosure" + ofCompound + " and audit_number = %1$d; delete from audit_entry".formatted(number) + ofCompound
+                    + " and number = " + number, number, "MISSING");
+        }
+        breaks("delete from disclosure" + ofCompound + "; delete from audit_entry" + ofCompound, 1, "MISSING");
+        breaks("update audit_entry set key_id = 'other' where " + entry, 3, "UNKNOWN_KEY");
+        breaks("update disclosure set reason = '另一个原因' where compound_id = '" + compound.id() + "' and audit_number = 2", 2, "DISCLOSURE_ALTERED");
+        breaks("delete from disclosure where compound_id = '" + compound.id() + "' and audit_number = 4", 4, "DISCLOSURE_ALTERED");
+        breaks("update audit_head set hash = sha256('x') where compound_id = '" + compound.id() + "'", 5, "HEAD_ALTERED");
+    }
+
+    @Test
+    void disclosedValues_stayOutOfLogsAndOtherTables() throws Exception {
+        var root = (Logger) LoggerFactory.getLogger("gatehouse");
+        var before = root.getLevel();
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        root.setLevel(Level.TRACE);
+        root.addAppender(lines);
+        try {
+            root.info("listening");
+            ask(office.withKey(UUID.randomUUID()), "PHONE").expect(200);
+            ask(office.withKey(UUID.randomUUID()), "ID_NUMBER").expect(200);
+            assertFalse(office.get("/audit").expect(200).body().toString().contains(CANARY_PHONE));
+            assertFalse(resident.get("/me/disclosures").expect(200).body().toString().contains(CANARY_ID));
+        } finally {
+            root.detachAppender(lines);
+            root.setLevel(before);
+        }
+        assertFalse(lines.list.isEmpty());
+        for (var canary : List.of(CANARY_PHONE, CANARY_ID)) {
+            lines.list.forEach(line -> assertFalse(line.getFormattedMessage().contains(canary), line.getFormattedMessage()));
+            assertEquals(List.of(), tablesWith(canary));
+            assertEquals(List.of(), tablesWith(HexFormat.of().formatHex(canary.getBytes(StandardCharsets.UTF_8))));
+        }
+        assertEquals(List.of("disclosure"), tablesWith(REASON));
+        assertEquals(Set.of("resident", "account"), new HashSet<>(tablesWith("王小明")));
+    }
+
+    private void breaks(String sql, int number, String fault) throws SQLException {
+        try (var connection = api.database().connect(); var statement = connection.createStatement()) {
+            for (var table : List.of("audit_entry", "disclosure")) {
+                statement.execute("alter table " + table + " disable trigger user");
+            }
+            for (var table : List.of("audit_entry", "disclosure", "audit_head")) {
+                statement.execute("create temporary table kept_" + table + " as select * from " + table);
+            }
+            statement.execute(sql);
+            var found = verification();
+            for (var table : List.of("disclosure", "audit_entry", "audit_head")) {
+                statement.execute("delete from " + table);
+            }
+            for (var table : List.of("audit_entry", "disclosure", "audit_head")) {
+                statement.execute("insert into " + table + " select * from kept_" + table);
+            }
+            for (var table : List.of("audit_entry", "disclosure")) {
+                statement.execute("alter table " + table + " enable trigger user");
+            }
+            assertEquals("%d %s %s".formatted(number, fault, false),
+                    found.at("/broken/number").asInt() + " " + found.at("/broken/fault").asText() + " " + found.path("intact").asBoolean(), sql);
+        }
+        assertTrue(verification().path("intact").asBoolean());
+    }
+
+    private JsonNode verification() {
+        return office.get("/audit/verification").expect(200).body();
+    }
+
+    private static List<Integer> numbered(ApiClient reader, String query) {
+        return reader.get("/audit" + query).expect(200).body().path("items").findValues("number").stream().map(JsonNode::asInt).toList();
+    }
+
+    private ApiClient.Answer ask(ApiClient person, String field) {
+        return person.post("/disclosures", wish(residentId.toString(), field, REASON));
+    }
+
+    private static Map<String, String> wish(String resident, String field, String reason) {
+        return Map.of("residentId", resident, "field", field, "reason", reason);
+    }
+
+    private static List<String> tablesWith(String text) throws SQLException {
+        var found = new ArrayList<String>();
+        try (var connection = api.database().connect(); var statement = connection.createStatement()) {
+            var tables = new ArrayList<String>();
+            try (var rows = statement.executeQuery("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            for (var table : tables) {
+                try (var rows = statement.executeQuery("select 1 from \"%1$s\" t where position('%2$s' in t::text) > 0 limit 1".formatted(table, text))) {
+                    if (rows.next()) {
+                        found.add(table);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (var connection = api.database().connect(); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void hide(UUID resident, String phone, String idNumber) throws SQLException {
+        var personalData = new PersonalData(api.keys());
+        try (var connection = api.database().connect(); var update = connection.prepareStatement("""
+                update resident set phone_sealed = ?, phone_hash = ?, phone_masked = '139****1234', id_number_sealed = ?, id_number_hash = ?
+                where id = ?""")) {
+            var number = PhoneNumber.parse(phone).toOptional().orElseThrow();
+            var id = IdNumber.parse(idNumber, LocalDate.of(2026, 11, 22)).toOptional().orElseThrow();
+            update.setBytes(1, personalData.seal(number, "resident", resident));
+            update.setBytes(2, personalData.hash(number));
+            update.setBytes(3, personalData.seal(id, "resident", resident));
+            update.setBytes(4, personalData.hash(id));
+            update.setObject(5, resident);
+            update.executeUpdate();
+        }
+    }
+
+    private static String id(String digits) {
+        return digits + IdNumber.checkCharacter(digits);
+    }
+}
