@@ -23,6 +23,10 @@ final class BoundedBody {
         if (declared != null && isMoreThan(declared, limitBytes)) {
             return Future.failedFuture(tooLarge(limitBytes));
         }
+        if (!Unread.hasBody(http)) {
+            // Not held back either, so that by now it may have ended.
+            return Future.succeededFuture(Buffer.buffer());
+        }
         var promise = Promise.<Buffer>promise();
         var body = Buffer.buffer();
         http.handler(part -> {

@@ -88,7 +88,7 @@ final class InputCheck {
     private static boolean isStorable(JsonNode node) {
         return switch (node.getNodeType()) {
             case STRING -> !isUnstorable(node.textValue());
-            case NUMBER -> !node.isDouble() || Double.isFinite(node.doubleValue());
+            case NUMBER -> Double.isFinite(node.doubleValue());
             case OBJECT -> {
                 for (var member : node.properties()) {
                     if (isUnstorable(member.getKey()) || !isStorable(member.getValue())) {
@@ -118,7 +118,7 @@ final class InputCheck {
                 }
             }
             case NUMBER -> {
-                if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+                if (!Double.isFinite(node.doubleValue())) {
                     errors.add(new FieldError(pointer, FieldFault.NOT_ALLOWED, List.of()));
                 }
             }

@@ -176,6 +176,14 @@ class HttpDoorTest {
     }
 
     @Test
+    void body_thatIsMissing_isMalformedHoweverLongTheCallerTookToKnow() {
+        for (var length : new String[] {"X-None: 1", "Content-Length: 0"}) {
+            problem(ask(as("Bearer later office", "POST /api/v1/things", "Content-Type: application/json", length)), 400, "malformed-body");
+            assertEquals(200, ask(as("Bearer later resident", "POST /api/v1/files", "Content-Type: text/csv", length)).status());
+        }
+    }
+
+    @Test
     void body_tooLargeAsDeclared_is413AndConnectionServesOn() {
         try (var connection = RawHttp.connect(door.port())) {
             problem(connection.ask(as(TestDoor.RESIDENT, "POST /api/v1/files", "Content-Type: text/csv"), "x".repeat(2049)), 413, "too-large");

@@ -117,6 +117,7 @@ class InputCheckTest {
     void numberBeyondADouble_isRefused() {
         assertEquals("/size", refused("{\"name\":\"ab\",\"size\":1e999}").errors().getFirst().pointer());
         assertEquals("/free/a", refused("{\"name\":\"ab\",\"free\":{\"a\":-1e999}}").errors().getFirst().pointer());
+        assertEquals("/size", refused("{\"name\":\"ab\",\"size\":" + "9".repeat(400) + "}").errors().getFirst().pointer());
     }
 
     @ParameterizedTest
