@@ -100,12 +100,12 @@ public final class Gatehouse implements AutoCloseable {
         CompletableFuture<PostgresUrl> postgres = running.begin("PostgreSQL's start", this::migratedPostgres);
         KeyRing keys = keys();
         Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
+        Contract contract = Contract.load();
         Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
         KeyRingStore.match(database, keys, clock.now());
         Notifications notifications = running.add("notifications",
                 new Notifications(vertx, Running.result(postgres).connectOptions().getFirst()), Notifications::close);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Contract contract = Contract.load();
         Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications, threads, contract,
                 config.publicUrl())), Features::close);
         hasDemonstration = demonstrated(features.demonstration());
