@@ -23,7 +23,6 @@ import java.util.concurrent.Executor;
  * time, many requests in one statement, so that what was ended or changed on one instance has ended on all.
  */
 final class SessionAuthenticator implements Authenticator {
-    private static final Batcher.Limits LIMITS = new Batcher.Limits(256, 2, 20_000);
     private static final Tree NO_TREE = new Tree(Set.of(), Map.of(), Map.of());
     private static final Grids NO_GRIDS = new Grids(Map.of());
 
@@ -36,7 +35,7 @@ final class SessionAuthenticator implements Authenticator {
         this.tokens = tokens;
         this.directory = directory;
         this.clock = clock;
-        this.sessions = new Batcher<>(LIMITS, virtualThreads, keys -> {
+        this.sessions = new Batcher<>(Batcher.Limits.DEFAULT, virtualThreads, keys -> {
             var live = store.live(keys);
             return keys.stream().<Batcher.Outcome<Optional<SessionStore.Live>>>map(
                     key -> new Batcher.Outcome.Done<>(Optional.ofNullable(live.get(key.id())))).toList();

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -17,7 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One list, one commit: collects what arrives while the previous batch is in the database and hands it over as one list. A call
- * that finds nothing in flight goes at once as a list of one, so there is no timer and no waiting when idle.
+ * that finds nothing in flight goes at the end of its event loop's turn, with whatever else that turn brought; so there is no timer
+ * and no waiting when idle. A second batch goes beside the first only where enough wait for one, or the first stays away for long:
+ * lists of one that overtake each other cost as much as long ones.
  *
  * <p>A member is answered only after the body returned, that is after its commit. If the body throws, its members are done again
  * one by one, so that one bad member never takes others down; except where the database is gone, which one by one would only
@@ -27,9 +30,21 @@ import org.slf4j.LoggerFactory;
  * @param <A> what it is answered
  */
 public final class Batcher<Q, A> {
-    /** At most this many members in a batch, batches in the database, and members waiting. */
-    public record Limits(int batchSize, int inFlight, int queue) {
+    /**
+     * At most this many members in a batch, batches in the database, and members waiting; {@code patience}: for how long a batch may
+     * be away before few are enough for another.
+     */
+    public record Limits(int batchSize, int inFlight, int queue, Duration patience) {
         public static final Limits DEFAULT = new Limits(256, 2, 20_000);
+
+        public Limits(int batchSize, int inFlight, int queue) {
+            this(batchSize, inFlight, queue, Duration.ofMillis(20));
+        }
+
+        /** How many must wait to be worth a batch beside another. */
+        private int worthASecond() {
+            return Math.max(1, batchSize / 4);
+        }
     }
 
     /** A member's answer, or the problem that is its own and nobody else's. */
@@ -74,6 +89,7 @@ public final class Batcher<Q, A> {
     private final Executor threads;
     private final ArrayDeque<Member<Q, A>> waiting = new ArrayDeque<>();
     private int inFlight;
+    private long lastTakenNanos;
 
     /** {@code body} answers each question in the order of the list, having committed; it runs on a thread of {@code threads}. */
     public Batcher(Limits limits, Executor threads, Function<List<Q>, List<Outcome<A>>> body) {
@@ -85,28 +101,38 @@ public final class Batcher<Q, A> {
     /** Puts a question into the next batch. May be called on any thread; a Vert.x context gets its answers back on itself. */
     public Future<A> submit(Q question) {
         var member = new Member<Q, A>(question, Promise.promise(), Vertx.currentContext());
-        List<Member<Q, A>> batch;
+        boolean starts;
         synchronized (waiting) {
             if (waiting.size() >= limits.queue) {
                 return Future.failedFuture(Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1));
             }
             waiting.add(member);
-            batch = takeBatch();
+            starts = inFlight < limits.inFlight && isWorthABatch(inFlight);
+            if (starts) {
+                inFlight++;
+            }
         }
-        if (!batch.isEmpty()) {
-            start(batch);
+        if (starts) {
+            start(member.context);
         }
         return member.promise.future();
     }
 
-    private void start(List<Member<Q, A>> batch) {
+    private void start(@Nullable Context context) {
+        if (context != null && Context.isOnEventLoopThread()) {
+            context.runOnContext(endOfTurn -> start(null));
+            return;
+        }
         try {
-            threads.execute(() -> run(batch));
+            threads.execute(this::run);
         } catch (RejectedExecutionException stopping) {
+            List<Member<Q, A>> left;
             synchronized (waiting) {
                 inFlight--;
+                left = List.copyOf(waiting);
+                waiting.clear();
             }
-            tell(refused(batch, Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 5)));
+            tell(refused(left, Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 5)));
         }
     }
 
@@ -117,26 +143,30 @@ public final class Batcher<Q, A> {
         }
     }
 
-    private List<Member<Q, A>> takeBatch() {
-        if (inFlight >= limits.inFlight || waiting.isEmpty()) {
-            return List.of();
-        }
-        inFlight++;
-        var batch = new ArrayList<Member<Q, A>>(Math.min(limits.batchSize, waiting.size()));
-        while (batch.size() < limits.batchSize && !waiting.isEmpty()) {
-            batch.add(waiting.poll());
-        }
-        return batch;
+    private boolean isWorthABatch(int others) {
+        return others == 0 ? !waiting.isEmpty()
+                : waiting.size() >= limits.worthASecond() || System.nanoTime() - lastTakenNanos > limits.patience.toNanos();
     }
 
-    private void run(List<Member<Q, A>> first) {
-        var batch = first;
-        while (!batch.isEmpty()) {
+    private void run() {
+        for (var batch = takeBatch(); !batch.isEmpty(); batch = takeBatch()) {
             tell(answer(batch));
-            synchronized (waiting) {
+        }
+    }
+
+    /** Empty where there is nothing to do for this thread; then it counts as in flight no more. */
+    private List<Member<Q, A>> takeBatch() {
+        synchronized (waiting) {
+            if (waiting.isEmpty() || !isWorthABatch(inFlight - 1)) {
                 inFlight--;
-                batch = takeBatch();
+                return List.of();
             }
+            lastTakenNanos = System.nanoTime();
+            var batch = new ArrayList<Member<Q, A>>(Math.min(limits.batchSize, waiting.size()));
+            while (batch.size() < limits.batchSize && !waiting.isEmpty()) {
+                batch.add(waiting.poll());
+            }
+            return batch;
         }
     }
 

@@ -9,7 +9,9 @@ import gatehouse.kernel.Batcher.Limits;
 import gatehouse.kernel.Batcher.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,6 +104,46 @@ class BatcherTest {
         }
         assertEquals(List.of(List.of(0), List.of(1, 2, 3), List.of(4, 5)), batches);
         assertEquals(0, batcher.waiting());
+    }
+
+    @Test
+    void submit_inOneTurnOfAnEventLoop_goesAsOneList() {
+        var vertx = Vertx.vertx();
+        try {
+            var batcher = batcher(Limits.DEFAULT, BatcherTest::echo);
+            var turn = Promise.<List<Future<String>>>promise();
+            vertx.runOnContext(nothing -> turn.complete(List.of(batcher.submit(1), batcher.submit(2), batcher.submit(3))));
+            Await.on(Future.all(Await.on(turn.future())));
+            assertEquals(List.of(List.of(1, 2, 3)), batches);
+        } finally {
+            Await.on(vertx.close());
+        }
+    }
+
+    @Test
+    void submit_whileABatchIsInTheDatabase_startsASecondOnlyForEnough() throws InterruptedException {
+        var batcher = batcher(new Limits(200, 2, 1_000, Duration.ofHours(1)), this::echoBehindGate);
+        var first = batcher.submit(0);
+        waitForBatches(1);
+        for (int i = 1; i < 50; i++) {
+            batcher.submit(i);
+        }
+        assertEquals(1, batches.size());
+        assertEquals("answer 50", Await.on(batcher.submit(50)));
+        assertEquals(50, batches.get(1).size());
+        gate.countDown();
+        assertEquals("answer 0", Await.on(first));
+    }
+
+    @Test
+    void submit_whileABatchStaysAwayForLong_isNotHeldUp() throws InterruptedException {
+        var batcher = batcher(Limits.DEFAULT, this::echoBehindGate);
+        var first = batcher.submit(0);
+        waitForBatches(1);
+        Thread.sleep(30);
+        assertEquals("answer 1", Await.on(batcher.submit(1)));
+        gate.countDown();
+        assertEquals("answer 0", Await.on(first));
     }
 
     @Test
@@ -238,7 +280,13 @@ class BatcherTest {
     void aHandlerThatThrows_takesNobodyElsesAnswerAway_andStopsNoFurtherBatch() throws Exception {
         var vertx = Vertx.vertx();
         try {
-            var batcher = batcher(new Limits(10, 1, 100), this::echoBehindGate);
+            var listening = new CountDownLatch(1);
+            var batcher = batcher(new Limits(10, 1, 100), questions -> {
+                if (questions.contains(4)) {
+                    waitFor(listening);
+                }
+                return echoBehindGate(questions);
+            });
             var heard = Collections.synchronizedList(new ArrayList<String>());
             var all = new CountDownLatch(2);
             vertx.getOrCreateContext().runOnContext(nothing -> {
@@ -261,6 +309,7 @@ class BatcherTest {
             batcher.submit(4).onComplete(answer -> {
                 throw new IllegalStateException("a careless handler, on purpose");
             });
+            listening.countDown();
             waitForBatches(begun + 1);
             assertEquals("answer 5", Await.on(batcher.submit(5)));
         } finally {
