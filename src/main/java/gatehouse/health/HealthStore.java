@@ -63,7 +63,7 @@ final class HealthStore {
                          as w (compound_id, resident_id, report_date, round, place)
                 join resident r on r.compound_id = w.compound_id and r.id = w.resident_id and r.moved_out_at is null
                 left join health_alert a on a.compound_id = r.compound_id and a.resident_id = r.id and a.state <> 'CLOSED'
-                left join health_report p on p.compound_id = r.compound_id and p.resident_id = r.id
+                left join health_report p on p.compound_id = w.compound_id and p.resident_id = w.resident_id
                          and p.report_date = w.report_date and p.round = w.round""")
                 .bind(compounds.toArray(UUID[]::new)).bind(column(keys, RoundKey::residentId, UUID[]::new))
                 .bind(column(keys, RoundKey::date, LocalDate[]::new)).bind(column(keys, key -> key.round().number(), Short[]::new))
