@@ -57,6 +57,7 @@ final class DemonstrationStore {
         insertAlerts(tx, history.alerts());
         insertReports(tx, history.reports());
         insertVersions(tx, history.replaced());
+        insertCourseOfAlerts(tx);
     }
 
     private static void insertDirectory(Tx tx, Neighbourhood neighbourhood) {
@@ -165,8 +166,9 @@ final class DemonstrationStore {
     private static void insertAlerts(Tx tx, List<Alert> alerts) {
         tx.sql("""
                 insert into health_alert (compound_id, resident_id, household_id, building_id, id, opened_at, closed_at, state, acknowledge_by,
-                    acknowledged_at)
-                select v.*, case when closed_at is null then 'OPEN' else 'CLOSED' end, opened_at + interval '10 minutes', closed_at
+                    acknowledged_at, version)
+                select v.*, case when closed_at is null then 'OPEN' else 'CLOSED' end, opened_at + interval '10 minutes',
+                    case when closed_at is not null then opened_at + interval '4 minutes' end, case when closed_at is null then 1 else 3 end
                 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::timestamptz[])
                     v (compound_id, resident_id, household_id, building_id, id, opened_at, closed_at)""")
                 .bind(column(alerts, each -> each.resident().compoundId(), UUID[]::new))
@@ -175,6 +177,26 @@ final class DemonstrationStore {
                 .bind(column(alerts, each -> each.resident().buildingId(), UUID[]::new))
                 .bind(column(alerts, Alert::id, UUID[]::new)).bind(column(alerts, Alert::openedAt, OffsetDateTime[]::new))
                 .bind(column(alerts, each -> each.closedAt().orElse(null), OffsetDateTime[]::new)).update();
+    }
+
+    /** The reports that belong to each alert, and the steps that the office took until it closed it. */
+    private static void insertCourseOfAlerts(Tx tx) {
+        tx.sql("""
+                insert into health_alert_report (compound_id, alert_id, report_date, round, version, opened, temperature_tenths, symptoms, note,
+                    received_at)
+                select p.compound_id, p.alert_id, p.report_date, p.round, p.version, p.received_at = a.opened_at, p.temperature_tenths,
+                    p.symptoms, p.note, p.received_at
+                from health_report p join health_alert a on a.compound_id = p.compound_id and a.id = p.alert_id""").update();
+        tx.sql("""
+                insert into health_alert_step (compound_id, alert_id, version, event, from_state, to_state, note, taken_at, by_compound_id,
+                    by_account_id, by_role)
+                select a.compound_id, a.id, s.version, s.event, s.from_state, s.to_state, s.note,
+                    case s.event when 'CLOSE' then a.closed_at else a.acknowledged_at end, g.compound_id, g.account_id, g.role
+                from health_alert a
+                join role_grant g on g.reach_id = a.compound_id and g.role = 'OFFICE'
+                cross join (values (2, 'ACKNOWLEDGE', 'OPEN', 'ACKNOWLEDGED', null), (3, 'CLOSE', 'ACKNOWLEDGED', 'CLOSED', '复测正常，核酸阴性'))
+                    as s (version, event, from_state, to_state, note)
+                where a.state = 'CLOSED'""").update();
     }
 
     private static void insertReports(Tx tx, List<Report> reports) {

@@ -105,12 +105,12 @@ public final class AlertRoutes {
         return Reply.answer(200, AlertBody.of(view));
     }
 
-    record MyAlertBody(UUID id, UUID residentId, String residentName, AlertState state, OffsetDateTime openedAt,
+    record MyAlertBody(UUID id, UUID residentId, String residentName, AlertState state, OffsetDateTime openedAt, OffsetDateTime acknowledgeBy,
                        @Nullable OffsetDateTime acknowledgedAt, @Nullable OffsetDateTime escalatedAt, @Nullable OffsetDateTime transferredAt,
                        @Nullable OffsetDateTime closedAt, boolean passesSuspended) {
         static MyAlertBody of(Alert alert) {
-            return new MyAlertBody(alert.id(), alert.residentId(), alert.residentName(), alert.state(), alert.openedAt(), alert.acknowledgedAt(),
-                    alert.escalatedAt(), alert.transferredAt(), alert.closedAt(), alert.state() != AlertState.CLOSED);
+            return new MyAlertBody(alert.id(), alert.residentId(), alert.residentName(), alert.state(), alert.openedAt(), alert.acknowledgeBy(),
+                    alert.acknowledgedAt(), alert.escalatedAt(), alert.transferredAt(), alert.closedAt(), alert.state() != AlertState.CLOSED);
         }
     }
 

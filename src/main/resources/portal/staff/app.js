@@ -7,6 +7,7 @@ import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, S
 /* Each page with the operation that it lives on: who may not call it does not see the page. */
 const PAGES = [
   { id: 'overview', icon: 'curve', needs: 'getMonitor', load: () => import('./health/overview.js') },
+  { id: 'alerts', icon: 'warn', needs: 'listAlerts', load: () => import('./health/alerts.js') },
   { id: 'missing', icon: 'phone', needs: 'listMissingReports', load: () => import('./health/missing.js') },
   { id: 'households', icon: 'home', needs: 'listHouseholds', load: () => import('./registry/households.js') },
   { id: 'roster', icon: 'upload', needs: 'importRoster', load: () => import('./registry/roster.js') },
@@ -18,6 +19,7 @@ const PAGES = [
 ];
 const INNER = {
   phone: { of: 'missing', needs: 'submitHealthReports', load: () => import('./health/phone.js') },
+  calls: { of: 'missing', needs: 'listCallList', load: () => import('./health/calls.js') },
   household: { of: 'households', needs: 'getHousehold', load: () => import('./registry/household.js') },
   resident: { of: 'households', needs: 'listHealthReports', load: () => import('./health/resident.js') },
   more: { of: 'more', needs: 'getMe', load: () => import('./identity/more.js') }

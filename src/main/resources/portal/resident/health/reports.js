@@ -4,11 +4,11 @@ import { clockOf, noteBusinessTime, nowMillis } from '../../shared/clock.js';
 import { myDrafts } from '../../shared/drafts.js';
 import { reportState } from '../../shared/health.js';
 
-/** Today's two rounds of the household; the answer's clock becomes the page's clock. */
+/** Today's two rounds of the household and what goes on about its members; the answer's clock becomes the page's clock. */
 export async function loadDay() {
-  const day = (await get('/health-rounds/today')).data;
-  noteBusinessTime(day.now);
-  return day;
+  const [rounds, alerts] = await Promise.all([get('/health-rounds/today'), getItems('/me/alerts')]);
+  noteBusinessTime(rounds.data.now);
+  return Object.assign({ alerts }, rounds.data);
 }
 
 const roundOf = (day, round) => day.rounds.find(one => one.round === round);

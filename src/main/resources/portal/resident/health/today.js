@@ -5,7 +5,7 @@ import { t } from '../../shared/i18n.js';
 import { Button, Empty, html, Icon, Loaded, PageTitle, say, Skeleton, useEffect, useLoad, useMinute, useOnline,
   useState } from '../../shared/ui.js';
 import { FamilySheet } from './family.js';
-import { AlertNotice } from './notices.js';
+import { AlertGuidance } from './notices.js';
 import { currentRound, cutOffClock, hasOpened, loadDay, measuredClock, millisToCutOff, missingOf, opensClock, reportOf, reportPage,
   stateOf, waitingFor } from './reports.js';
 
@@ -69,10 +69,10 @@ function Day({ day, onReport }) {
   const earlier = now === 'AFTERNOON' ? missingOf(day, 'MORNING') : [];
   const early = now === 'MORNING' && missing.length === 0 && hasOpened(day, 'AFTERNOON') ? missingOf(day, 'AFTERNOON') : [];
   const waiting = day.members.some(member => waitingFor(day, member.residentId, now));
-  const alerting = day.members.filter(member => member.reports.some(report => report.alertId));
-  const breathless = alerting.some(member => member.reports.some(report => report.symptoms.includes('DYSPNOEA')));
+  const breathless = day.members.filter(member => member.reports.some(report => report.symptoms.includes('DYSPNOEA')))
+    .map(member => member.residentId);
   return html`
-    ${alerting.length > 0 && html`<${AlertNotice} names=${alerting.map(member => member.name)} breathing=${breathless} testid="alert-open" />`}
+    ${day.alerts.map(alert => html`<${AlertGuidance} key=${alert.id} alert=${alert} breathing=${breathless.includes(alert.residentId)} />`)}
     <section class="card" aria-labelledby="now-title">
       ${missing.length > 0 && !hasOpened(day, now) ? html`<h2 id="now-title" data-testid="round-not-yet">
         ${t('today.notYet', { round: t('round.' + now), clock: opensClock(day, now) })}</h2>`

@@ -4,6 +4,7 @@ import { t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
 import { Empty, html, Icon, Loaded, PageTitle, Skeleton, useEffect, useLoad, useState } from '../../shared/ui.js';
 import { useWide } from '../wide.js';
+import { AlertsNow } from './alerts.js';
 import { byBuilding, loadMonitor, percent, roundInQuestion, share } from './figures.js';
 
 const LOOK_AGAIN_MILLIS = 15000;
@@ -18,6 +19,7 @@ export default function OverviewPage({ route }) {
   return html`<main class="page" id="main" tabindex="-1">
     <div class="page-head"><${PageTitle}>${t('overview.title')}<//>${loading.data && html`<${Days} date=${loading.data.date}
       isToday=${!date} />`}</div>
+    ${!date && may('listAlerts') && html`<${AlertsNow} />`}
     <${Loaded} of=${loading} skeleton=${html`<${Skeleton} rows=${2} /><${Skeleton} rows=${6} />`}>
       ${monitor => (monitor.compounds.length ? monitor.compounds.map(compound => html`<${Compound} key=${compound.id} compound=${compound}
         date=${monitor.date} alone=${monitor.compounds.length === 1} />`)

@@ -11,6 +11,7 @@ import { readPreference, writePreference } from '../../shared/preferences.js';
 import { SymptomChips, SYMPTOMS, symptomWords } from '../../shared/symptoms.js';
 import { celsiusOf, isFever, isPlausible, readTenths, shown, TemperatureStepper } from '../../shared/temperature.js';
 import { Button, explain, Failure, html, Icon, Loaded, PageTitle, say, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
+import { loadCalls } from './calls.js';
 import { byBuilding, dayOf } from './figures.js';
 import { CALL_AFTER_MISSED, loadMissing } from './missing.js';
 
@@ -20,8 +21,9 @@ export default function PhonePage({ route, me }) {
   const date = dayOf(route);
   const round = ROUNDS.includes(route.query.round) ? route.query.round : 'MORNING';
   const building = route.query.building || '';
-  const loading = useLoad(() => loadMissing(date, round, building), [date, round, building]);
-  const back = '#/missing?date=' + date + '&round=' + round + (building ? '&building=' + encodeURIComponent(building) : '');
+  const fromCalls = route.query.list === 'calls';
+  const loading = useLoad(() => (fromCalls ? loadCalls() : loadMissing(date, round, building)), [date, round, building, fromCalls]);
+  const back = fromCalls ? '#/calls' : '#/missing?date=' + date + '&round=' + round + (building ? '&building=' + encodeURIComponent(building) : '');
   return html`<main class="page" id="main" tabindex="-1">
     <a class="back" href=${back} data-testid="back"><${Icon} name="back" />${t('phone.back')}</a>
     <div class="page-head"><${PageTitle}>${t('phone.title')}<//><span class="soft">
