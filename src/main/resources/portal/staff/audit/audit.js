@@ -23,9 +23,8 @@ export default function AuditPage({ route }) {
       data-testid=${'audit-' + id} /></div>`;
   return html`<main class="page" id="main" tabindex="-1">
     <div class="page-head"><${PageTitle}>${t('audit.title')}<//></div>
-    <p class="soft">${t('audit.what')}</p>
-    <div class="card row filters">${day('from', from, setFrom)}${day('to', to, setTo)}
-      ${subject && html`<a class="link-btn" href="#/audit" data-testid="audit-all">${t('audit.ofAll')}</a>`}</div>
+    <div class="card"><p class="soft">${t('audit.what')}</p><div class="row filters after">${day('from', from, setFrom)}${day('to', to, setTo)}
+      ${subject && html`<a class="link-btn" href="#/audit" data-testid="audit-all">${t('audit.ofAll')}</a>`}</div></div>
     <div aria-live="polite"><${Loaded} of=${loading}>${page => (page.items.length
       ? html`<${Entries} key=${from + to + subject} first=${page} query=${query} subject=${subject} />`
       : html`<${Empty} title=${t('audit.none')}><p>${t('audit.none.advice')}</p><//>`)}<//></div>
@@ -75,7 +74,7 @@ function Table({ items, subject }) {
     ${['audit.number', 'audit.at', 'audit.by', 'audit.what.column', 'audit.subject', 'audit.reason'].map(key => html`
       <th scope="col" key=${key}>${t(key)}</th>`)}</tr></thead>
     <tbody>${items.map(entry => html`<tr key=${entry.compound.id + entry.number}><th scope="row" class="num">${entry.number}</th>
-      <td class="num">${whenWords(entry)}</td><td>${byWords(entry)}</td><td>${actionWords(entry)}</td><td>${about(entry)}</td>
+      <td class="num">${whenWords(entry)}</td><td>${byWords(entry)}</td><td>${actionWords(entry)}</td><td class="num">${about(entry)}</td>
       <td>${entry.reason || ''}</td></tr>`)}</tbody></table>`;
 }
 
@@ -100,9 +99,10 @@ function Verification() {
     }
     setBusy(false);
   };
-  return html`<section class="card stack"><p class="hint">${t('audit.verify.hint')}</p>
-    <${Button} kind="default" busy=${busy} onClick=${check} testid="verify">${t(busy ? 'audit.verifying' : 'audit.verify')}<//>
-    <div aria-live="polite">${error && html`<${Failure} error=${error} />`}
+  return html`<section class="card"><p class="hint">${t('audit.verify.hint')}</p>
+    <div class="after"><${Button} kind="default" busy=${busy} onClick=${check} testid="verify">
+      ${t(busy ? 'audit.verifying' : 'audit.verify')}<//></div>
+    <div class="after" aria-live="polite">${error && html`<${Failure} error=${error} />`}
       ${found && !error && html`<${Verdict} found=${found} />`}</div></section>`;
 }
 

@@ -34,6 +34,7 @@ function DisclosureSheet({ residentId, name, field, onClose }) {
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const [value, setValue] = useState(null);
+  const enter = text => { setReason(text); setFault(''); };
   const submit = async event => {
     event.preventDefault();
     setError(null);
@@ -54,17 +55,17 @@ function DisclosureSheet({ residentId, name, field, onClose }) {
   };
   return html`<${Sheet} title=${t('disclosure.of', { name, field: t('disclosure.field.' + field) })} onClose=${onClose}
     testid="disclosure-sheet">
-    ${value !== null ? html`<div class="stack" aria-live="assertive"><p class="big-number num" data-testid="disclosed">${value}</p>
-      ${field === 'PHONE' && html`<a class="weui-btn btn weui-btn_primary" href=${'tel:' + value}>${t('disclosure.call')}</a>`}
-      <p class="hint">${t('disclosure.logged')}</p><${Button} kind="default" onClick=${onClose} testid="disclosure-done">
-        ${t('common.close')}<//></div>`
-    : html`<form class="stack" onSubmit=${submit} novalidate>
+    ${value !== null ? html`<div aria-live="assertive"><p class="big-number num" data-testid="disclosed">${value}</p>
+      ${field === 'PHONE' && html`<p class="after"><a class="weui-btn btn weui-btn_primary" href=${'tel:' + value}>${t('disclosure.call')}</a></p>`}
+      <p class="hint after">${t('disclosure.logged')}</p><div class="after"><${Button} kind="default" onClick=${onClose}
+        testid="disclosure-done">${t('common.close')}<//></div></div>`
+    : html`<form onSubmit=${submit} novalidate>
       <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${['/reason']} />`}</div>
       <${Segments} label=${t('disclosure.quick')} testid="reason" chosen=${USUAL_REASONS.find(id => t('disclosure.reason.' + id) === reason)}
         items=${USUAL_REASONS.map(id => ({ id, text: t('disclosure.reason.' + id) }))}
-        onChoose=${id => setReason(t('disclosure.reason.' + id))} />
-      <${TextField} id="reason" label=${t('disclosure.reason')} hint=${t('disclosure.reason.hint')} value=${reason} onValue=${setReason}
-        fault=${fault} maxLength=${LONGEST_REASON} />
+        onChoose=${id => enter(t('disclosure.reason.' + id))} />
+      <div class="after"><${TextField} id="reason" label=${t('disclosure.reason')} hint=${t('disclosure.reason.hint')} value=${reason} onValue=${enter}
+        fault=${fault} maxLength=${LONGEST_REASON} /></div>
       <${Button} type="submit" busy=${busy} testid="disclosure-confirm">${t(busy ? 'disclosure.opening' : 'disclosure.confirm')}<//></form>`}
     <//>`;
 }

@@ -104,7 +104,8 @@ function Lines({ people, address, me }) {
       <span class="line-name"><span class="strong">${item.name}</span> <span class="nowrap">${item.household}</span>
         <span class="soft small block num">${item.phone || t('missing.noPhone')}</span></span>
       <span class="line-end"><${Missed} item=${item} /><${Icon} name="go" /></span></a>
-    ${item.phone && html`<${Disclose} me=${me} residentId=${item.residentId} name=${item.name} field="PHONE" />`}</li>`)}</ul></div>`;
+    <div class="shows">${item.phone && html`<${Disclose} me=${me} residentId=${item.residentId} name=${item.name}
+      field="PHONE" />`}</div></li>`)}</ul></div>`;
 }
 
 function Table({ people, address, me }) {

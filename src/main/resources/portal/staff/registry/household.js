@@ -29,14 +29,14 @@ function Members({ household, me }) {
     <span class="line-name"><span class="strong">${member.name}</span>${member.relation && html`<span
       class="soft small"> ${t('relation.' + member.relation)}</span>`}
       <span class="soft small block num">${[member.bornOn, member.phone, member.idNumber].filter(Boolean).join(t('common.dot'))}</span>
-      ${member.phone && html`<${Disclose} me=${me} residentId=${member.id} name=${member.name} field="PHONE" />`}
-      ${member.idNumber && html`<${Disclose} me=${me} residentId=${member.id} name=${member.name} field="ID_NUMBER" />`}</span>
+        </span>
     <span class="line-end"><span class=${'tag ' + (member.hasAccount ? 'good' : '')}>
       ${t(member.hasAccount ? 'me.hasAccount' : 'household.noAccount')}</span>
       ${may('listHealthReports') && html`<a class="link-btn"
         href=${residentPage(member.id, member.name, household.label)}
           data-testid=${'reports-' + member.id}>${t('missing.history')}<span class="unseen"> ${member.name}</span></a>`}</span>
-  </div></li>`)}</ul>` : html`<p class="soft">${t('households.empty')}</p>`}</section>`;
+  </div><div class="shows">${member.phone && html`<${Disclose} me=${me} residentId=${member.id} name=${member.name} field="PHONE" />`}
+    ${member.idNumber && html`<${Disclose} me=${me} residentId=${member.id} name=${member.name} field="ID_NUMBER" />`}</div></li>`)}</ul>` : html`<p class="soft">${t('households.empty')}</p>`}</section>`;
 }
 
 /** The code is told only once, so the card is printed from here, and a new one makes the old one void. */
