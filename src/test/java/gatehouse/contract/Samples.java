@@ -138,6 +138,12 @@ final class Samples {
             of("transferAlert", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/alerts/" + world.newAlert(spot, true) + "/transfer", Map.of())),
             of("closeAlert", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/alerts/" + world.newAlert(spot, true) + "/close", Map.of("note", "阴性"))),
             own("listMyAlerts", (world, caller, spot) -> Call.get("/me/alerts")),
+            // audit
+            of("discloseValue", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/disclosures",
+                    Map.of("residentId", world.newResidentWithPhone(spot), "field", "PHONE", "reason", "回访未接，核对电话"))),
+            own("listMyDisclosures", (world, caller, spot) -> Call.get("/me/disclosures?limit=200")),
+            own("listAudit", (world, caller, spot) -> Call.get("/audit?limit=200")),
+            of("verifyAudit", Target.COMPOUND, (world, caller, spot) -> Call.get("/audit/verification?compoundId=" + spot.compound())),
             // monitor, notify
             own("getMonitor", (world, caller, spot) -> Call.get("/monitor?date=" + DAY)),
             own("listNotifications", (world, caller, spot) -> Call.get("/notifications?limit=200")),

@@ -126,6 +126,25 @@ final class World implements AutoCloseable {
         return key.toString();
     }
 
+    /** Somebody new at the spot who can be called. */
+    String newResidentWithPhone(Spot spot) {
+        if (spot.place() == Place.NOWHERE) {
+            return Ids.next().toString();
+        }
+        var office = officeOf(spot);
+        var name = spot.canary() + NAMES.incrementAndGet();
+        var household = office.get("/households/" + spot.household()).expect(200);
+        var line = "楼栋,单元,房号,姓名,手机\n%s,%s,%s,%s,%s\n".formatted(household.text("/building"), household.text("/unit"), household.text("/room"),
+                name, ApiServer.phone());
+        office.send("POST", "/imports/roster", "text/csv", line.getBytes(StandardCharsets.UTF_8)).expect(200);
+        for (var member : office.get("/households/" + spot.household()).expect(200).body().path("members")) {
+            if (member.path("name").asText().equals(name)) {
+                return member.path("id").asText();
+            }
+        }
+        throw new IllegalStateException(name + " was not imported");
+    }
+
     /** A code that can be printed for the own household. */
     String newInvitation() {
         return person(Role.OFFICE).post("/households/" + own.id() + "/invite").expect(201).text("/inviteCode");
