@@ -9,6 +9,8 @@ import gatehouse.health.DayActions;
 import gatehouse.health.HealthActions;
 import gatehouse.health.HealthJobs;
 import gatehouse.health.HealthRoutes;
+import gatehouse.health.ObservationActions;
+import gatehouse.health.ObservationRoutes;
 import gatehouse.health.RiskRegionRoutes;
 import gatehouse.http.Authenticator;
 import gatehouse.http.Contract;
@@ -65,6 +67,7 @@ final class Features implements AutoCloseable {
                 new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), day, ground.contract).endpoints(),
                 new AlertRoutes(alerts).endpoints(),
                 new RiskRegionRoutes(database, clock).endpoints(),
+                new ObservationRoutes(new ObservationActions(database, clock, policies)).endpoints(),
                 new MonitorRoutes(database, clock, policies).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),
                 new AuditRoutes(database, clock, personalData, new AuditLog(ground.keys)).endpoints())

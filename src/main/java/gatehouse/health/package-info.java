@@ -2,7 +2,11 @@
  * Health reports 健康上报: two rounds a day (测温, 9:00 and 15:00), own and proxy reports (代报), corrections, missing lists; and
  * alerts (发热预警), worked from the report to their end.
  *
- * <p>Owns the tables {@code health_report}, {@code health_report_version}, {@code health_alert}, {@code health_alert_step},
+ * <p>Also the risk list (中高风险地区), travel declarations (旅居史) and home observation (居家观察): one open per person, released by
+ * staff on its date only, with all tests negative; who is under it is read by their own household, the office, the health centre and
+ * the grid worker of the building, and by nobody else.
+ *
+ * <p>Owns {@code risk_region}, {@code travel_declaration}, {@code travel_stay}, {@code observation}, {@code observation_event}, and the tables {@code health_report}, {@code health_report_version}, {@code health_alert}, {@code health_alert_step},
  * {@code health_alert_report}, {@code health_day_mark}, {@code health_round_count}; reads {@code resident} and {@code household}. Promises: an acknowledged report is committed; there is
  * one current report per resident, date and round; a correction keeps what it replaced; a fever (发热) or listed symptom opens an
  * alert in the report's own commit, or joins the one that is not closed; steps and joined reports of an alert are only ever appended;

@@ -25,6 +25,14 @@ public enum MessageTemplate {
     ALERT_OVERDUE("alert",
             "有一件事超时未确认，已自动上报", "Something was not acknowledged in time and was handed on",
             "请立即登录处理。", "Log in and take it on now."),
+    /** To a household: somebody in it stays at home for some days. */
+    OBSERVATION_STARTED("observation",
+            "社区给您家有新的安排", "There is something new for your household",
+            "请登录查看，并按提示完成每天的事项。", "Log in to read it and what to do each day."),
+    /** To the office and the health centre: a test that needs them. */
+    OBSERVATION_URGENT("observation",
+            "有一项结果需要马上处理", "A result needs you at once",
+            "请立即登录处理。", "Log in now."),
     /** To a household at the hour of a round: the round, and until when. */
     ROUND_REMINDER("health-round",
             "每日填报提醒", "Daily report",

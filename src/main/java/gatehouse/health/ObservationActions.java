@@ -1,0 +1,288 @@
+package gatehouse.health;
+
+import gatehouse.health.ObservationEntry.By;
+import gatehouse.health.ObservationEntry.Test;
+import gatehouse.health.ObservationPolicy.Course;
+import gatehouse.health.ObservationPolicy.Release;
+import gatehouse.health.ObservationPolicy.Rules;
+import gatehouse.health.ObservationStore.NamedEntry;
+import gatehouse.health.ObservationStore.Person;
+import gatehouse.health.ObservationStore.Place;
+import gatehouse.http.Caller;
+import gatehouse.http.Identifiers;
+import gatehouse.kernel.Answer;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Ids;
+import gatehouse.kernel.Once;
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Role;
+import gatehouse.kernel.Scope;
+import gatehouse.kernel.Statements;
+import gatehouse.kernel.Tx;
+import gatehouse.notify.Message;
+import gatehouse.notify.MessageTemplate;
+import gatehouse.notify.Outbox;
+import gatehouse.notify.Recipient;
+import gatehouse.registry.Policies;
+import gatehouse.registry.PolicyName;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs of home observation. */
+public final class ObservationActions {
+    /** How many days ago an observation that is entered now may have begun. */
+    private static final int BEGUN_DAYS_AGO = 60;
+
+    private final Database database;
+    private final BusinessClock clock;
+    private final Function<UUID, Rules> rulesOf;
+
+    public ObservationActions(Database database, BusinessClock clock, Policies policies) {
+        this.database = database;
+        this.clock = clock;
+        this.rulesOf = compound -> {
+            var values = policies.of(compound);
+            return new Rules(values.amount(PolicyName.OBSERVATION_TEST_EVERY), values.amount(PolicyName.OBSERVATION_FOLLOW_UPS_A_DAY));
+        };
+    }
+
+    /** Those of the residents who are under observation. For the outing feature: within its transaction, as of that moment. */
+    public static Set<UUID> underObservation(Statements database, UUID compoundId, Collection<UUID> residents) {
+        return residents.isEmpty() ? Set.of() : ObservationStore.observed(database, compoundId, residents);
+    }
+
+    /** An observation as somebody sees it today. {@code notes}: also what staff wrote down; {@code possible}: what they may enter now. */
+    record View(Observation observation, List<NamedEntry> entries, Course course, Rules rules, boolean notes,
+                List<ObservationEvent> possible, LocalDate today) {
+        int day() {
+            return ObservationPolicy.day(course, today);
+        }
+
+        Optional<LocalDate> testDueOn() {
+            return observation.state() == ObservationState.OPEN ? ObservationPolicy.testDueOn(course, rules) : Optional.empty();
+        }
+
+        List<ObservationDuty> due() {
+            return observation.state() == ObservationState.OPEN ? ObservationPolicy.due(course, rules, followUpsToday(), today) : List.of();
+        }
+
+        private int followUpsToday() {
+            return (int) entries.stream().map(NamedEntry::entry).filter(entry -> entry.event() == ObservationEvent.FOLLOW_UP
+                    && entry.at().atZoneSameInstant(BusinessClock.ZONE).toLocalDate().equals(today)).count();
+        }
+    }
+
+    /** What staff want to begin; {@code wholeHomes}: for everybody who shares these people's homes as well. */
+    record Start(Set<UUID> residents, boolean wholeHomes, String reason, LocalDate startsOn, int days) {
+    }
+
+    Page<View> list(Caller caller, Scope scope, @Nullable ObservationState state, Page.Request page) {
+        var after = page.after() == null ? null : place(page.after());
+        var observations = Page.cut(ObservationStore.list(database, scope, state, page, after), page,
+                each -> each.openedAt().toInstant() + "|" + each.id());
+        return new Page<>(views(database, caller, observations.items()), observations.next());
+    }
+
+    /** Begins an observation for each; for all of them or, where one is under observation already, for none. */
+    Answer start(Caller caller, Scope scope, Start wish, Once<List<View>> once) {
+        var now = clock.now();
+        var today = now.toLocalDate();
+        if (wish.startsOn.isAfter(today)) {
+            throw Problem.badField("/startsOn", FieldFault.IN_FUTURE);
+        }
+        if (wish.startsOn.isBefore(today.minusDays(BEGUN_DAYS_AGO))) {
+            throw Problem.badField("/startsOn", FieldFault.TOO_SMALL, today.minusDays(BEGUN_DAYS_AGO));
+        }
+        if (wish.reason.isBlank()) {
+            throw Problem.badField("/reason", FieldFault.REQUIRED);
+        }
+        return database.transact(once, tx -> {
+            var people = ObservationStore.lockPeople(tx, scope, wish.residents, wish.wholeHomes);
+            if (!people.stream().map(Person::residentId).collect(Collectors.toSet()).containsAll(wish.residents)) {
+                throw Problem.of(ProblemType.NOT_FOUND);
+            }
+            var named = new HashSet<>(wish.residents);
+            var already = underObservation(tx, people);
+            var opening = people.stream().filter(person -> named.contains(person.residentId()) || !already.contains(person.residentId()))
+                    .map(person -> opened(person, named.contains(person.residentId()) ? ObservationCause.STAFF : ObservationCause.HOUSEHOLD,
+                            wish.reason.strip(), wish.startsOn, wish.days, now)).toList();
+            open(tx, opening, new By(caller.compoundId(), caller.accountId()), now);
+            return views(tx, caller, opening);
+        });
+    }
+
+    private static Set<UUID> underObservation(Tx tx, List<Person> people) {
+        return people.stream().collect(Collectors.groupingBy(Person::compoundId, Collectors.mapping(Person::residentId, Collectors.toList())))
+                .entrySet().stream().flatMap(each -> underObservation(tx, each.getKey(), each.getValue()).stream()).collect(Collectors.toSet());
+    }
+
+    /** The observation of this person, beginning now. */
+    static Observation opened(Person person, ObservationCause cause, @Nullable String reason, LocalDate startsOn, int days, OffsetDateTime now) {
+        return new Observation(person.compoundId(), person.compound(), Ids.next(), person.residentId(), person.name(), person.householdId(),
+                person.household(), person.buildingId(), person.building(), person.phoneMasked(), cause, reason, ObservationState.OPEN,
+                startsOn, days, now, null, 1);
+    }
+
+    /** Stores observations that begin, and tells their homes; fails where one of these people is under observation already. */
+    static void open(Tx tx, List<Observation> opening, By by, OffsetDateTime now) {
+        if (opening.isEmpty()) {
+            return;
+        }
+        if (ObservationStore.open(tx, opening) < opening.size()) {
+            throw Problem.of(ProblemType.ALREADY_OBSERVED);
+        }
+        ObservationStore.append(tx, opening.stream().map(each -> new ObservationEntry(each.compoundId(), each.id(), 1, ObservationEvent.START, null,
+                null, each.days(), now, by)).toList());
+        Outbox.put(tx, now, opening.stream().map(each -> Message.of(each.compoundId(), "observation-started/%s/%s".formatted(each.householdId(),
+                now.toInstant()), MessageTemplate.OBSERVATION_STARTED, new Recipient.Household(each.householdId()))).distinct().toList());
+    }
+
+    /** What somebody enters: a follow-up, a test, the release or the transfer. */
+    record Wish(UUID observationId, ObservationEvent event, @Nullable String note, @Nullable Test test) {
+    }
+
+    /** Enters it, once per key. Fails with {@code NOT_FOUND} outside the scope, {@code NOT_ALLOWED_NOW} where the observation is over. */
+    Answer enter(Caller caller, Scope scope, Wish wish, Once<View> once) {
+        var now = clock.now();
+        return database.transact(once, tx -> {
+            var before = ObservationStore.lock(tx, scope, wish.observationId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+            if (before.state() != ObservationState.OPEN) {
+                throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+            }
+            var course = course(before, ObservationStore.entries(tx, List.of(before)));
+            var after = after(before, course, wish, now);
+            if (!ObservationStore.move(tx, before, after)) {
+                throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+            }
+            var words = wish.note == null || wish.note.isBlank() ? null : wish.note.strip();
+            ObservationStore.append(tx, List.of(new ObservationEntry(after.compoundId(), after.id(), after.version(), wish.event, words, wish.test,
+                    null, now, new By(caller.compoundId(), caller.accountId()))));
+            if (wish.test != null && wish.test.result() == TestResult.POSITIVE) {
+                Outbox.put(tx, now, positive(after));
+            }
+            return views(tx, caller, List.of(after)).getFirst();
+        });
+    }
+
+    private static Observation after(Observation before, Course course, Wish wish, OffsetDateTime now) {
+        return switch (wish.event) {
+            case FOLLOW_UP -> ended(before, ObservationState.OPEN, null);
+            case TEST -> {
+                demandPlausible(wish.test, before, now.toLocalDate());
+                yield ended(before, ObservationState.OPEN, null);
+            }
+            case RELEASE -> switch (ObservationPolicy.release(course, now.toLocalDate())) {
+                case Release.Now() -> ended(before, ObservationState.RELEASED, now);
+                case Release.TooEarly(var on) -> throw Problem.of(ProblemType.OBSERVATION_NOT_OVER, on)
+                        .with("possibleFrom", on.atStartOfDay(BusinessClock.ZONE).toOffsetDateTime());
+                case Release.NotTested(var from) -> throw Problem.of(ProblemType.OBSERVATION_NOT_TESTED, from);
+                case Release.Positive() -> throw Problem.of(ProblemType.OBSERVATION_TEST_POSITIVE);
+            };
+            case TRANSFER -> {
+                if (!course.hasPositive()) {
+                    throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+                }
+                yield ended(before, ObservationState.TRANSFERRED, now);
+            }
+            case START, PROLONG -> throw new IllegalArgumentException("nobody enters " + wish.event);
+        };
+    }
+
+    private static void demandPlausible(@Nullable Test test, Observation observation, LocalDate today) {
+        if (test == null) {
+            throw new IllegalArgumentException("a test has a day and a result");
+        }
+        if (test.takenOn().isAfter(today)) {
+            throw Problem.badField("/takenOn", FieldFault.IN_FUTURE);
+        }
+        if (test.takenOn().isBefore(observation.startsOn())) {
+            throw Problem.badField("/takenOn", FieldFault.TOO_SMALL, observation.startsOn());
+        }
+    }
+
+    private static Observation ended(Observation before, ObservationState state, @Nullable OffsetDateTime endedAt) {
+        return changed(before, before.cause(), before.days(), state, endedAt);
+    }
+
+    private static Observation changed(Observation before, ObservationCause cause, int days, ObservationState state, @Nullable OffsetDateTime endedAt) {
+        return new Observation(before.compoundId(), before.compound(), before.id(), before.residentId(), before.residentName(), before.householdId(),
+                before.household(), before.buildingId(), before.building(), before.phoneMasked(), cause, before.reason(), state,
+                before.startsOn(), days, before.openedAt(), endedAt, before.version() + 1);
+    }
+
+    /** Lets an open observation last until {@code endsOn}, for this cause. */
+    static void prolong(Tx tx, Observation before, ObservationCause cause, LocalDate endsOn, By by, OffsetDateTime now) {
+        int days = (int) (endsOn.toEpochDay() - before.startsOn().toEpochDay());
+        var after = changed(before, cause, days, ObservationState.OPEN, null);
+        if (!ObservationStore.move(tx, before, after)) {
+            throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+        }
+        ObservationStore.append(tx, List.of(new ObservationEntry(after.compoundId(), after.id(), after.version(), ObservationEvent.PROLONG, null, null,
+                days, now, by)));
+    }
+
+    private static List<Message> positive(Observation observation) {
+        return Stream.of(Role.OFFICE, Role.HEALTH_CENTRE).map(role -> Message.of(observation.compoundId(),
+                "observation-result/%s/%d/%s".formatted(observation.id(), observation.version(), role), MessageTemplate.OBSERVATION_URGENT,
+                new Recipient.HoldersOfCompound(role)).about(observation.id())).toList();
+    }
+
+    private List<View> views(Statements where, Caller caller, List<Observation> observations) {
+        if (observations.isEmpty()) {
+            return List.of();
+        }
+        var today = clock.today();
+        var entries = ObservationStore.entries(where, observations).stream().collect(Collectors.groupingBy(each -> each.entry().observationId()));
+        return observations.stream().map(each -> {
+            var own = entries.getOrDefault(each.id(), List.of());
+            var course = course(each, own);
+            var roles = rolesOver(caller, each);
+            boolean notes = roles.stream().anyMatch(role -> role != Role.RESIDENT);
+            return new View(each, own, course, rulesOf.apply(each.compoundId()), notes,
+                    ObservationPolicy.possible(roles, each.state(), course, today), today);
+        }).toList();
+    }
+
+    private static Course course(Observation observation, List<NamedEntry> entries) {
+        return new Course(observation.startsOn(), observation.days(),
+                entries.stream().flatMap(each -> Stream.ofNullable(each.entry().test())).toList());
+    }
+
+    private static Set<Role> rolesOver(Caller caller, Observation observation) {
+        var roles = EnumSet.noneOf(Role.class);
+        caller.grants().stream()
+                .filter(grant -> grant.scope().sees(observation.compoundId(), observation.buildingId(), observation.householdId()))
+                .forEach(grant -> roles.add(grant.role()));
+        return roles;
+    }
+
+    private static Place place(String cursor) {
+        var parts = cursor.split("\\|", 2);
+        var id = parts.length == 2 ? Identifiers.parse(parts[1]) : Optional.<UUID>empty();
+        try {
+            return new Place(OffsetDateTime.parse(parts[0]), id.orElseThrow(ObservationActions::foreignCursor));
+        } catch (DateTimeParseException foreign) {
+            throw foreignCursor();
+        }
+    }
+
+    private static Problem foreignCursor() {
+        return Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
+    }
+}

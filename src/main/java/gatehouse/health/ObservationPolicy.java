@@ -1,0 +1,121 @@
+package gatehouse.health;
+
+import gatehouse.health.ObservationEntry.Test;
+import gatehouse.kernel.Role;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules of home observation, as pure functions of its course and today. */
+final class ObservationPolicy {
+    private ObservationPolicy() {
+    }
+
+    /** The policy values of a compound that it follows. */
+    record Rules(int testEveryDays, int followUpsADay) {
+    }
+
+    /** From when, for how many full days, and the tests so far. */
+    record Course(LocalDate startsOn, int days, List<Test> tests) {
+        LocalDate endsOn() {
+            return startsOn.plusDays(days);
+        }
+
+        LocalDate lastDay() {
+            return endsOn().minusDays(1);
+        }
+
+        boolean hasPositive() {
+            return tests.stream().anyMatch(test -> test.result() == TestResult.POSITIVE);
+        }
+
+        private Optional<LocalDate> lastTested() {
+            return tests.stream().map(Test::takenOn).max(LocalDate::compareTo);
+        }
+    }
+
+    /** What becomes of the wish to release somebody. */
+    sealed interface Release {
+        record Now() implements Release {
+        }
+
+        record TooEarly(LocalDate possibleOn) implements Release {
+        }
+
+        /** The test before release is missing; {@code from} when it may be taken. */
+        record NotTested(LocalDate from) implements Release {
+        }
+
+        record Positive() implements Release {
+        }
+    }
+
+    /** Which day of the observation it is: 1 on its first, at most all of them. */
+    static int day(Course course, LocalDate today) {
+        return (int) Math.clamp(ChronoUnit.DAYS.between(course.startsOn, today) + 1, 1, course.days);
+    }
+
+    /** When the next test is due: so many days after the one before, or after the beginning; at the latest on the last day. */
+    static Optional<LocalDate> testDueOn(Course course, Rules rules) {
+        var before = course.lastTested().orElse(course.startsOn.minusDays(1));
+        if (!before.isBefore(course.lastDay())) {
+            return Optional.empty();
+        }
+        var next = before.plusDays(rules.testEveryDays);
+        return Optional.of(next.isBefore(course.lastDay()) ? next : course.lastDay());
+    }
+
+    /** It ends on its date only, with a test on the last day or later and all tests negative. */
+    static Release release(Course course, LocalDate today) {
+        if (today.isBefore(course.endsOn())) {
+            return new Release.TooEarly(course.endsOn());
+        }
+        if (course.hasPositive()) {
+            return new Release.Positive();
+        }
+        boolean testedAtTheEnd = course.lastTested().filter(taken -> !taken.isBefore(course.lastDay())).isPresent();
+        return testedAtTheEnd ? new Release.Now() : new Release.NotTested(course.lastDay());
+    }
+
+    /** What is due today and not done. */
+    static List<ObservationDuty> due(Course course, Rules rules, int followUpsToday, LocalDate today) {
+        var due = new ArrayList<ObservationDuty>();
+        if (followUpsToday < rules.followUpsADay) {
+            due.add(ObservationDuty.FOLLOW_UP);
+        }
+        if (testDueOn(course, rules).filter(on -> !on.isAfter(today)).isPresent()) {
+            due.add(ObservationDuty.TEST);
+        }
+        if (release(course, today) instanceof Release.Now) {
+            due.add(ObservationDuty.RELEASE);
+        }
+        return due;
+    }
+
+    static boolean may(Role role, ObservationEvent event) {
+        return switch (role) {
+            case OFFICE -> true;
+            case GRID_WORKER -> event == ObservationEvent.FOLLOW_UP;
+            case RESIDENT, GUARD, DISPATCHER, REPAIRMAN, HEALTH_CENTRE, SUBDISTRICT, ADMIN -> false;
+        };
+    }
+
+    /** What somebody with these roles over the resident may enter now. */
+    static List<ObservationEvent> possible(Collection<Role> roles, ObservationState state, Course course, LocalDate today) {
+        if (state != ObservationState.OPEN) {
+            return List.of();
+        }
+        var events = new ArrayList<>(List.of(ObservationEvent.FOLLOW_UP, ObservationEvent.TEST));
+        if (release(course, today) instanceof Release.Now) {
+            events.add(ObservationEvent.RELEASE);
+        }
+        if (course.hasPositive()) {
+            events.add(ObservationEvent.TRANSFER);
+        }
+        events.removeIf(event -> roles.stream().noneMatch(role -> may(role, event)));
+        return events;
+    }
+}

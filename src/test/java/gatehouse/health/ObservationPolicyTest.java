@@ -1,0 +1,99 @@
+package gatehouse.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gatehouse.health.ObservationEntry.Test;
+import gatehouse.health.ObservationPolicy.Course;
+import gatehouse.health.ObservationPolicy.Release;
+import gatehouse.health.ObservationPolicy.Rules;
+import gatehouse.kernel.Role;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ObservationPolicyTest {
+    private static final LocalDate FIRST = LocalDate.parse("2026-11-22");
+    private static final Rules RULES = new Rules(7, 1);
+
+    /** Over so many days, with negative tests on these days of it, 1 the first. */
+    private static Course course(int days, int... testedOnDays) {
+        return new Course(FIRST, days, java.util.Arrays.stream(testedOnDays)
+                .mapToObj(day -> new Test(onDay(day), TestResult.NEGATIVE)).toList());
+    }
+
+    private static Course withPositive(Course course, int day) {
+        return new Course(course.startsOn(), course.days(),
+                Stream.concat(course.tests().stream(), Stream.of(new Test(onDay(day), TestResult.POSITIVE))).toList());
+    }
+
+    private static LocalDate onDay(int day) {
+        return FIRST.plusDays(day - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-22, 1", "2026-11-26, 5", "2026-12-05, 14", "2026-12-06, 14", "2027-01-01, 14"})
+    void day_countsFromOne_atMostAllOfThem(LocalDate today, int day) {
+        assertEquals(day, ObservationPolicy.day(course(14), today));
+    }
+
+    @org.junit.jupiter.api.Test
+    void test_isDueEverySevenDays_andOnTheLast() {
+        assertEquals(Optional.of(onDay(7)), ObservationPolicy.testDueOn(course(14), RULES));
+        assertEquals(Optional.of(onDay(14)), ObservationPolicy.testDueOn(course(14, 7), RULES));
+        assertEquals(Optional.of(onDay(10)), ObservationPolicy.testDueOn(course(14, 3), RULES));
+        assertEquals(Optional.of(onDay(10)), ObservationPolicy.testDueOn(course(10, 7), RULES), "not after the last day");
+        assertEquals(Optional.of(onDay(7)), ObservationPolicy.testDueOn(course(7), RULES));
+        assertEquals(Optional.of(onDay(3)), ObservationPolicy.testDueOn(course(3), RULES));
+        assertEquals(Optional.empty(), ObservationPolicy.testDueOn(course(14, 7, 14), RULES));
+        assertEquals(Optional.empty(), ObservationPolicy.testDueOn(course(14, 16), RULES));
+        assertEquals(Optional.of(onDay(14)), ObservationPolicy.testDueOn(course(14, 12, 2), RULES), "whatever order they were entered in");
+    }
+
+    @org.junit.jupiter.api.Test
+    void release_beforeTheDate_saysWhenItBecomesPossible() {
+        assertEquals(new Release.TooEarly(onDay(15)), ObservationPolicy.release(course(14, 7, 14), onDay(14)));
+        assertEquals(new Release.TooEarly(onDay(15)), ObservationPolicy.release(withPositive(course(14), 3), onDay(4)));
+    }
+
+    @org.junit.jupiter.api.Test
+    void release_needsATestAtTheEnd_andAllNegative() {
+        assertEquals(new Release.Now(), ObservationPolicy.release(course(14, 7, 14), onDay(15)));
+        assertEquals(new Release.Now(), ObservationPolicy.release(course(14, 15), onDay(15)));
+        assertEquals(new Release.NotTested(onDay(14)), ObservationPolicy.release(course(14, 7, 13), onDay(20)));
+        assertEquals(new Release.NotTested(onDay(14)), ObservationPolicy.release(course(14), onDay(15)));
+        assertEquals(new Release.Positive(), ObservationPolicy.release(withPositive(course(14, 7, 14), 8), onDay(15)));
+        assertEquals(new Release.Positive(), ObservationPolicy.release(withPositive(course(14, 15, 16), 14), onDay(17)));
+    }
+
+    @org.junit.jupiter.api.Test
+    void dueToday_isWhatIsNotDone() {
+        assertEquals(List.of(ObservationDuty.FOLLOW_UP), ObservationPolicy.due(course(14), RULES, 0, onDay(5)));
+        assertEquals(List.of(), ObservationPolicy.due(course(14), RULES, 1, onDay(6)));
+        assertEquals(List.of(ObservationDuty.FOLLOW_UP), ObservationPolicy.due(course(14), new Rules(7, 2), 1, onDay(6)));
+        assertEquals(List.of(ObservationDuty.FOLLOW_UP, ObservationDuty.TEST), ObservationPolicy.due(course(14), RULES, 0, onDay(7)));
+        assertEquals(List.of(ObservationDuty.TEST), ObservationPolicy.due(course(14), RULES, 1, onDay(9)), "overdue is still due");
+        assertEquals(List.of(ObservationDuty.RELEASE), ObservationPolicy.due(course(14, 7, 14), RULES, 1, onDay(15)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void role_entersWhatIsItsOwn(Role role) {
+        var expected = switch (role) {
+            case OFFICE -> List.of(ObservationEvent.FOLLOW_UP, ObservationEvent.TEST, ObservationEvent.RELEASE);
+            case GRID_WORKER -> List.of(ObservationEvent.FOLLOW_UP);
+            case RESIDENT, GUARD, DISPATCHER, REPAIRMAN, HEALTH_CENTRE, SUBDISTRICT, ADMIN -> List.of();
+        };
+        assertEquals(expected, ObservationPolicy.possible(List.of(role), ObservationState.OPEN, course(14, 14), onDay(15)));
+        assertEquals(List.of(), ObservationPolicy.possible(List.of(role), ObservationState.RELEASED, course(14, 14), onDay(15)));
+    }
+
+    @org.junit.jupiter.api.Test
+    void transfer_isForAPositiveTestOnly() {
+        assertEquals(List.of(ObservationEvent.FOLLOW_UP, ObservationEvent.TEST, ObservationEvent.TRANSFER),
+                ObservationPolicy.possible(List.of(Role.OFFICE), ObservationState.OPEN, withPositive(course(14, 14), 3), onDay(15)));
+    }
+}
