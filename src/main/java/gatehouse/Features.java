@@ -12,6 +12,7 @@ import gatehouse.health.HealthRoutes;
 import gatehouse.health.ObservationActions;
 import gatehouse.health.ObservationRoutes;
 import gatehouse.health.RiskRegionRoutes;
+import gatehouse.health.TravelRoutes;
 import gatehouse.http.Authenticator;
 import gatehouse.http.Contract;
 import gatehouse.http.Endpoint;
@@ -67,6 +68,7 @@ final class Features implements AutoCloseable {
                 new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), day, ground.contract).endpoints(),
                 new AlertRoutes(alerts).endpoints(),
                 new RiskRegionRoutes(database, clock).endpoints(),
+                new TravelRoutes(database, clock, policies).endpoints(),
                 new ObservationRoutes(new ObservationActions(database, clock, policies)).endpoints(),
                 new MonitorRoutes(database, clock, policies).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),

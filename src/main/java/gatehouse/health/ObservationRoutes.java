@@ -108,7 +108,7 @@ public final class ObservationRoutes {
     }
 
     private static @Nullable String note(Request request) {
-        return request.rawBody().length() == 0 ? null : request.body(NoteRequest.class).note();
+        return request.body(NoteRequest.class).note();
     }
 
     private Reply enter(Request request, ObservationEvent event, @Nullable String note, @Nullable Test test, int status) {

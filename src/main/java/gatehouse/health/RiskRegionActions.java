@@ -9,6 +9,7 @@ import gatehouse.kernel.Problem.FieldError;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
@@ -23,14 +24,19 @@ final class RiskRegionActions {
         this.clock = clock;
     }
 
+    /** For everybody of the compound: whoever declares a journey must know what is listed. */
     List<RiskRegion> list(Scope scope, UUID compoundId) {
-        demandWhole(scope, compoundId);
+        if (!Arrays.asList(scope.compounds()).contains(compoundId)) {
+            throw Problem.of(ProblemType.NOT_FOUND);
+        }
         return RiskRegionStore.current(database, scope, compoundId);
     }
 
     /** Puts this list in the place of the present one; what stays the same keeps its history, what is gone is kept as taken off. */
     List<RiskRegion> replace(Caller caller, Scope scope, UUID compoundId, List<RiskRegion> wanted) {
-        demandWhole(scope, compoundId);
+        if (!scope.seesWholeCompound(compoundId)) {
+            throw Problem.of(ProblemType.NOT_FOUND);
+        }
         var errors = faults(wanted);
         if (!errors.isEmpty()) {
             throw Problem.badInput(errors);
@@ -45,12 +51,6 @@ final class RiskRegionActions {
             RiskRegionStore.put(tx, compoundId, wanted.stream().filter(each -> !present.contains(each)).toList(), now, caller.accountId());
             return RiskRegionStore.current(tx, scope, compoundId);
         });
-    }
-
-    private static void demandWhole(Scope scope, UUID compoundId) {
-        if (!scope.seesWholeCompound(compoundId)) {
-            throw Problem.of(ProblemType.NOT_FOUND);
-        }
     }
 
     private static List<FieldError> faults(List<RiskRegion> wanted) {

@@ -1,6 +1,9 @@
 package gatehouse.health;
 
+import static gatehouse.kernel.Role.GRID_WORKER;
+import static gatehouse.kernel.Role.HEALTH_CENTRE;
 import static gatehouse.kernel.Role.OFFICE;
+import static gatehouse.kernel.Role.RESIDENT;
 
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
@@ -24,7 +27,7 @@ public final class RiskRegionRoutes {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of("listRiskRegions", Allow.only(OFFICE), this::list),
+                Endpoint.of("listRiskRegions", Allow.only(OFFICE, GRID_WORKER, HEALTH_CENTRE, RESIDENT), this::list),
                 Endpoint.of("replaceRiskRegions", Allow.only(OFFICE), this::replace));
     }
 

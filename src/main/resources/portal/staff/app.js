@@ -9,6 +9,7 @@ const PAGES = [
   { id: 'overview', icon: 'curve', needs: 'getMonitor', load: () => import('./health/overview.js') },
   { id: 'alerts', icon: 'warn', needs: 'listAlerts', load: () => import('./health/alerts.js') },
   { id: 'missing', icon: 'phone', needs: 'listMissingReports', load: () => import('./health/missing.js') },
+  { id: 'observations', icon: 'list', needs: 'addFollowUp', load: () => import('./health/observations.js') },
   { id: 'households', icon: 'home', needs: 'listHouseholds', load: () => import('./registry/households.js') },
   { id: 'roster', icon: 'upload', needs: 'importRoster', load: () => import('./registry/roster.js') },
   { id: 'policy', icon: 'sliders', needs: 'getPolicy', load: () => import('./registry/policy.js') },

@@ -70,6 +70,10 @@ class RiskRegionRoutesTest {
         var other = api.given().compound("月桂苑");
         api.staff(other.id(), Role.OFFICE, other.id()).put("/risk-regions?compoundId=" + compound.id(), Map.of("items", List.of()))
                 .expectProblem(404, "not-found");
-        api.resident(compound.household("3-2-1402"), "王小明").get("/risk-regions").expectProblem(403, "not-permitted");
+        office.put("/risk-regions", Map.of("items", List.of(GOING_ON))).expect(200);
+        var resident = api.resident(compound.household("3-2-1402"), "王小明");
+        assertEquals(1, resident.get("/risk-regions").expect(200).body().path("items").size());
+        resident.get("/risk-regions?compoundId=" + other.id()).expectProblem(404, "not-found");
+        resident.put("/risk-regions", Map.of("items", List.of())).expectProblem(403, "not-permitted");
     }
 }

@@ -6,6 +6,7 @@ import { Button, Empty, html, Icon, Loaded, PageTitle, say, Skeleton, useEffect,
   useState } from '../../shared/ui.js';
 import { FamilySheet } from './family.js';
 import { AlertGuidance } from './notices.js';
+import { ObservationCards } from './observation.js';
 import { currentRound, cutOffClock, hasOpened, loadDay, measuredClock, millisToCutOff, missingOf, opensClock, reportOf, reportPage,
   stateOf, waitingFor } from './reports.js';
 
@@ -38,11 +39,13 @@ export function TodayPage({ me }) {
       <p class="soft">${loading.data && dateWords(loading.data.date) + t('common.dot')}${me.household && html`<span class="nowrap">
         ${me.household.label}</span>`}</p></div>
     <${Drafts} />
+    <${ObservationCards} me=${me} />
     <${Loaded} of=${loading} skeleton=${html`<div class="card" role="status" data-testid="skeleton"><span class="unseen">
       ${t('common.loading')}</span><span class="bone w60"></span><span class="bone tall"></span></div><${Skeleton} rows=${4} />`}>
       ${day => (day.members.length ? html`<${Day} day=${day} onReport=${(round, memberIds) => setForm({ day, round, memberIds })} />`
         : html`<${Empty} title=${t('today.nobody')}><p>${t('today.nobody.advice')}</p><//>`)}
     <//>
+    <p class="after"><a class="link-btn" href="#/travel" data-testid="to-travel">${t('today.travel')}</a></p>
     ${form && html`<${FamilySheet} ...${form} onClose=${close} />`}
   </main>`;
 }

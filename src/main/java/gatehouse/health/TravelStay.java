@@ -1,0 +1,7 @@
+package gatehouse.health;
+
+import java.time.LocalDate;
+
+/** A place where somebody has been, with the days of arriving and leaving; transport in their own words. */
+record TravelStay(String regionCode, String regionName, LocalDate arrivedOn, LocalDate leftOn, String transport) {
+}

@@ -1,0 +1,154 @@
+package gatehouse.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gatehouse.kernel.Role;
+import gatehouse.support.ApiClient;
+import gatehouse.support.ApiServer;
+import gatehouse.support.Given;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who is under observation, why, and what staff noted is planted as words that occur nowhere else, and then looked for everywhere. */
+class ObservationCanaryTest {
+    private static final String ADULT = "夜莺甲";
+    private static final String CHILD = "夜莺乙";
+    private static final String REASON = "知更鸟";
+    private static final String NOTE = "云雀";
+    private static final List<String> CANARIES = List.of(ADULT, CHILD, REASON, NOTE);
+
+    private static ApiServer api;
+    private static Given.Compound compound;
+    private static ApiClient office;
+    private static final Map<String, ApiClient> FOREIGN = new LinkedHashMap<>();
+    private static final Set<String> IDS = new LinkedHashSet<>();
+    private static String observationId;
+    private static UUID adult;
+
+    @BeforeAll
+    static void plant() {
+        api = ApiServer.start();
+        compound = api.given().compound("阳光花园");
+        var home = compound.household("3-2-1402");
+        adult = home.resident(ADULT);
+        home.resident(CHILD);
+        office = api.staff(compound.id(), Role.OFFICE, compound.id());
+        observationId = office.post("/observations", Map.of("residentIds", List.of(adult), "withHousehold", true, "reason", REASON,
+                "startsOn", "2026-11-20", "days", 14)).expect(201).text("/items/0/id");
+        office.post("/observations/" + observationId + "/follow-ups", Map.of("note", NOTE)).expect(201);
+        office.post("/observations/" + observationId + "/tests", Map.of("takenOn", "2026-11-21", "result", "POSITIVE", "note", NOTE)).expect(201);
+        IDS.addAll(List.of(observationId, adult.toString(), home.id().toString(), home.buildingId().toString(), compound.id().toString(),
+                "20261122-1-" + adult));
+        strangers();
+    }
+
+    private static void strangers() {
+        var elsewhere = api.given().compound("月桂苑");
+        FOREIGN.put("neighbour", api.resident(compound.household("3-2-1403"), "李红"));
+        FOREIGN.put("resident elsewhere", api.resident(elsewhere.household("1-1-101"), "赵一"));
+        FOREIGN.put("guard", api.staff(compound.id(), Role.GUARD, compound.gate("东门")));
+        FOREIGN.put("grid worker of other buildings", api.staff(compound.id(), Role.GRID_WORKER, compound.grid("二", "4")));
+        FOREIGN.put("dispatcher", api.staff(compound.id(), Role.DISPATCHER, compound.id()));
+        FOREIGN.put("repairman", api.staff(compound.id(), Role.REPAIRMAN, compound.id()));
+        FOREIGN.put("subdistrict", api.staff(compound.id(), Role.SUBDISTRICT, api.given().subdistrictId()));
+        FOREIGN.put("administrator", api.staff(compound.id(), Role.ADMIN, compound.id()));
+        FOREIGN.put("office elsewhere", api.staff(elsewhere.id(), Role.OFFICE, elsewhere.id()));
+        FOREIGN.put("health centre elsewhere", api.staff(elsewhere.id(), Role.HEALTH_CENTRE, elsewhere.id()));
+        FOREIGN.put("nobody", api.visitor());
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    /** Every address that can be read, with each id where it wants one; what never ends is not read here. */
+    private static List<String> readable() {
+        var addresses = new ArrayList<String>();
+        api.contract().document().path("paths").properties().forEach(path -> {
+            var get = path.getValue().path("get");
+            if (!get.isMissingNode() && !endless(get)) {
+                var address = path.getKey().replace("{date}", "2026-11-22").replace("{round}", "MORNING");
+                if (address.contains("{")) {
+                    IDS.forEach(id -> addresses.add(address.replaceAll("\\{[^}]+}", id)));
+                } else {
+                    addresses.add(address);
+                }
+                if (!address.contains("{")) {
+                    addresses.add(address + "?compoundId=" + compound.id());
+                    addresses.add(address + "?residentId=" + adult);
+                }
+            }
+        });
+        return addresses;
+    }
+
+    private static boolean endless(JsonNode get) {
+        return get.path("responses").path("200").path("content").has("text/event-stream");
+    }
+
+    private static void assertSilent(String who, String address, ApiClient.Answer answer) {
+        var body = new String(answer.raw().body(), StandardCharsets.UTF_8);
+        CANARIES.forEach(canary -> assertFalse(body.contains(canary), who + " reads " + canary + " at " + address + ": " + body));
+        answer.raw().headers().map().forEach((name, values) ->
+                CANARIES.forEach(canary -> assertFalse(String.join(",", values).contains(canary), who + " in header " + name)));
+    }
+
+    @Test
+    void whoMayKnow_findsThem() {
+        var body = office.get("/observations").expect(200).body().toString();
+        CANARIES.forEach(canary -> assertTrue(body.contains(canary), canary));
+        assertTrue(readable().contains("/observations") && readable().size() > 30, "the walk goes somewhere: " + readable());
+    }
+
+    @Test
+    void nobodyElse_readsThemAnywhere() {
+        FOREIGN.forEach((who, client) -> readable().forEach(address -> assertSilent(who, address, client.get(address))));
+    }
+
+    @Test
+    void nobodyElse_learnsThemFromARefusal() {
+        FOREIGN.forEach((who, client) -> {
+            var wishes = Map.<String, Object>of(
+                    "/observations", Map.of("residentIds", List.of(adult), "reason", "x", "startsOn", "2026-11-22", "days", 7),
+                    "/observations/" + observationId + "/follow-ups", Map.of(),
+                    "/observations/" + observationId + "/tests", Map.of("takenOn", "2026-11-22", "result", "NEGATIVE"),
+                    "/observations/" + observationId + "/release", Map.of(),
+                    "/observations/" + observationId + "/transfer", Map.of(),
+                    "/travel-declarations", Map.of("residentId", adult, "stays", List.of(), "contactWithCase", true),
+                    "/health-reports", Map.of("residentId", adult, "temperature", 36.5, "symptoms", List.of()));
+            wishes.forEach((address, wish) -> {
+                var answer = client.post(address, wish);
+                assertTrue(Set.of(401, 403, 404).contains(answer.status()), who + " " + address + " " + answer.body());
+                assertSilent(who, address, answer);
+            });
+        });
+    }
+
+    @Test
+    void messages_nameNobody() throws SQLException {
+        for (var table : List.of("outbox_message", "notification")) {
+            try (var connection = api.database().connect(); var statement = connection.prepareStatement(
+                    "select count(*) filter (where t::text ~ ?), count(*) from " + table + " t")) {
+                statement.setString(1, String.join("|", CANARIES));
+                var rows = statement.executeQuery();
+                rows.next();
+                assertEquals(0, rows.getInt(1), table);
+                assertTrue(!table.equals("outbox_message") || rows.getInt(2) >= 3, "the home, the office and the health centre were told");
+            }
+        }
+    }
+}
