@@ -1,6 +1,7 @@
 package gatehouse.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.kernel.Await;
@@ -181,6 +182,20 @@ class DayActionsTest {
         assertEquals(2, here.keepTheDay());
         assertEquals(2, count("select expected from health_round_count where round = 1"), "one had left, one was not there yet");
         assertEquals(1, count("select reported from health_round_count where round = 1"));
+    }
+
+    @Test
+    void faultInOneCompound_stopsNoOther_andIsTriedAgain() throws Exception {
+        var broken = compound("坏");
+        family(broken.household("1-1-101"), 1, true);
+        family(compound("好").household("1-1-101"), 1, true);
+        run("alter table outbox_message add constraint broken check (compound_id <> '" + broken.id() + "')");
+        at("2026-11-22T09:00:00");
+        assertThrows(RuntimeException.class, here::keepTheDay);
+        assertEquals(1, count("select count(*) from outbox_message"));
+        run("alter table outbox_message drop constraint broken");
+        assertEquals(1, elsewhere.keepTheDay(), "its mark had gone with its effect");
+        assertEquals(2, count("select count(*) from outbox_message"));
     }
 
     @Test
