@@ -26,6 +26,7 @@ import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,12 +68,31 @@ public final class HealthActions {
     }
 
     /** What goes into the batch; when it was received decides whether it is late, not when its turn came. */
-    private record Submission(UUID compoundId, UUID residentId, Command command, UUID reportedBy, ReportedAs reportedAs,
-                              OffsetDateTime receivedAt, Once<Submitted> once) {
+    private record Submission(Caller caller, Scope scope, UUID compoundId, UUID residentId, Command command, OffsetDateTime receivedAt,
+                              Once<Submitted> once) {
+        /** Everybody may report for themselves; for others, within their scope. */
+        boolean mayReportFor(Subject subject) {
+            return subject.residentId().equals(caller.residentId())
+                    || scope.sees(subject.compoundId(), subject.buildingId(), subject.householdId());
+        }
+
+        ReportedAs reportedAs(Subject subject) {
+            if (subject.residentId().equals(caller.residentId())) {
+                return ReportedAs.SELF;
+            }
+            return subject.householdId().equals(caller.householdId()) ? ReportedAs.HOUSEHOLD_MEMBER : ReportedAs.STAFF;
+        }
     }
 
-    /** A member of the batch: its wish, the rules of its compound, and the request's key with the way its answer is written. */
-    private record Member(UUID compoundId, Wish wish, HealthRules rules, OffsetDateTime receivedAt, Once<Submitted> once) {
+    /** A member of the batch: what was asked, the round that it means, and the rules of its compound. */
+    private record Member(Submission asked, RoundKey round, HealthRules rules) {
+        Optional<IdempotencyKey> key() {
+            return asked.once.key();
+        }
+
+        Wish wish(Subject subject) {
+            return new Wish(round, asked.command.measurement(), asked.caller.accountId(), asked.reportedAs(subject));
+        }
     }
 
     /** Somebody wrote between our reading and our writing; the list is judged again on what is there now. */
@@ -94,17 +114,19 @@ public final class HealthActions {
         if (residentId == null) {
             return Future.failedFuture(Problem.badField("/residentId", FieldFault.REQUIRED));
         }
+        var receivedAt = clock.now();
         if (residentId.equals(caller.residentId())) {
-            return submissions.submit(submission(caller, caller.compoundId(), command, residentId, ReportedAs.SELF, once));
+            return submissions.submit(new Submission(caller, scope, caller.compoundId(), residentId, command, receivedAt, once));
         }
-        return HealthStore.home(database, scope, residentId).compose(home -> home
-                .map(found -> submissions.submit(submission(caller, found.compoundId(), command, residentId,
-                        found.householdId().equals(caller.householdId()) ? ReportedAs.HOUSEHOLD_MEMBER : ReportedAs.STAFF, once)))
+        return compoundOf(scope, residentId).compose(compound -> compound
+                .map(found -> submissions.submit(new Submission(caller, scope, found, residentId, command, receivedAt, once)))
                 .orElseGet(() -> Future.failedFuture(Problem.of(ProblemType.NOT_FOUND))));
     }
 
-    private Submission submission(Caller caller, UUID compoundId, Command command, UUID residentId, ReportedAs as, Once<Submitted> once) {
-        return new Submission(compoundId, residentId, command, caller.accountId(), as, clock.now(), once);
+    /** Only who serves several compounds must ask where somebody lives; the batch finds out whether they do. */
+    private Future<Optional<UUID>> compoundOf(Scope scope, UUID residentId) {
+        return scope.compounds().length > 1 ? HealthStore.compoundOf(database, scope, residentId)
+                : Future.succeededFuture(Arrays.stream(scope.compounds()).findFirst());
     }
 
     /** The batch's body: one transaction, judged again as a whole where somebody else wrote in between. */
@@ -133,8 +155,7 @@ public final class HealthActions {
         var command = asked.command;
         var date = command.date() == null ? asked.receivedAt.toLocalDate() : command.date();
         var round = command.round() == null ? HealthPolicy.roundOf(asked.receivedAt, rules) : command.round();
-        var wish = new Wish(new RoundKey(asked.residentId, date, round), command.measurement(), asked.reportedBy, asked.reportedAs);
-        return new Member(asked.compoundId, wish, rules, asked.receivedAt, asked.once);
+        return new Member(asked, new RoundKey(asked.residentId, date, round), rules);
     }
 
     /** Members that concern the same round of the same resident, or bear the same key, follow each other; all others go together. */
@@ -150,8 +171,8 @@ public final class HealthActions {
             var later = new ArrayList<Integer>();
             for (int place : rest) {
                 var member = list.get(place);
-                boolean free = taken.add(member.wish.key());
-                boolean fresh = member.once.key().map(key -> taken.add(key.key())).orElse(true);
+                boolean free = taken.add(member.round);
+                boolean fresh = member.key().map(key -> taken.add(key.key())).orElse(true);
                 (free && fresh ? wave : later).add(place);
             }
             var done = submitWave(tx, wave.stream().map(list::get).toList());
@@ -165,21 +186,21 @@ public final class HealthActions {
 
     private List<Outcome<Answer>> submitWave(Tx tx, List<Member> wave) {
         var answered = IdempotencyKeys.answered(tx, keysOf(wave));
-        var fresh = wave.stream().filter(member -> member.once.key().map(key -> !answered.containsKey(key)).orElse(true)).toList();
+        var fresh = wave.stream().filter(member -> member.key().map(key -> !answered.containsKey(key)).orElse(true)).toList();
         var work = judge(tx, fresh);
         store(tx, work);
         var answers = work.answers();
         keepKeys(tx, fresh, answers);
         var outcomes = new ArrayList<Outcome<Answer>>(wave.size());
         for (var member : wave) {
-            var earlier = member.once.key().map(answered::get).orElse(null);
+            var earlier = member.key().map(answered::get).orElse(null);
             outcomes.add(earlier == null ? answers.get(member) : outcomeOf(earlier));
         }
         return outcomes;
     }
 
     private static List<IdempotencyKey> keysOf(List<Member> wave) {
-        return wave.stream().map(member -> member.once.key()).flatMap(Optional::stream).toList();
+        return wave.stream().map(Member::key).flatMap(Optional::stream).toList();
     }
 
     private static Outcome<Answer> outcomeOf(Object earlier) {
@@ -196,12 +217,12 @@ public final class HealthActions {
         if (wave.isEmpty()) {
             return work;
         }
-        var subjects = HealthStore.subjects(tx, wave.stream().map(Member::compoundId).toList(),
-                wave.stream().map(member -> member.wish.key()).toList());
+        var subjects = HealthStore.subjects(tx, wave.stream().map(member -> member.asked.compoundId).toList(),
+                wave.stream().map(Member::round).toList());
         var alertOf = new HashMap<UUID, UUID>();
         for (int i = 0; i < wave.size(); i++) {
             var member = wave.get(i);
-            var subject = subjects.get(i);
+            var subject = subjects.get(i).filter(member.asked::mayReportFor);
             work.answers.put(member, subject.isEmpty() ? new Outcome.Refused<>(Problem.of(ProblemType.NOT_FOUND))
                     : judgeOne(member, subject.get(), work, alertOf));
         }
@@ -211,7 +232,7 @@ public final class HealthActions {
     private Outcome<Answer> judgeOne(Member member, Subject subject, Work work, Map<UUID, UUID> alertOf) {
         var openAlert = alertOf.getOrDefault(subject.residentId(), subject.openAlertId());
         var facts = new HealthPolicy.Facts(subject.compoundId(), subject.current(), openAlert);
-        return switch (HealthPolicy.judge(member.wish, facts, member.rules, member.receivedAt, Ids::next)) {
+        return switch (HealthPolicy.judge(member.wish(subject), facts, member.rules, member.asked.receivedAt, Ids::next)) {
             case Verdict.Accepted(var report, var effect) -> {
                 boolean first = report.version() == 1;
                 if (first) {
@@ -224,9 +245,9 @@ public final class HealthActions {
                     alertOf.put(subject.residentId(), report.alertId());
                     work.alerting.add(new Alerting(subject, report, effect == AlertEffect.OPENS));
                 }
-                yield new Outcome.Done<>(member.once.render(new Submitted(report, first)));
+                yield new Outcome.Done<>(member.asked.once.render(new Submitted(report, first)));
             }
-            case Verdict.Unchanged(var report) -> new Outcome.Done<>(member.once.render(new Submitted(report, false)));
+            case Verdict.Unchanged(var report) -> new Outcome.Done<>(member.asked.once.render(new Submitted(report, false)));
             case Verdict.NotYetOpen(var round, var opensAt) -> new Outcome.Refused<>(
                     Problem.of(ProblemType.ROUND_NOT_OPEN, opensAt.toLocalTime()).with("possibleFrom", opensAt));
             case Verdict.InFuture() -> new Outcome.Refused<>(Problem.badField("/date", FieldFault.IN_FUTURE));
@@ -247,8 +268,8 @@ public final class HealthActions {
         var keys = new ArrayList<IdempotencyKey>();
         var kept = new ArrayList<Answer>();
         for (var member : fresh) {
-            if (member.once.key().isPresent() && answers.get(member) instanceof Outcome.Done<Answer>(var answer)) {
-                keys.add(member.once.key().get());
+            if (member.key().isPresent() && answers.get(member) instanceof Outcome.Done<Answer>(var answer)) {
+                keys.add(member.key().get());
                 kept.add(answer);
             }
         }

@@ -38,10 +38,6 @@ final class HealthStore {
     record Version(HealthReport report, String reportedByName, @Nullable OffsetDateTime replacedAt) {
     }
 
-    /** Where a resident lives. */
-    record Home(UUID compoundId, UUID householdId) {
-    }
-
     record Member(UUID residentId, String name) {
     }
 
@@ -164,18 +160,14 @@ final class HealthStore {
                 .bind(column(reports, HealthReport::alertId, UUID[]::new));
     }
 
-    /** The compound and household of a resident within the scope; for the event loop. */
-    static Future<Optional<Home>> home(Database database, Scope scope, UUID residentId) {
+    /** The compound of a resident within the scope; for the event loop. */
+    static Future<Optional<UUID>> compoundOf(Database database, Scope scope, UUID residentId) {
         return database.sql("""
-                select r.compound_id, r.household_id from resident r
+                select r.compound_id from resident r
                 join household h on h.compound_id = r.compound_id and h.id = r.household_id
                 where r.id = $5 and r.compound_id = any($1) and r.moved_out_at is null and""" + Scope.SEES_HOUSEHOLD)
                 .within(scope).bind(residentId).execute()
-                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(home(rows.iterator().next())));
-    }
-
-    private static Home home(Row row) {
-        return new Home(row.getUUID("compound_id"), row.getUUID("household_id"));
+                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getUUID("compound_id")));
     }
 
     private static final String REPORT_COLUMNS = """
@@ -185,6 +177,9 @@ final class HealthStore {
     /** Reports within the scope, newest day first; {@code residentId} null for everybody's. */
     static List<NamedReport> reports(Statements database, Scope scope, @Nullable UUID residentId, LocalDate from, LocalDate to, Page.Request page,
                                      @Nullable RoundKey after) {
+        if (scope.isOneHousehold()) {
+            return reportsOfHousehold(database, scope.compounds()[0], scope.households()[0], residentId, from, to, page, after);
+        }
         return database.sql("select r.name, h.label, " + REPORT_COLUMNS + """
                  from health_report p
                 join resident r on r.compound_id = p.compound_id and r.id = p.resident_id
@@ -197,7 +192,29 @@ final class HealthStore {
                 .within(scope).bind(residentId).bind(from).bind(to)
                 .bind(after == null ? null : after.date()).bind(after == null ? null : after.round().number())
                 .bind(after == null ? null : after.residentId()).bind(page.rows())
-                .list(row -> new NamedReport(report(row), row.getString("name"), row.getString("label")));
+                .list(HealthStore::namedReport);
+    }
+
+    /** The same of one household, which is asked most by far: without lists, PostgreSQL plans it once and not for each of them. */
+    private static List<NamedReport> reportsOfHousehold(Statements database, UUID compound, UUID household, @Nullable UUID residentId,
+                                                        LocalDate from, LocalDate to, Page.Request page, @Nullable RoundKey after) {
+        return database.sql("select r.name, h.label, " + REPORT_COLUMNS + """
+                 from household h
+                join resident r on r.compound_id = h.compound_id and r.household_id = h.id
+                join health_report p on p.compound_id = r.compound_id and p.resident_id = r.id
+                where h.compound_id = $1 and h.id = $2
+                  and p.report_date between $4 and $5 and ($3::uuid is null or p.resident_id = $3)
+                  and ($6::date is null or (p.report_date, p.round, p.resident_id) < ($6, $7::smallint, $8::uuid))
+                order by p.report_date desc, p.round desc, p.resident_id desc
+                limit $9""")
+                .bind(compound).bind(household).bind(residentId).bind(from).bind(to)
+                .bind(after == null ? null : after.date()).bind(after == null ? null : after.round().number())
+                .bind(after == null ? null : after.residentId()).bind(page.rows())
+                .list(HealthStore::namedReport);
+    }
+
+    private static NamedReport namedReport(Row row) {
+        return new NamedReport(report(row), row.getString("name"), row.getString("label"));
     }
 
     /** The current version and those that were replaced, newest first; empty where the report is outside the scope. */

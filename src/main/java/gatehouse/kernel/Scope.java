@@ -44,6 +44,11 @@ public record Scope(UUID[] compounds, UUID[] wholeCompounds, UUID[] buildings, U
                 && (holds(wholeCompounds, compound) || holds(buildings, building) || holds(households, household));
     }
 
+    /** True for a resident's own scope: the one household of the one compound in it, and nothing else. */
+    public boolean isOneHousehold() {
+        return compounds.length == 1 && households.length == 1 && buildings.length == 0 && wholeCompounds.length == 0;
+    }
+
     public boolean seesWholeCompound(UUID compound) {
         return holds(wholeCompounds, compound);
     }

@@ -90,11 +90,10 @@ final class Reporting {
         return variables() + """
                 select r.name, h.label, p.compound_id, p.resident_id, p.report_date, p.round, p.temperature_tenths, p.symptoms, p.note,
                     p.status, p.reported_by, p.reported_as, p.received_at, p.version, p.alert_id
-                from health_report p
-                join resident r on r.compound_id = p.compound_id and r.id = p.resident_id
-                join household h on h.compound_id = r.compound_id and h.id = r.household_id
-                where p.compound_id = any(array[%1$s]) and h.compound_id = any(array[%1$s])
-                  and (h.compound_id = any('{}'::uuid[]) or h.building_id = any('{}'::uuid[]) or h.id = any(array[%2$s]))
+                from household h
+                join resident r on r.compound_id = h.compound_id and r.household_id = h.id
+                join health_report p on p.compound_id = r.compound_id and p.resident_id = r.id
+                where h.compound_id = %1$s and h.id = %2$s
                   and p.report_date between date '%3$s' - :day::int and date '%3$s' - :day::int
                 order by p.report_date desc, p.round desc, p.resident_id desc
                 limit 51;
