@@ -96,7 +96,7 @@ class EveryAnswerTest {
         changed(call).by(keyed).expectProblem(422, "key-reused");
     }
 
-    /** Nearly the same call: another line in the file, another name or temperature in the body, another household in the path. */
+    /** Nearly the same call: another line in the file, another name, reason or temperature in the body, another household in the path. */
     private static Call changed(Call call) {
         var path = call.path().replace(world.spot(Place.OWN_HOUSEHOLD).household().toString(), world.spot(Place.SAME_BUILDING).household().toString());
         if (call.body() instanceof byte[] file) {
@@ -106,6 +106,8 @@ class EveryAnswerTest {
         if (body instanceof ObjectNode object && (object.has("name") || object.isEmpty() || object.has("note"))) {
             object.put(object.has("name") ? "name" : "note", World.name());
         }
+        body.findParents("reason").forEach(asked -> ((ObjectNode) asked).put("reason", World.name()));
+        body.findParents("contactWithCase").forEach(declared -> ((ObjectNode) declared).put("contactWithCase", true));
         body.findParents("temperature").forEach(report -> ((ObjectNode) report).put("temperature", 36.6));
         return new Call(call.method(), path, call.body() == null ? null : body, null, Map.of());
     }

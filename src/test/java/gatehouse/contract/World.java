@@ -117,6 +117,23 @@ final class World implements AutoCloseable {
                 "symptoms", List.of())).expect(201);
     }
 
+    /** Somebody new at the spot. */
+    UUID newResident(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next() : households.get(spot.place()).resident(spot.canary() + NAMES.incrementAndGet());
+    }
+
+    /** The home observation of somebody new at the spot, whose date has come, after a test with that result. */
+    String newObservation(Spot spot, String result) {
+        if (spot.place() == Place.NOWHERE) {
+            return Ids.next().toString();
+        }
+        var office = officeOf(spot);
+        var id = office.post("/observations", Map.of("residentIds", List.of(newResident(spot)), "reason", "外地返回", "startsOn", "2026-11-08",
+                "days", 14)).expect(201).text("/items/0/id");
+        office.post("/observations/" + id + "/tests", Map.of("takenOn", "2026-11-22", "result", result)).expect(201);
+        return id;
+    }
+
     /** An import that was tried at the spot. */
     String newImport(Spot spot) {
         var key = UUID.randomUUID();
