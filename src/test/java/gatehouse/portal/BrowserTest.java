@@ -61,7 +61,8 @@ class BrowserTest {
             phone.tap("correct-send");
             phone.see("correct-done");
             phone.tap("see-versions");
-            phone.waitFor("versions", "36.9");
+            phone.waitFor("versions", "36.6");
+            assertEquals("36.9", phone.see("temperature-" + residentId).getDomProperty("value"));
             phone.picture("resident-versions-phone");
             assertEquals(1, rows("select count(*) from health_report_version where resident_id = '" + residentId + "' and report_date = '2026-11-22'"));
             assertEquals(369, rows("select temperature_tenths from health_report where resident_id = '" + residentId
