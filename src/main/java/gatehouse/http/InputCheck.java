@@ -8,6 +8,7 @@ import com.networknt.schema.ValidationMessage;
 import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.Problem.FieldError;
+import gatehouse.kernel.ProblemType;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +166,7 @@ final class InputCheck {
             case "required" -> fault(pointer + "/" + escape(message.getProperty()), FieldFault.REQUIRED);
             case "additionalProperties", "unevaluatedProperties" ->
                     fault(pointer + "/" + escape(message.getProperty()), FieldFault.UNKNOWN_FIELD);
-            case "type" -> fault(pointer, FieldFault.WRONG_TYPE, words(rule));
+            case "type" -> fault(pointer, FieldFault.WRONG_TYPE, types(rule));
             case "enum", "const" -> fault(pointer, FieldFault.NOT_LISTED, words(rule));
             case "minimum" -> fault(pointer, FieldFault.TOO_SMALL, rule.asText());
             case "maximum" -> fault(pointer, FieldFault.TOO_BIG, rule.asText());
@@ -173,7 +174,7 @@ final class InputCheck {
             case "minLength" -> fault(pointer, FieldFault.TOO_SHORT, rule.asText());
             case "maxLength" -> fault(pointer, FieldFault.TOO_LONG, rule.asText());
             case "pattern" -> fault(pointer, FieldFault.WRONG_PATTERN, rule.asText());
-            case "format" -> fault(pointer, FieldFault.WRONG_FORMAT, rule.asText());
+            case "format" -> fault(pointer, FieldFault.WRONG_FORMAT, FieldFault.Kind.of(rule.asText()));
             case "minItems" -> fault(pointer, FieldFault.TOO_FEW_ITEMS, rule.asText());
             case "maxItems" -> fault(pointer, FieldFault.TOO_MANY_ITEMS, rule.asText());
             case "uniqueItems" -> fault(pointer, FieldFault.REPEATED_ITEMS);
@@ -183,6 +184,18 @@ final class InputCheck {
 
     private static FieldError fault(String pointer, FieldFault fault, Object... arguments) {
         return new FieldError(pointer, fault, List.of(arguments));
+    }
+
+    /** One type or several, in the reader's language. */
+    private static ProblemType.Worded types(JsonNode rule) {
+        var kinds = new ArrayList<>();
+        if (rule.isArray()) {
+            rule.forEach(each -> kinds.add(FieldFault.Kind.of(each.asText())));
+        } else {
+            kinds.add(FieldFault.Kind.of(rule.asText()));
+        }
+        return language -> kinds.stream().map(kind -> kind instanceof ProblemType.Worded worded ? worded.text(language) : kind.toString())
+                .collect(Collectors.joining(language.choose("、", ", ")));
     }
 
     private static String words(JsonNode rule) {

@@ -4,7 +4,7 @@ package gatehouse.kernel;
 public enum FieldFault {
     REQUIRED("必填", "is required"),
     UNKNOWN_FIELD("没有这一项", "is not a known field"),
-    WRONG_TYPE("应为{0}", "must be of type {0}"),
+    WRONG_TYPE("应为{0}", "must be {0}"),
     TOO_SMALL("不能小于 {0}", "must be at least {0}"),
     TOO_BIG("不能大于 {0}", "must be at most {0}"),
     OUT_OF_RANGE("应在 {0} 到 {1} 之间", "must be between {0} and {1}"),
@@ -45,5 +45,44 @@ public enum FieldFault {
 
     public String text(Language language, Object... arguments) {
         return language.fill(language.choose(chinese, english), arguments);
+    }
+
+    /** What a value should be, by the words of the contract. */
+    public enum Kind implements ProblemType.Worded {
+        STRING("string", "文字", "text"),
+        NUMBER("number", "数字", "a number"),
+        INTEGER("integer", "整数", "a whole number"),
+        BOOLEAN("boolean", "true 或 false", "true or false"),
+        ARRAY("array", "列表", "a list"),
+        OBJECT("object", "对象", "an object"),
+        NULL("null", "null", "null"),
+        DATE("date", "日期，如 2026-11-22", "date such as 2026-11-22"),
+        DATE_TIME("date-time", "时间，如 2026-11-22T09:00:00+08:00", "time such as 2026-11-22T09:00:00+08:00"),
+        UUID("uuid", "UUID", "UUID");
+
+        private final String keyword;
+        private final String chinese;
+        private final String english;
+
+        Kind(String keyword, String chinese, String english) {
+            this.keyword = keyword;
+            this.chinese = chinese;
+            this.english = english;
+        }
+
+        /** The kind of a schema's {@code type} or {@code format}; the word itself where the contract uses another. */
+        public static Object of(String keyword) {
+            for (var kind : values()) {
+                if (kind.keyword.equals(keyword)) {
+                    return kind;
+                }
+            }
+            return keyword;
+        }
+
+        @Override
+        public String text(Language language) {
+            return language.choose(chinese, english);
+        }
     }
 }

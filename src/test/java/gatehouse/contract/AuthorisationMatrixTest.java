@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class AuthorisationMatrixTest {
     private static final int COLUMN = 12;
+    private static final int TIMED = 31;
     private static World world;
     private static ApiClient loggedOut;
     private static final Map<Role, Set<String>> PERMISSIONS = new EnumMap<>(Role.class);
@@ -55,8 +57,43 @@ class AuthorisationMatrixTest {
         var head = "%-26s %-15s".formatted("operation", "of") + columns(List.of(Role.values()).stream().map(Role::name).toList())
                 + columns(List.of("no token", "logged out"));
         Files.createDirectories(Path.of("target"));
-        Files.writeString(Path.of("target/authorisation-matrix.txt"), head + "\n" + String.join("\n", TABLE.values()) + "\n");
+        Files.writeString(Path.of("target/authorisation-matrix.txt"), head + "\n" + String.join("\n", TABLE.values())
+                + "\n\nTime to be told that nothing is there, microseconds (median of " + TIMED + "), asked by the office:\n"
+                + String.join("\n", timings()) + "\n");
         world.close();
+    }
+
+    /** For people to read; a machine under load would make any bound a lie. */
+    private static List<String> timings() {
+        var lines = new ArrayList<String>();
+        var office = world.person(Role.OFFICE);
+        for (var operation : world.api.contract().operations().values()) {
+            var sample = Samples.of(operation.operationId());
+            if (operation.method().equals("GET") && sample.filter(each -> each.target() == Target.HOUSEHOLD || each.target() == Target.COMPOUND).isPresent()
+                    && isPermitted(operation, Role.OFFICE)) {
+                lines.add(compared(operation.operationId(), sample.get(), office));
+            }
+        }
+        return lines;
+    }
+
+    /** Asked by turns, so that both have the same weather. */
+    private static String compared(String operationId, Sample sample, ApiClient caller) {
+        var calls = List.of(sample.maker().call(world, caller, world.spot(Place.NOWHERE)), sample.maker().call(world, caller, world.spot(Place.OTHER_COMPOUND)));
+        var nanos = new long[2][TIMED];
+        for (int i = 0; i < TIMED; i++) {
+            for (int which = 0; which < 2; which++) {
+                long start = System.nanoTime();
+                calls.get(which).by(caller);
+                nanos[which][i] = System.nanoTime() - start;
+            }
+        }
+        return "%-26s %8d where it does not exist %8d where it lies outside".formatted(operationId, medianMicros(nanos[0]), medianMicros(nanos[1]));
+    }
+
+    private static long medianMicros(long[] nanos) {
+        Arrays.sort(nanos);
+        return nanos[nanos.length / 2] / 1_000;
     }
 
     private static String columns(List<String> cells) {

@@ -39,27 +39,27 @@ class InputCheckTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{}                                   | /name      | is required                       | 必填",
         "{'name':'ab','other':1}              | /other     | is not a known field              | 没有这一项",
-        "{'name':7}                           | /name      | must be of type string            | 应为string",
-        "{'name':null}                        | /name      | must be of type string            | 应为string",
-        "{'name':'ab','count':'x'}            | /count     | must be of type integer, boolean  | 应为integer, boolean",
-        "{'name':'ab','count':1.5}            | /count     | must be of type integer, boolean  | 应为integer, boolean",
+        "{'name':7}                           | /name      | must be text                      | 应为文字",
+        "{'name':null}                        | /name      | must be text                      | 应为文字",
+        "{'name':'ab','count':'x'}            | /count     | must be a whole number, true or false | 应为整数、true 或 false",
+        "{'name':'ab','count':1.5}            | /count     | must be a whole number, true or false | 应为整数、true 或 false",
         "{'name':'a'}                         | /name      | must have at least 2 characters   | 至少 2 个字符",
         "{'name':'abcdef'}                    | /name      | must have at most 5 characters    | 最多 5 个字符",
         "{'name':'ab','code':'abc'}           | /code      | must match ^[A-Z]{3}$             | 格式不正确，应符合 ^[A-Z]{3}$",
-        "{'name':'ab','on':'2026-02-30'}      | /on        | must be a valid date              | 格式不正确，应为 date",
-        "{'name':'ab','at':'noon'}            | /at        | must be a valid date-time         | 格式不正确，应为 date-time",
-        "{'name':'ab','key':'1-2-3-4-5'}      | /key       | must be a valid uuid              | 格式不正确，应为 uuid",
+        "{'name':'ab','on':'2026-02-30'}      | /on        | must be a valid date such as 2026-11-22 | 格式不正确，应为 日期，如 2026-11-22",
+        "{'name':'ab','at':'noon'}            | /at        | must be a valid time such as 2026-11-22T09:00:00+08:00 | 格式不正确，应为 时间，如 2026-11-22T09:00:00+08:00",
+        "{'name':'ab','key':'1-2-3-4-5'}      | /key       | must be a valid UUID              | 格式不正确，应为 UUID",
         "{'name':'ab','kind':'OVAL'}          | /kind      | must be one of ROUND, SQUARE      | 应为其中之一：ROUND, SQUARE",
         "{'name':'ab','size':33.9}            | /size      | must be at least 34.0             | 不能小于 34.0",
         "{'name':'ab','size':43.1}            | /size      | must be at most 43.0              | 不能大于 43.0",
         "{'name':'ab','size':36.55}           | /size      | must be a multiple of 0.1         | 应为 0.1 的整数倍",
-        "{'name':'ab','size':'36.5'}          | /size      | must be of type number            | 应为number",
+        "{'name':'ab','size':'36.5'}          | /size      | must be a number                  | 应为数字",
         "{'name':'ab','tags':[]}              | /tags      | must have at least 1 items        | 至少 1 项",
         "{'name':'ab','tags':['a','b','c','d']}| /tags     | must have at most 3 items         | 最多 3 项",
         "{'name':'ab','tags':['a','a']}       | /tags      | must not repeat an item           | 不能重复",
-        "{'name':'ab','tags':['a',2]}         | /tags/1    | must be of type string            | 应为string",
+        "{'name':'ab','tags':['a',2]}         | /tags/1    | must be text                      | 应为文字",
         "{'name':'ab','inner':{}}             | /inner/a~1b| is required                       | 必填",
-        "{'name':'ab','inner':{'a/b':1,'m~n':'x'}}| /inner/m~0n | must be of type integer      | 应为integer",
+        "{'name':'ab','inner':{'a/b':1,'m~n':'x'}}| /inner/m~0n | must be a whole number       | 应为整数",
         "{'name':'ab','inner':{'a/b':1,'q/r':2}}| /inner/q~1r | is not a known field           | 没有这一项",
         "{'name':'ab','free':{'a':1,'b':2,'c':3}}| /free   | is not allowed by the contract    | 不符合要求",
     })
@@ -171,9 +171,9 @@ class InputCheckTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "limit | 0     | ?limit | must be at least 1", "limit | 201  | ?limit | must be at most 200", "limit | 1.5 | ?limit | must be of type integer",
-        "limit | x     | ?limit | must be of type integer", "limit | 9999999999999999999 | ?limit | must be of type integer",
-        "flag  | yes   | ?flag  | must be of type boolean", "q | abcdef | ?q | must have at most 5 characters", "on | 22.11.2026 | ?on | must be a valid date",
+        "limit | 0     | ?limit | must be at least 1", "limit | 201  | ?limit | must be at most 200", "limit | 1.5 | ?limit | must be a whole number",
+        "limit | x     | ?limit | must be a whole number", "limit | 9999999999999999999 | ?limit | must be a whole number",
+        "flag  | yes   | ?flag  | must be true or false", "q | abcdef | ?q | must have at most 5 characters", "on | 22.11.2026 | ?on | must be a valid date such as 2026-11-22",
         "other | 1     | ?other | is not a known field", "Limit | 5 | ?Limit | is not a known field"})
     void badQuery_isNamed(String name, String value, String pointer, String detail) {
         var errors = refusedParameters("listThings", Map.of(), map(name, value), map()).errors();
@@ -198,7 +198,7 @@ class InputCheckTest {
     void badHeader_isNamed() {
         var error = refusedParameters("listThings", Map.of(), map(), map("x-key", "no")).errors().getFirst();
         assertEquals("X-Key", error.pointer());
-        assertEquals("must be a valid uuid", error.detail(Language.ENGLISH));
+        assertEquals("must be a valid UUID", error.detail(Language.ENGLISH));
     }
 
     @Test
