@@ -4,7 +4,9 @@ import gatehouse.health.AlertIntake.Alerting;
 import gatehouse.health.HealthPolicy.AlertEffect;
 import gatehouse.health.HealthPolicy.Verdict;
 import gatehouse.health.HealthPolicy.Wish;
+import gatehouse.health.HealthStore.HouseholdWindow;
 import gatehouse.health.HealthStore.Subject;
+import gatehouse.health.HealthStore.Window;
 import gatehouse.http.Caller;
 import gatehouse.kernel.Answer;
 import gatehouse.kernel.Batcher;
@@ -50,6 +52,7 @@ public final class HealthActions {
     private final Function<UUID, HealthRules> rulesOf;
     private final AlertIntake alerts;
     private final Batcher<Submission, Answer> submissions;
+    private final Batcher<HouseholdWindow, List<HealthStore.NamedReport>> readings;
 
     public HealthActions(Database database, BusinessClock clock, Executor virtualThreads, Policies policies) {
         this.database = database;
@@ -57,6 +60,7 @@ public final class HealthActions {
         this.rulesOf = compound -> HealthRules.of(policies.of(compound));
         this.alerts = new AlertIntake(rulesOf);
         this.submissions = new Batcher<>(Batcher.Limits.DEFAULT, virtualThreads, this::submitTogether);
+        this.readings = new Batcher<>(Batcher.Limits.DEFAULT, virtualThreads, this::readTogether);
     }
 
     /** What a caller asks; absent date and round are now's, an absent resident is the caller. */
@@ -141,7 +145,7 @@ public final class HealthActions {
                         HealthStore.takeTurns(tx, list.stream().map(Submission::compoundId).toList(),
                                 list.stream().map(Submission::residentId).toList());
                     }
-                    return submitInWaves(tx, members);
+                    return submitInWaves(tx, members, inTurn);
                 });
             } catch (Collision collision) {
                 if (attempt == COLLISIONS) {
@@ -159,7 +163,7 @@ public final class HealthActions {
     }
 
     /** Members that concern the same round of the same resident, or bear the same key, follow each other; all others go together. */
-    private List<Outcome<Answer>> submitInWaves(Tx tx, List<Member> list) {
+    private List<Outcome<Answer>> submitInWaves(Tx tx, List<Member> list, boolean inTurn) {
         var outcomes = new ArrayList<Outcome<Answer>>(Collections.nCopies(list.size(), null));
         List<Integer> rest = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
@@ -175,7 +179,7 @@ public final class HealthActions {
                 boolean fresh = member.key().map(key -> taken.add(key.key())).orElse(true);
                 (free && fresh ? wave : later).add(place);
             }
-            var done = submitWave(tx, wave.stream().map(list::get).toList());
+            var done = submitWave(tx, wave.stream().map(list::get).toList(), inTurn);
             for (int i = 0; i < wave.size(); i++) {
                 outcomes.set(wave.get(i), done.get(i));
             }
@@ -184,13 +188,24 @@ public final class HealthActions {
         return outcomes;
     }
 
-    private List<Outcome<Answer>> submitWave(Tx tx, List<Member> wave) {
-        var answered = IdempotencyKeys.answered(tx, keysOf(wave));
+    /**
+     * Keys are hardly ever sent twice, so whether one was is asked only after the keeping of them collided; and of those that would
+     * be refused, whose keys are not kept.
+     */
+    private List<Outcome<Answer>> submitWave(Tx tx, List<Member> wave, boolean inTurn) {
+        var answered = new HashMap<IdempotencyKey, Object>();
+        if (inTurn) {
+            answered.putAll(IdempotencyKeys.answered(tx, keysOf(wave)));
+        }
         var fresh = wave.stream().filter(member -> member.key().map(key -> !answered.containsKey(key)).orElse(true)).toList();
         var work = judge(tx, fresh);
         store(tx, work);
         var answers = work.answers();
         keepKeys(tx, fresh, answers);
+        if (!inTurn) {
+            var refused = fresh.stream().filter(member -> answers.get(member) instanceof Outcome.Refused<Answer>).toList();
+            answered.putAll(IdempotencyKeys.answered(tx, keysOf(refused)));
+        }
         var outcomes = new ArrayList<Outcome<Answer>>(wave.size());
         for (var member : wave) {
             var earlier = member.key().map(answered::get).orElse(null);
@@ -278,14 +293,22 @@ public final class HealthActions {
         }
     }
 
-    Page<HealthStore.NamedReport> list(Scope scope, @Nullable UUID residentId, @Nullable LocalDate from, @Nullable LocalDate to,
+    /** Reports within the scope, newest day first; {@code residentId} null for everybody's. */
+    Future<Page<HealthStore.NamedReport>> list(Scope scope, @Nullable UUID residentId, @Nullable LocalDate from, @Nullable LocalDate to,
                                        Page.Request page) {
         var today = clock.today();
         var after = page.after() == null ? null : RoundKey.parse(page.after())
                 .orElseThrow(() -> Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor"));
-        var rows = HealthStore.reports(database, scope, residentId,
-                from == null ? today.minusYears(1) : from, to == null ? today : to, page, after);
-        return Page.cut(rows, page, row -> row.report().key().id());
+        var window = new Window(residentId, from == null ? today.minusYears(1) : from, to == null ? today : to, after, page.rows());
+        var rows = scope.isOneHousehold()
+                ? readings.submit(new HouseholdWindow(scope.compounds()[0], scope.households()[0], window))
+                : HealthStore.reports(database, scope, window);
+        return rows.map(found -> Page.cut(found, page, row -> row.report().key().id()));
+    }
+
+    private List<Outcome<List<HealthStore.NamedReport>>> readTogether(List<HouseholdWindow> windows) {
+        return HealthStore.reportsOfHouseholds(database, windows).stream()
+                .<Outcome<List<HealthStore.NamedReport>>>map(Outcome.Done::new).toList();
     }
 
     List<HealthStore.Version> versions(Scope scope, String reportId) {

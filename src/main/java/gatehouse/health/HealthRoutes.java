@@ -52,7 +52,7 @@ public final class HealthRoutes {
         return List.of(
                 Endpoint.hot("submitHealthReport", Allow.only(RESIDENT, GRID_WORKER, OFFICE), this::submit),
                 Endpoint.hot("submitHealthReports", Allow.only(RESIDENT, GRID_WORKER, OFFICE), this::submitBatch),
-                Endpoint.of("listHealthReports", Allow.only(RESIDENT, GRID_WORKER, OFFICE, HEALTH_CENTRE), this::list),
+                Endpoint.hot("listHealthReports", Allow.only(RESIDENT, GRID_WORKER, OFFICE, HEALTH_CENTRE), this::list),
                 Endpoint.of("listHealthReportVersions", Allow.only(RESIDENT, GRID_WORKER, OFFICE, HEALTH_CENTRE), this::versions),
                 Endpoint.of("getTodaysRounds", Allow.only(RESIDENT), this::today),
                 Endpoint.of("listMissingReports", Allow.only(GRID_WORKER, OFFICE), this::missing),
@@ -151,10 +151,11 @@ public final class HealthRoutes {
         return new Result(problem.type().status(), null, ProblemHandler.body(problem, request.language(), request.requestId()));
     }
 
-    private Reply list(Request request) {
-        var page = actions.list(request.scope(), request.queryId("residentId").orElse(null), request.queryDate("from").orElse(null),
-                request.queryDate("to").orElse(null), request.page());
-        return Reply.ok(Request.withCursor(page.map(row -> ReportBody.of(row.report(), row.residentName(), row.household()))));
+    private Future<Reply> list(Request request) {
+        return actions.list(request.scope(), request.queryId("residentId").orElse(null), request.queryDate("from").orElse(null),
+                request.queryDate("to").orElse(null), request.page())
+                .map(page -> Reply.ok(Request.withCursor(
+                        page.map(row -> ReportBody.of(row.report(), row.residentName(), row.household())))));
     }
 
     record VersionBody(int version, BigDecimal temperature, List<Symptom> symptoms, @Nullable String note, ReportStatus status,

@@ -174,12 +174,17 @@ final class HealthStore {
             p.compound_id, p.resident_id, p.report_date, p.round, p.temperature_tenths, p.symptoms, p.note, p.status, p.reported_by,
             p.reported_as, p.received_at, p.version, p.alert_id""";
 
-    /** Reports within the scope, newest day first; {@code residentId} null for everybody's. */
-    static List<NamedReport> reports(Statements database, Scope scope, @Nullable UUID residentId, LocalDate from, LocalDate to, Page.Request page,
-                                     @Nullable RoundKey after) {
-        if (scope.isOneHousehold()) {
-            return reportsOfHousehold(database, scope.compounds()[0], scope.households()[0], residentId, from, to, page, after);
-        }
+    /** Which reports: of a resident or, where that is null, of everybody in reach; {@code after}: where the page before ended. */
+    record Window(@Nullable UUID residentId, LocalDate from, LocalDate to, @Nullable RoundKey after, int rows) {
+    }
+
+    /** A window on the reports of one household. */
+    record HouseholdWindow(UUID compoundId, UUID householdId, Window window) {
+    }
+
+    /** Reports within the scope, newest day first; for the event loop. */
+    static Future<List<NamedReport>> reports(Database database, Scope scope, Window window) {
+        var after = window.after();
         return database.sql("select r.name, h.label, " + REPORT_COLUMNS + """
                  from health_report p
                 join resident r on r.compound_id = p.compound_id and r.id = p.resident_id
@@ -189,28 +194,47 @@ final class HealthStore {
                   and ($8::date is null or (p.report_date, p.round, p.resident_id) < ($8, $9::smallint, $10::uuid))
                 order by p.report_date desc, p.round desc, p.resident_id desc
                 limit $11""")
-                .within(scope).bind(residentId).bind(from).bind(to)
+                .within(scope).bind(window.residentId()).bind(window.from()).bind(window.to())
                 .bind(after == null ? null : after.date()).bind(after == null ? null : after.round().number())
-                .bind(after == null ? null : after.residentId()).bind(page.rows())
-                .list(HealthStore::namedReport);
+                .bind(after == null ? null : after.residentId()).bind(window.rows())
+                .execute().map(rows -> {
+                    var reports = new ArrayList<NamedReport>(rows.size());
+                    rows.forEach(row -> reports.add(namedReport(row)));
+                    return reports;
+                });
     }
 
-    /** The same of one household, which is asked most by far: without lists, PostgreSQL plans it once and not for each of them. */
-    private static List<NamedReport> reportsOfHousehold(Statements database, UUID compound, UUID household, @Nullable UUID residentId,
-                                                        LocalDate from, LocalDate to, Page.Request page, @Nullable RoundKey after) {
-        return database.sql("select r.name, h.label, " + REPORT_COLUMNS + """
-                 from household h
-                join resident r on r.compound_id = h.compound_id and r.household_id = h.id
-                join health_report p on p.compound_id = r.compound_id and p.resident_id = r.id
-                where h.compound_id = $1 and h.id = $2
-                  and p.report_date between $4 and $5 and ($3::uuid is null or p.resident_id = $3)
-                  and ($6::date is null or (p.report_date, p.round, p.resident_id) < ($6, $7::smallint, $8::uuid))
-                order by p.report_date desc, p.round desc, p.resident_id desc
-                limit $9""")
-                .bind(compound).bind(household).bind(residentId).bind(from).bind(to)
-                .bind(after == null ? null : after.date()).bind(after == null ? null : after.round().number())
-                .bind(after == null ? null : after.residentId()).bind(page.rows())
-                .list(HealthStore::namedReport);
+    /** The same of single households, which ask most by far: many windows in one statement, answered in their order. */
+    static List<List<NamedReport>> reportsOfHouseholds(Statements database, List<HouseholdWindow> windows) {
+        var found = new ArrayList<List<NamedReport>>(windows.size());
+        windows.forEach(each -> found.add(new ArrayList<>()));
+        database.sql("""
+                select w.place, p.*
+                from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::date[], $6::date[], $7::smallint[], $8::uuid[], $9::integer[])
+                         with ordinality
+                         as w (compound_id, household_id, resident_id, since, until, after_date, after_round, after_resident, rows, place)
+                cross join lateral (
+                    select r.name, h.label,""" + REPORT_COLUMNS + """
+                     from household h
+                    join resident r on r.compound_id = h.compound_id and r.household_id = h.id
+                    join health_report p on p.compound_id = r.compound_id and p.resident_id = r.id
+                    where h.compound_id = w.compound_id and h.id = w.household_id
+                      and p.report_date between w.since and w.until and (w.resident_id is null or p.resident_id = w.resident_id)
+                      and (w.after_date is null
+                           or (p.report_date, p.round, p.resident_id) < (w.after_date, w.after_round, w.after_resident))
+                    order by p.report_date desc, p.round desc, p.resident_id desc
+                    limit w.rows
+                ) p
+                order by w.place, p.report_date desc, p.round desc, p.resident_id desc""")
+                .bind(column(windows, HouseholdWindow::compoundId, UUID[]::new)).bind(column(windows, HouseholdWindow::householdId, UUID[]::new))
+                .bind(column(windows, each -> each.window.residentId, UUID[]::new))
+                .bind(column(windows, each -> each.window.from, LocalDate[]::new)).bind(column(windows, each -> each.window.to, LocalDate[]::new))
+                .bind(column(windows, each -> each.window.after == null ? null : each.window.after.date(), LocalDate[]::new))
+                .bind(column(windows, each -> each.window.after == null ? null : each.window.after.round().number(), Short[]::new))
+                .bind(column(windows, each -> each.window.after == null ? null : each.window.after.residentId(), UUID[]::new))
+                .bind(column(windows, each -> each.window.rows, Integer[]::new))
+                .list(row -> found.get(row.getLong("place").intValue() - 1).add(namedReport(row)));
+        return found;
     }
 
     private static NamedReport namedReport(Row row) {

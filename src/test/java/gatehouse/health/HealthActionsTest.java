@@ -115,6 +115,49 @@ class HealthActionsTest {
     }
 
     @Test
+    void sameKey_whereTheReportWouldBeRefusedByNow_isAnsweredAsAtFirst() {
+        var home = GIVEN.compound("迟到的重复").household("1-1-101");
+        var resident = home.resident("李红");
+        var caller = resident(home, resident);
+        var key = UUID.randomUUID();
+        var command = new Command(resident, TODAY.minusDays(3), Round.MORNING, new Measurement(365, List.of(), null));
+        var kept = Optional.of(new IdempotencyKey(home.compoundId(), caller.accountId(), key, new byte[] {1}));
+        var first = Await.on(submit(actions, caller, command, kept));
+        var tomorrow = new BusinessClock(() -> Instant.parse("2026-11-23T01:30:00Z"));
+        var later = new HealthActions(database, tomorrow, Executors.newVirtualThreadPerTaskExecutor(), new Policies(database, tomorrow, notifications));
+        var refused = assertThrows(Problem.class, () -> Await.on(submit(later, caller, command, none())));
+        assertEquals(ProblemType.REPORT_TOO_OLD, refused.type());
+        var again = Await.on(submit(later, caller, command, kept));
+        assertTrue(again.replayed());
+        assertEquals(first.json(), again.json());
+        var other = Optional.of(new IdempotencyKey(home.compoundId(), caller.accountId(), key, new byte[] {2}));
+        assertEquals(ProblemType.KEY_REUSED, assertThrows(Problem.class, () -> Await.on(submit(later, caller, command, other))).type());
+    }
+
+    @Test
+    void list_ofManyHouseholdsAtOnce_givesEachItsOwnPage() {
+        var compound = GIVEN.compound("翻页");
+        var asked = new ArrayList<Future<Page<HealthStore.NamedReport>>>();
+        var homes = IntStream.range(0, 20).mapToObj(i -> compound.household("1-1-" + (101 + i))).toList();
+        for (int i = 0; i < homes.size(); i++) {
+            var resident = homes.get(i).resident("居民" + i);
+            for (int day = 0; day <= i % 4; day++) {
+                Await.on(submit(actions, resident(homes.get(i), resident),
+                        new Command(resident, TODAY.minusDays(day), Round.MORNING, new Measurement(360 + i, List.of(), null)), none()));
+            }
+        }
+        homes.forEach(home -> asked.add(actions.list(scope(home), null, null, null, new Page.Request(2, null))));
+        for (int i = 0; i < homes.size(); i++) {
+            int tenths = 360 + i;
+            var page = Await.on(asked.get(i));
+            assertEquals(Math.min(2, i % 4 + 1), page.items().size());
+            assertEquals(i % 4 + 1 > 2, page.next() != null);
+            assertTrue(page.items().stream().allMatch(each -> each.report().measurement().temperatureTenths() == tenths));
+            assertEquals(TODAY, page.items().getFirst().report().key().date());
+        }
+    }
+
+    @Test
     void correctionsAtOnce_onTwoInstances_allCountAndNoneIsLost() {
         var home = GIVEN.compound("更正").household("1-1-101");
         var resident = home.resident("赵强");
@@ -262,10 +305,10 @@ class HealthActionsTest {
                 }
             }
         }
-        var first = actions.list(scope(home), resident, null, null, new Page.Request(3, null));
+        var first = Await.on(actions.list(scope(home), resident, null, null, new Page.Request(3, null)));
         var newcomer = home.resident("新");
         Await.on(submit(actions, caller, command(newcomer, 365), none()));
-        var second = actions.list(scope(home), resident, null, null, new Page.Request(50, first.next()));
+        var second = Await.on(actions.list(scope(home), resident, null, null, new Page.Request(50, first.next())));
         var ids = new HashSet<String>();
         first.items().forEach(each -> assertTrue(ids.add(each.report().key().id())));
         second.items().forEach(each -> assertTrue(ids.add(each.report().key().id())));
