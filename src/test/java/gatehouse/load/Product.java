@@ -170,7 +170,7 @@ final class Product implements AutoCloseable {
 
     /** Has its flight recorder look while {@code work} is done. */
     void record(Runnable work, Path into) {
-        diagnose("JFR.start", "name=load", "settings=profile");
+        diagnose("JFR.start", "name=load", "settings=profile", "jdk.CPUTimeSample#enabled=true", "jdk.CPUTimeSample#throttle=2ms");
         work.run();
         diagnose("JFR.dump", "name=load", "filename=" + into);
     }
