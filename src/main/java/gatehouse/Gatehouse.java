@@ -129,7 +129,7 @@ public final class Gatehouse implements AutoCloseable {
         PrometheusMeterRegistry metrics = metrics();
         ProxyTrust proxies = new ProxyTrust(config.trustedProxies().stream().map(Object::toString).toList());
         ContractRouter api = new ContractRouter(contract, features.endpoints(), features.authenticator(), proxies, threads,
-                new RequestMeter(metrics));
+                new RequestMeter(metrics), clock);
         return new HttpDoor.Rooms(contract, api, new StaticPortal(threads), new Probes(database, metrics), proxies);
     }
 

@@ -1,6 +1,7 @@
 package gatehouse.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Language;
 import gatehouse.kernel.Problem;
@@ -16,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.slf4j.MDC;
  */
 public final class ContractRouter {
     private static final Logger LOG = LoggerFactory.getLogger(ContractRouter.class);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
     private static final Duration BODY_DEADLINE = Duration.ofSeconds(60);
 
     private final RouteTable<Route> routes = new RouteTable<>();
@@ -42,6 +45,7 @@ public final class ContractRouter {
     private final ProxyTrust proxies;
     private final Executor virtualThreads;
     private final RequestMeter meter;
+    private final BusinessClock clock;
     private final Duration bodyDeadline;
 
     private record Route(Contract.Operation operation, Endpoint endpoint) {
@@ -63,12 +67,13 @@ public final class ContractRouter {
     }
 
     public ContractRouter(Contract contract, List<Endpoint> endpoints, Authenticator authenticator, ProxyTrust proxies,
-                          Executor virtualThreads, RequestMeter meter) {
-        this(contract, endpoints, authenticator, proxies, virtualThreads, meter, BODY_DEADLINE);
+                          Executor virtualThreads, RequestMeter meter, BusinessClock clock) {
+        this(contract, endpoints, authenticator, proxies, virtualThreads, meter, clock, BODY_DEADLINE);
     }
 
     ContractRouter(Contract contract, List<Endpoint> endpoints, Authenticator authenticator, ProxyTrust proxies,
-                   Executor virtualThreads, RequestMeter meter, Duration bodyDeadline) {
+                   Executor virtualThreads, RequestMeter meter, BusinessClock clock, Duration bodyDeadline) {
+        this.clock = clock;
         this.bodyDeadline = bodyDeadline;
         this.authenticator = authenticator;
         this.proxies = proxies;
@@ -258,6 +263,7 @@ public final class ContractRouter {
             SecurityHeaders.data(http, proxies);
             response.putHeader("X-Request-Id", visit.requestId);
             response.putHeader("Cache-Control", "no-store");
+            response.putHeader("Gatehouse-Time", SECONDS.format(clock.now()));
             reply.headers().forEach(response::putHeader);
             Unread.forget(http, visit.vertx);
             HttpDoor.end(http, response, reply.body());

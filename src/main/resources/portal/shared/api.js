@@ -1,5 +1,5 @@
 import { acceptLanguage } from './i18n.js';
-import { noteServerTime } from './clock.js';
+import { noteBusinessTime } from './clock.js';
 import * as session from './session.js';
 
 const API = '/api/v1';
@@ -99,7 +99,7 @@ async function send(method, path, wanted) {
 }
 
 async function answer(response) {
-  noteServerTime(response.headers.get('Date'));
+  noteBusinessTime(response.headers.get('Gatehouse-Time'));
   let data = null;
   if (response.status !== 204) {
     let text;

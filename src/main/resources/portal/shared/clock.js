@@ -1,24 +1,16 @@
 /*
- * The compound's time, not the phone's: a phone an hour wrong must not offer the wrong round.
- * The business time of an API answer wins over the Date header, because a demonstration may run on a moved clock.
+ * The compound's time, not the phone's: a phone an hour wrong must not offer the wrong round. Every answer of the API tells it.
  */
 const DEFAULT_OFFSET_MINUTES = 8 * 60;
 const MINUTE = 60000;
 
 let aheadMillis = 0;
 let offsetMinutes = DEFAULT_OFFSET_MINUTES;
-let businessTimeKnown = false;
-
-export function noteServerTime(dateHeader) {
-  const server = Date.parse(dateHeader || '');
-  if (!businessTimeKnown && !Number.isNaN(server)) aheadMillis = server - Date.now();
-}
 
 /** @param {string} iso a moment with offset as the API writes it, being "now" at the server */
 export function noteBusinessTime(iso) {
   const server = Date.parse(iso || '');
   if (Number.isNaN(server)) return;
-  businessTimeKnown = true;
   aheadMillis = server - Date.now();
   const offset = /([+-])(\d\d):(\d\d)$/.exec(iso);
   if (offset) offsetMinutes = (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]));

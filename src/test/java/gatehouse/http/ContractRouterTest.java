@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
@@ -30,7 +31,7 @@ class ContractRouterTest {
     private static ContractRouter router(Contract contract, List<Endpoint> endpoints) {
         return new ContractRouter(contract, endpoints, token -> {
             throw Problem.of(ProblemType.NOT_LOGGED_IN);
-        }, new ProxyTrust(List.of()), Thread::startVirtualThread, new RequestMeter(new SimpleMeterRegistry()));
+        }, new ProxyTrust(List.of()), Thread::startVirtualThread, new RequestMeter(new SimpleMeterRegistry()), BusinessClock.system());
     }
 
     private static String refusal(Endpoint... endpoints) {

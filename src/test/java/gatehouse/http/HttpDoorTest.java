@@ -73,6 +73,7 @@ class HttpDoorTest {
         for (var response : java.util.List.of(ask(as(TestDoor.RESIDENT, "GET /api/v1/things")), ask("GET /api/v1/things HTTP/1.1"),
                 ask("GET /api/v1/nowhere HTTP/1.1"), ask("PATCH /api/v1/things HTTP/1.1"))) {
             assertEquals("no-store", response.header("Cache-Control"));
+            assertEquals("2026-11-22T09:03:12+08:00", response.header("Gatehouse-Time"));
             assertEquals("nosniff", response.header("X-Content-Type-Options"));
             assertEquals("no-referrer", response.header("Referrer-Policy"));
             assertEquals("default-src 'none'; frame-ancestors 'none'", response.header("Content-Security-Policy"));

@@ -1,5 +1,6 @@
 package gatehouse.http;
 
+import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
@@ -11,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,6 +115,7 @@ final class TestDoor implements AutoCloseable {
                     free: { type: object, maxProperties: 2, additionalProperties: true }
             """;
 
+    private static final Instant NOW = Instant.parse("2026-11-22T01:03:12.987Z");
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final Database database = new Database(vertx, List.of(new PgConnectOptions().setHost("127.0.0.1").setPort(1)), 1);
@@ -123,7 +126,8 @@ final class TestDoor implements AutoCloseable {
     TestDoor(String... trustedProxies) {
         var proxies = new ProxyTrust(List.of(trustedProxies));
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var api = new ContractRouter(contract, endpoints(), this::caller, proxies, virtualThreads, new RequestMeter(metrics), BODY_DEADLINE);
+        var api = new ContractRouter(contract, endpoints(), this::caller, proxies, virtualThreads, new RequestMeter(metrics),
+                new BusinessClock(() -> NOW), BODY_DEADLINE);
         this.door = HttpDoor.open(vertx, "127.0.0.1", 0, new HttpDoor.Rooms(contract, api, new StaticPortal(virtualThreads),
                 new Probes(database, metrics), proxies));
     }

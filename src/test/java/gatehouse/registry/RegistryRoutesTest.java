@@ -18,6 +18,7 @@ import gatehouse.http.ContractRouter;
 import gatehouse.http.Endpoint;
 import gatehouse.http.ProxyTrust;
 import gatehouse.http.RequestMeter;
+import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Await;
 import gatehouse.kernel.Ids;
 import gatehouse.kernel.Problem;
@@ -73,7 +74,7 @@ class RegistryRoutesTest {
                     throw Problem.of(ProblemType.NOT_FOUND);
                 })));
         var api = new ContractRouter(contract, endpoints, this::callerOf, new ProxyTrust(List.of()), Executors.newVirtualThreadPerTaskExecutor(),
-                new RequestMeter(new SimpleMeterRegistry()));
+                new RequestMeter(new SimpleMeterRegistry()), BusinessClock.system());
         server = Await.on(given.vertx.createHttpServer().requestHandler(http -> api.handle(http, given.vertx)).listen(0, "127.0.0.1"));
     }
 

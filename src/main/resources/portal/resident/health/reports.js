@@ -1,13 +1,12 @@
 /* What the resident's pages know about reports: asked from the API in one place, judged by pure functions. */
 import { get, getAll, getItems, Problem } from '../../shared/api.js';
-import { clockOf, noteBusinessTime, nowMillis } from '../../shared/clock.js';
+import { clockOf, nowMillis } from '../../shared/clock.js';
 import { myDrafts } from '../../shared/drafts.js';
 import { reportState } from '../../shared/health.js';
 
-/** Today's two rounds of the household and what goes on about its members; the answer's clock becomes the page's clock. */
+/** Today's two rounds of the household and what goes on about its members. */
 export async function loadDay() {
   const [rounds, alerts] = await Promise.all([get('/health-rounds/today'), getItems('/me/alerts')]);
-  noteBusinessTime(rounds.data.now);
   return Object.assign({ alerts }, rounds.data);
 }
 
