@@ -142,9 +142,36 @@ public final class ContractRouter {
         attempt(() -> authenticated(visit, route, rawPath))
                 .onComplete(done -> {
                     var reply = done.succeeded() ? done.result() : visit.refusal(done.cause());
-                    timing.end(reply.status());
-                    respond(visit, reply);
+                    if (reply.writing() != null && !visit.http.method().equals(HttpMethod.HEAD)) {
+                        virtualThreads.execute(() -> timing.end(write(visit, reply, reply.writing())));
+                    } else {
+                        timing.end(reply.status());
+                        respond(visit, reply);
+                    }
                 });
+    }
+
+    /** Answers the status that the client was told. */
+    private int write(Visit visit, Reply reply, Reply.Writing writing) {
+        var out = new BodyStream(visit.http.response(), () -> writeHead(visit, reply));
+        try (var mdc = MDC.putCloseable("request", visit.requestId)) {
+            writing.to(out);
+            out.close();
+            return reply.status();
+        } catch (BodyStream.ClientGone gone) {
+            LOG.info("answer not read to its end: request={}", visit.requestId);
+            out.cut();
+            return reply.status();
+        } catch (Throwable failure) {
+            var refusal = visit.refusal(failure);
+            if (out.hasBegun()) {
+                LOG.warn("answer broken off: status={} request={}", refusal.status(), visit.requestId);
+                out.cut();
+            } else {
+                respond(visit, refusal);
+            }
+            return refusal.status();
+        }
     }
 
     private Future<Reply> authenticated(Visit visit, Route route, Map<String, String> rawPath) {
@@ -259,17 +286,22 @@ public final class ContractRouter {
             return;
         }
         try {
-            response.setStatusCode(reply.status());
-            SecurityHeaders.data(http, proxies);
-            response.putHeader("X-Request-Id", visit.requestId);
-            response.putHeader("Cache-Control", "no-store");
-            response.putHeader("Gatehouse-Time", SECONDS.format(clock.now()));
-            reply.headers().forEach(response::putHeader);
-            Unread.forget(http, visit.vertx);
+            writeHead(visit, reply);
             HttpDoor.end(http, response, reply.body());
         } catch (RuntimeException unwritable) {
             LOG.error("answer could not be written: request={}", visit.requestId, unwritable);
             http.connection().close();
         }
+    }
+
+    private void writeHead(Visit visit, Reply reply) {
+        var response = visit.http.response();
+        response.setStatusCode(reply.status());
+        SecurityHeaders.data(visit.http, proxies);
+        response.putHeader("X-Request-Id", visit.requestId);
+        response.putHeader("Cache-Control", "no-store");
+        response.putHeader("Gatehouse-Time", SECONDS.format(clock.now()));
+        reply.headers().forEach(response::putHeader);
+        Unread.forget(visit.http, visit.vertx);
     }
 }

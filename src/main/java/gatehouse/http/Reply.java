@@ -2,12 +2,28 @@ package gatehouse.http;
 
 import gatehouse.kernel.Answer;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What an endpoint answers: status, headers, and a body already written. */
-public record Reply(int status, Map<String, String> headers, Buffer body) {
+/** What an endpoint answers: status, headers, and a body, already written or yet to be written piece by piece. */
+public record Reply(int status, Map<String, String> headers, Buffer body, @Nullable Writing writing) {
     private static final String JSON = "application/json";
+
+    /**
+     * Writes a body that is too long for the memory, straight down on a virtual thread, as fast as the client reads; not called for HEAD.
+     * What it throws before the first piece is sent is answered as a problem, later it cuts the connection.
+     */
+    public interface Writing {
+        /** @param out fails where the client is gone or too slow */
+        void to(OutputStream out) throws IOException;
+    }
+
+    public Reply(int status, Map<String, String> headers, Buffer body) {
+        this(status, headers, body, null);
+    }
 
     public static Reply ok(Object body) {
         return json(200, body);
@@ -29,6 +45,10 @@ public record Reply(int status, Map<String, String> headers, Buffer body) {
         return new Reply(200, Map.of("Content-Type", mediaType), Buffer.buffer(body));
     }
 
+    public static Reply written(Map<String, String> headers, Writing writing) {
+        return new Reply(200, headers, Buffer.buffer(), writing);
+    }
+
     /** An answer that may be the one given before to the same idempotency key. */
     public static Reply of(Answer answer) {
         var reply = new Reply(answer.status(), Map.of("Content-Type", JSON), Buffer.buffer(answer.json()));
@@ -43,6 +63,6 @@ public record Reply(int status, Map<String, String> headers, Buffer body) {
     public Reply header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Reply(status, more, body);
+        return new Reply(status, more, body, writing);
     }
 }

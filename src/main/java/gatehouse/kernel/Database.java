@@ -89,6 +89,17 @@ public final class Database implements Statements, AutoCloseable {
         });
     }
 
+    /**
+     * Like {@link #transact(Function)}, but never tried again: for what has been sent on while it was read, and cannot be taken back. What
+     * the body reads is one picture, however long it takes.
+     */
+    public <T> T readOnce(Function<Tx, T> body) {
+        return once(tx -> {
+            tx.sql("set transaction isolation level repeatable read, read only").update();
+            return body.apply(tx);
+        });
+    }
+
     private <T> T once(Function<Tx, T> body) {
         var connection = Await.on(connection());
         try {

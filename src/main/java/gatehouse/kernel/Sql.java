@@ -4,11 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class Sql {
     private final SqlClient client;
     private final String text;
-    private final Tuple parameters = Tuple.tuple();
+    private final Tuple parameters;
 
     Sql(SqlClient client, String text) {
+        this(client, text, Tuple.tuple());
+    }
+
+    private Sql(SqlClient client, String text, Tuple parameters) {
         this.client = client;
         this.text = text;
+        this.parameters = parameters;
     }
 
     public Sql bind(@Nullable Object value) {
@@ -55,6 +62,32 @@ public final class Sql {
         return first(mapper).orElseThrow(() -> new IllegalStateException("a row was expected"));
     }
 
+    /**
+     * Hands over the rows of a select one by one, read by a cursor {@code batchRows} at a time, so that never more of them than that
+     * are in memory; only within a transaction.
+     */
+    public void each(int batchRows, Consumer<Row> reader) {
+        if (!(client instanceof SqlConnection connection)) {
+            throw new IllegalStateException("a cursor lives within a transaction");
+        }
+        var statement = Await.on(translated(connection.prepare(text)));
+        var cursor = statement.cursor(parameters);
+        try {
+            do {
+                Await.on(translated(cursor.read(batchRows))).forEach(reader);
+            } while (cursor.hasMore());
+        } finally {
+            // Where the connection is lost there is nothing left to close.
+            cursor.close();
+            statement.close();
+        }
+    }
+
+    /** How many rows this select would give. */
+    public long count() {
+        return new Sql(client, "select count(*) as rows from (" + text + ") as counted", parameters).only(row -> row.getLong("rows"));
+    }
+
     /** Runs an insert, update or delete; answers the number of rows. */
     public int update() {
         return Await.on(execute().map(SqlResult::rowCount));
@@ -66,6 +99,10 @@ public final class Sql {
 
     /** The rows as a Future, for hot reads on an event loop. */
     public Future<RowSet<Row>> execute() {
-        return client.preparedQuery(text).execute(parameters).recover(fault -> Future.failedFuture(DatabaseFault.translate(fault)));
+        return translated(client.preparedQuery(text).execute(parameters));
+    }
+
+    private static <T> Future<T> translated(Future<T> future) {
+        return future.recover(fault -> Future.failedFuture(DatabaseFault.translate(fault)));
     }
 }

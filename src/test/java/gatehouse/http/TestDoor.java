@@ -11,6 +11,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The whole door on a free port, before a contract of its own with endpoints that only say what they got; no database behind it. */
 final class TestDoor implements AutoCloseable {
@@ -76,6 +80,15 @@ final class TestDoor implements AutoCloseable {
                   tags: [test]
                   requestBody: { required: true, x-limit-bytes: 2048, content: { text/csv: { schema: { type: string } } } }
                   responses: { '200': { $ref: '#/components/responses/Said' }, default: { $ref: '#/components/responses/Problem' } }
+              /texts/{kind}:
+                get:
+                  operationId: readText
+                  tags: [test]
+                  security: []
+                  parameters: [{ name: kind, in: path, required: true, schema: { type: string } }]
+                  responses:
+                    '200': { description: A text., content: { text/plain: { schema: { type: string } } } }
+                    default: { $ref: '#/components/responses/Problem' }
               /open:
                 post:
                   operationId: knock
@@ -145,8 +158,42 @@ final class TestDoor implements AutoCloseable {
                 Endpoint.of("getThing", Allow.loggedIn(), request -> Reply.ok(Map.of("id", request.path("id")))),
                 Endpoint.of("deleteThing", Allow.only(Role.OFFICE), request -> Reply.noContent()),
                 Endpoint.of("sendFile", Allow.loggedIn(), request -> Reply.ok(Map.of("bytes", request.rawBody().length()))),
+                Endpoint.of("readText", Allow.everyone(), request -> Reply.written(Map.of("Content-Type", "text/plain"), out -> text(request.path("kind"), out))),
                 Endpoint.of("knock", Allow.everyone(), request -> Reply.ok(Map.of("open", true))),
                 Endpoint.hot("fail", Allow.everyone(), this::fail));
+    }
+
+    static final byte[] LINE = "a line of forty characters and its end.\n".getBytes(StandardCharsets.US_ASCII);
+    final CountDownLatch writingEnded = new CountDownLatch(1);
+    final AtomicLong linesWritten = new AtomicLong();
+
+    private void text(String kind, OutputStream out) throws IOException {
+        switch (kind) {
+            case "short" -> out.write(LINE);
+            case "long" -> lines(out, 100_000);
+            case "refused" -> {
+                out.write(LINE);
+                throw Problem.of(ProblemType.OVERLOADED).with("retryAfter", 3);
+            }
+            case "broken" -> {
+                lines(out, 10_000);
+                throw new IllegalStateException("secret inside");
+            }
+            default -> {
+                try {
+                    lines(out, Long.MAX_VALUE);
+                } finally {
+                    writingEnded.countDown();
+                }
+            }
+        }
+    }
+
+    private void lines(OutputStream out, long count) throws IOException {
+        for (long i = 0; i < count; i++) {
+            out.write(LINE);
+            linesWritten.incrementAndGet();
+        }
     }
 
     private Future<Reply> fail(Request request) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,5 +274,53 @@ class DatabaseTest {
             assertThrows(Problem.class, () -> several.transact(tx -> addPea(tx, 1)));
             assertEquals(1, several.<Integer>transact(tx -> addPea(tx, 1)));
         }
+    }
+
+    @Test
+    void rows_areReadInBatches_neverAllAtOnce() {
+        DATABASE.transact(tx -> tx.sql("insert into tin select i, i from generate_series(3, 1000) i").update());
+        DATABASE.transact(tx -> tx.sql("create sequence fetched").update());
+        for (int round = 0; round < 2; round++) {
+            var ids = new ArrayList<Integer>();
+            var fetchedByThen = new ArrayList<Long>();
+            DATABASE.transact(tx -> {
+                tx.sql("select setval('fetched', 1, false)").exists();
+                tx.sql("select id, nextval('fetched') from tin where peas >= $1 order by id").bind(0).each(100, row -> {
+                    ids.add(row.getInteger("id"));
+                    if (ids.size() % 250 == 1) {
+                        fetchedByThen.add(tx.sql("select last_value from fetched").only(last -> last.getLong(0)));
+                    }
+                });
+                return null;
+            });
+            assertEquals(IntStream.rangeClosed(1, 1000).boxed().toList(), ids);
+            assertEquals(List.of(100L, 300L, 600L, 800L), fetchedByThen);
+        }
+    }
+
+    @Test
+    void readOnce_isOnePicture_andIsNotTriedAgain() {
+        var attempts = new AtomicInteger();
+        DATABASE.readOnce(tx -> {
+            tx.sql("select 1 from tin").exists();
+            DATABASE.transact(other -> addPea(other, 1));
+            return tx.sql("select peas from tin where id = 1").only(row -> assertedZero(row.getInteger(0)));
+        });
+        assertEquals(1, peas(1));
+        assertThrows(PgException.class, () -> DATABASE.readOnce(tx -> {
+            attempts.incrementAndGet();
+            return raise(tx, "40001");
+        }));
+        assertEquals(1, attempts.get());
+    }
+
+    private static int assertedZero(int found) {
+        assertEquals(0, found);
+        return found;
+    }
+
+    @Test
+    void count_isThatOfTheRows() {
+        assertEquals(1, DATABASE.sql("select id from tin where id > $1 order by id").bind(1).count());
     }
 }
