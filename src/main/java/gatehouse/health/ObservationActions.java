@@ -3,13 +3,14 @@ package gatehouse.health;
 import gatehouse.health.ObservationEntry.By;
 import gatehouse.health.ObservationEntry.Test;
 import gatehouse.health.ObservationPolicy.Course;
+import gatehouse.health.ObservationPolicy.Done;
 import gatehouse.health.ObservationPolicy.Release;
 import gatehouse.health.ObservationPolicy.Rules;
 import gatehouse.health.ObservationStore.NamedEntry;
 import gatehouse.health.ObservationStore.Person;
-import gatehouse.health.ObservationStore.Place;
+import gatehouse.health.TravelStore.Declaration;
+import gatehouse.health.TravelStore.Tested;
 import gatehouse.http.Caller;
-import gatehouse.http.Identifiers;
 import gatehouse.kernel.Answer;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -31,11 +32,11 @@ import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -58,7 +59,8 @@ public final class ObservationActions {
         this.clock = clock;
         this.rulesOf = compound -> {
             var values = policies.of(compound);
-            return new Rules(values.amount(PolicyName.OBSERVATION_TEST_EVERY), values.amount(PolicyName.OBSERVATION_FOLLOW_UPS_A_DAY));
+            return new Rules(values.amount(PolicyName.OBSERVATION_TEST_EVERY), values.amount(PolicyName.OBSERVATION_FOLLOW_UPS_A_DAY),
+                    values.time(PolicyName.MORNING_ROUND_AT), values.time(PolicyName.AFTERNOON_ROUND_AT));
         };
     }
 
@@ -67,24 +69,36 @@ public final class ObservationActions {
         return residents.isEmpty() ? Set.of() : ObservationStore.observed(database, compoundId, residents);
     }
 
-    /** An observation as somebody sees it today. {@code notes}: also what staff wrote down; {@code possible}: what they may enter now. */
-    record View(Observation observation, List<NamedEntry> entries, Course course, Rules rules, boolean notes,
-                List<ObservationEvent> possible, LocalDate today) {
+    /**
+     * An observation as somebody sees it now.
+     *
+     * @param notes    also what staff wrote down
+     * @param possible what they may enter now
+     */
+    record View(Observation observation, List<NamedEntry> entries, Course course, Rules rules, Done done, boolean notes,
+                List<ObservationEvent> possible, OffsetDateTime now) {
+        LocalDate today() {
+            return now.toLocalDate();
+        }
+
         int day() {
-            return ObservationPolicy.day(course, today);
+            return ObservationPolicy.day(course, today());
+        }
+
+        boolean isOpen() {
+            return observation.state() == ObservationState.OPEN;
         }
 
         Optional<LocalDate> testDueOn() {
-            return observation.state() == ObservationState.OPEN ? ObservationPolicy.testDueOn(course, rules) : Optional.empty();
+            return isOpen() ? ObservationPolicy.testDueOn(course, rules) : Optional.empty();
         }
 
         List<ObservationDuty> due() {
-            return observation.state() == ObservationState.OPEN ? ObservationPolicy.due(course, rules, followUpsToday(), today) : List.of();
+            return isOpen() ? ObservationPolicy.due(course, rules, done, now.toLocalDateTime()) : List.of();
         }
 
-        private int followUpsToday() {
-            return (int) entries.stream().map(NamedEntry::entry).filter(entry -> entry.event() == ObservationEvent.FOLLOW_UP
-                    && entry.at().atZoneSameInstant(BusinessClock.ZONE).toLocalDate().equals(today)).count();
+        List<Round> roundsDue() {
+            return isOpen() ? ObservationPolicy.roundsDue(rules, done.reported(), now.toLocalTime()) : List.of();
         }
     }
 
@@ -93,10 +107,14 @@ public final class ObservationActions {
     }
 
     Page<View> list(Caller caller, Scope scope, @Nullable ObservationState state, Page.Request page) {
-        var after = page.after() == null ? null : place(page.after());
-        var observations = Page.cut(ObservationStore.list(database, scope, state, page, after), page,
-                each -> each.openedAt().toInstant() + "|" + each.id());
+        var observations = Page.cut(ObservationStore.list(database, scope, state, page, TimePlace.of(page.after())), page,
+                each -> new TimePlace(each.openedAt(), each.id()).text());
         return new Page<>(views(database, caller, observations.items()), observations.next());
+    }
+
+    View get(Caller caller, Scope scope, UUID id) {
+        var found = ObservationStore.find(database, scope, id).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        return views(database, caller, List.of(found)).getFirst();
     }
 
     /** Begins an observation for each; for all of them or, where one is under observation already, for none. */
@@ -148,13 +166,13 @@ public final class ObservationActions {
             throw Problem.of(ProblemType.ALREADY_OBSERVED);
         }
         ObservationStore.append(tx, opening.stream().map(each -> new ObservationEntry(each.compoundId(), each.id(), 1, ObservationEvent.START, null,
-                null, each.days(), now, by)).toList());
+                null, each.days(), null, now, by)).toList());
         Outbox.put(tx, now, opening.stream().map(each -> Message.of(each.compoundId(), "observation-started/%s/%s".formatted(each.householdId(),
                 now.toInstant()), MessageTemplate.OBSERVATION_STARTED, new Recipient.Household(each.householdId()))).distinct().toList());
     }
 
-    /** What somebody enters: a follow-up, a test, the release or the transfer. */
-    record Wish(UUID observationId, ObservationEvent event, @Nullable String note, @Nullable Test test) {
+    /** What somebody enters: a follow-up, a test, that test number {@code of} was entered wrongly, the release or the transfer. */
+    record Wish(UUID observationId, ObservationEvent event, @Nullable String note, @Nullable Test test, @Nullable Integer of) {
     }
 
     /** Enters it, once per key. Fails with {@code NOT_FOUND} outside the scope, {@code NOT_ALLOWED_NOW} where the observation is over. */
@@ -162,27 +180,53 @@ public final class ObservationActions {
         var now = clock.now();
         return database.transact(once, tx -> {
             var before = ObservationStore.lock(tx, scope, wish.observationId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+            var entries = ObservationStore.entries(tx, List.of(before));
+            var withdrawn = wish.of == null ? null : test(entries, wish.of);
             if (before.state() != ObservationState.OPEN) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
-            var course = course(before, ObservationStore.entries(tx, List.of(before)));
-            var after = after(before, course, wish, now);
+            var after = after(before, course(before, entries), wish, now);
             if (!ObservationStore.move(tx, before, after)) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
-            var words = wish.note == null || wish.note.isBlank() ? null : wish.note.strip();
-            ObservationStore.append(tx, List.of(new ObservationEntry(after.compoundId(), after.id(), after.version(), wish.event, words, wish.test,
-                    null, now, new By(caller.compoundId(), caller.accountId()))));
-            if (wish.test != null && wish.test.result() == TestResult.POSITIVE) {
-                Outbox.put(tx, now, positive(after));
+            ObservationStore.append(tx, List.of(new ObservationEntry(after.compoundId(), after.id(), after.version(), wish.event, words(wish),
+                    wish.test, null, wish.of, now, new By(caller.compoundId(), caller.accountId()))));
+            if (isPositive(wish.test)) {
+                Outbox.put(tx, now, toldOfResult(after, MessageTemplate.OBSERVATION_URGENT));
+            } else if (isPositive(withdrawn)) {
+                Outbox.put(tx, now, toldOfResult(after, MessageTemplate.OBSERVATION_CORRECTED));
             }
             return views(tx, caller, List.of(after)).getFirst();
         });
     }
 
+    /** The test of that number; one that was withdrawn before cannot be again. */
+    private static Test test(List<NamedEntry> entries, int number) {
+        var entry = entries.stream().map(NamedEntry::entry).filter(each -> each.version() == number).findFirst();
+        var test = entry.map(ObservationEntry::test).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        if (withdrawn(entries).contains(number)) {
+            throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+        }
+        return test;
+    }
+
+    private static @Nullable String words(Wish wish) {
+        return wish.note == null || wish.note.isBlank() ? null : wish.note.strip();
+    }
+
+    private static boolean isPositive(@Nullable Test test) {
+        return test != null && test.result() == TestResult.POSITIVE;
+    }
+
     private static Observation after(Observation before, Course course, Wish wish, OffsetDateTime now) {
         return switch (wish.event) {
             case FOLLOW_UP -> ended(before, ObservationState.OPEN, null);
+            case WITHDRAW_TEST -> {
+                if (words(wish) == null) {
+                    throw Problem.badField("/note", FieldFault.REQUIRED);
+                }
+                yield ended(before, ObservationState.OPEN, null);
+            }
             case TEST -> {
                 demandPlausible(wish.test, before, now.toLocalDate());
                 yield ended(before, ObservationState.OPEN, null);
@@ -234,55 +278,68 @@ public final class ObservationActions {
             throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
         }
         ObservationStore.append(tx, List.of(new ObservationEntry(after.compoundId(), after.id(), after.version(), ObservationEvent.PROLONG, null, null,
-                days, now, by)));
+                days, null, now, by)));
     }
 
-    private static List<Message> positive(Observation observation) {
+    private static List<Message> toldOfResult(Observation observation, MessageTemplate template) {
         return Stream.of(Role.OFFICE, Role.HEALTH_CENTRE).map(role -> Message.of(observation.compoundId(),
-                "observation-result/%s/%d/%s".formatted(observation.id(), observation.version(), role), MessageTemplate.OBSERVATION_URGENT,
-                new Recipient.HoldersOfCompound(role)).about(observation.id())).toList();
+                "observation-result/%s/%d/%s".formatted(observation.id(), observation.version(), role), template, new Recipient.HoldersOfCompound(role)).about(observation.id())).toList();
     }
 
     private List<View> views(Statements where, Caller caller, List<Observation> observations) {
         if (observations.isEmpty()) {
             return List.of();
         }
-        var today = clock.today();
+        var now = clock.now();
         var entries = ObservationStore.entries(where, observations).stream().collect(Collectors.groupingBy(each -> each.entry().observationId()));
+        var facts = Facts.of(where, observations, now.toLocalDate());
         return observations.stream().map(each -> {
             var own = entries.getOrDefault(each.id(), List.of());
             var course = course(each, own);
-            var roles = rolesOver(caller, each);
+            var roles = rolesOver(caller, each.compoundId(), each.buildingId(), each.householdId());
             boolean notes = roles.stream().anyMatch(role -> role != Role.RESIDENT);
-            return new View(each, own, course, rulesOf.apply(each.compoundId()), notes,
-                    ObservationPolicy.possible(roles, each.state(), course, today), today);
+            return new View(each, own, course, rulesOf.apply(each.compoundId()), facts.done(each, own, now.toLocalDate()), notes,
+                    ObservationPolicy.possible(roles, each.state(), course, now.toLocalDate()), now);
         }).toList();
     }
 
-    private static Course course(Observation observation, List<NamedEntry> entries) {
-        return new Course(observation.startsOn(), observation.days(),
-                entries.stream().flatMap(each -> Stream.ofNullable(each.entry().test())).toList());
-    }
+    /** What these people reported today, and the tests that are asked for and on record. */
+    private record Facts(Map<UUID, Set<Round>> reported, Map<UUID, Declaration> declared, Map<UUID, List<Test>> tests) {
+        static Facts of(Statements where, List<Observation> observations, LocalDate today) {
+            var everywhere = Scope.ofCompounds(observations.stream().map(Observation::compoundId).collect(Collectors.toSet()));
+            var residents = observations.stream().map(Observation::residentId).toList();
+            return new Facts(ObservationStore.reported(where, everywhere, residents, today),
+                    TravelStore.newest(where, everywhere, residents).stream().map(TravelStore.Named::declaration)
+                            .collect(Collectors.toMap(Declaration::residentId, Function.identity())),
+                    TravelStore.tests(where, everywhere, residents).stream()
+                            .collect(Collectors.groupingBy(Tested::residentId, Collectors.mapping(Tested::test, Collectors.toList()))));
+        }
 
-    private static Set<Role> rolesOver(Caller caller, Observation observation) {
-        var roles = EnumSet.noneOf(Role.class);
-        caller.grants().stream()
-                .filter(grant -> grant.scope().sees(observation.compoundId(), observation.buildingId(), observation.householdId()))
-                .forEach(grant -> roles.add(grant.role()));
-        return roles;
-    }
-
-    private static Place place(String cursor) {
-        var parts = cursor.split("\\|", 2);
-        var id = parts.length == 2 ? Identifiers.parse(parts[1]) : Optional.<UUID>empty();
-        try {
-            return new Place(OffsetDateTime.parse(parts[0]), id.orElseThrow(ObservationActions::foreignCursor));
-        } catch (DateTimeParseException foreign) {
-            throw foreignCursor();
+        Done done(Observation observation, List<NamedEntry> entries, LocalDate today) {
+            int followUps = (int) entries.stream().map(NamedEntry::entry).filter(entry -> entry.event() == ObservationEvent.FOLLOW_UP
+                    && entry.at().atZoneSameInstant(BusinessClock.ZONE).toLocalDate().equals(today)).count();
+            var resident = observation.residentId();
+            var declaration = declared.get(resident);
+            return new Done(reported.getOrDefault(resident, Set.of()), followUps,
+                    TravelPolicy.proof(declaration == null ? null : declaration.proofFrom(), tests.getOrDefault(resident, List.of())));
         }
     }
 
-    private static Problem foreignCursor() {
-        return Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
+    private static Course course(Observation observation, List<NamedEntry> entries) {
+        var withdrawn = withdrawn(entries);
+        return new Course(observation.startsOn(), observation.days(), entries.stream().map(NamedEntry::entry)
+                .filter(entry -> !withdrawn.contains(entry.version())).flatMap(entry -> Stream.ofNullable(entry.test())).toList());
+    }
+
+    /** The numbers of the tests that were entered wrongly. */
+    static Set<Integer> withdrawn(List<NamedEntry> entries) {
+        return entries.stream().flatMap(each -> Stream.ofNullable(each.entry().of())).collect(Collectors.toSet());
+    }
+
+    /** What somebody is to the household. */
+    static Set<Role> rolesOver(Caller caller, UUID compoundId, UUID buildingId, UUID householdId) {
+        var roles = EnumSet.noneOf(Role.class);
+        caller.grants().stream().filter(grant -> grant.scope().sees(compoundId, buildingId, householdId)).forEach(grant -> roles.add(grant.role()));
+        return roles;
     }
 }

@@ -1,6 +1,9 @@
 package gatehouse.health;
 
-/** What can be due on a day of a home observation, beside the two daily reports. */
+/**
+ * What can be due on a day of a home observation: the report of a round whose hour has come, the follow-up by staff, a test, the
+ * negative test that returning residents show, the release.
+ */
 enum ObservationDuty {
-    FOLLOW_UP, TEST, RELEASE
+    REPORT, FOLLOW_UP, TEST, PROOF, RELEASE
 }

@@ -3,22 +3,32 @@ package gatehouse.health;
 import gatehouse.health.ObservationEntry.Test;
 import gatehouse.kernel.Role;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The rules of home observation, as pure functions of its course and today. */
 final class ObservationPolicy {
     private ObservationPolicy() {
     }
 
-    /** The policy values of a compound that it follows. */
-    record Rules(int testEveryDays, int followUpsADay) {
+    /** The policy values of a compound that it follows; the rounds are measured at these hours. */
+    record Rules(int testEveryDays, int followUpsADay, LocalTime morningAt, LocalTime afternoonAt) {
+        private LocalTime measuredAt(Round round) {
+            return switch (round) {
+                case MORNING -> morningAt;
+                case AFTERNOON -> afternoonAt;
+            };
+        }
     }
 
-    /** From when, for how many full days, and the tests so far. */
+    /** From when, for how many full days, and the tests so far that were not withdrawn. */
     record Course(LocalDate startsOn, int days, List<Test> tests) {
         LocalDate endsOn() {
             return startsOn.plusDays(days);
@@ -80,14 +90,30 @@ final class ObservationPolicy {
         return testedAtTheEnd ? new Release.Now() : new Release.NotTested(course.lastDay());
     }
 
+    /** What was done today, and whether the test that returning residents show is on record where it is asked for. */
+    record Done(Set<Round> reported, int followUps, TravelProof proof) {
+    }
+
+    /** The rounds of today whose hour has come and that are not reported. */
+    static List<Round> roundsDue(Rules rules, Set<Round> reported, LocalTime now) {
+        return Stream.of(Round.values()).filter(round -> !now.isBefore(rules.measuredAt(round)) && !reported.contains(round)).toList();
+    }
+
     /** What is due today and not done. */
-    static List<ObservationDuty> due(Course course, Rules rules, int followUpsToday, LocalDate today) {
+    static List<ObservationDuty> due(Course course, Rules rules, Done done, LocalDateTime now) {
         var due = new ArrayList<ObservationDuty>();
-        if (followUpsToday < rules.followUpsADay) {
+        var today = now.toLocalDate();
+        if (!roundsDue(rules, done.reported, now.toLocalTime()).isEmpty()) {
+            due.add(ObservationDuty.REPORT);
+        }
+        if (done.followUps < rules.followUpsADay) {
             due.add(ObservationDuty.FOLLOW_UP);
         }
         if (testDueOn(course, rules).filter(on -> !on.isAfter(today)).isPresent()) {
             due.add(ObservationDuty.TEST);
+        }
+        if (done.proof == TravelProof.MISSING) {
+            due.add(ObservationDuty.PROOF);
         }
         if (release(course, today) instanceof Release.Now) {
             due.add(ObservationDuty.RELEASE);
@@ -109,6 +135,9 @@ final class ObservationPolicy {
             return List.of();
         }
         var events = new ArrayList<>(List.of(ObservationEvent.FOLLOW_UP, ObservationEvent.TEST));
+        if (!course.tests.isEmpty()) {
+            events.add(ObservationEvent.WITHDRAW_TEST);
+        }
         if (release(course, today) instanceof Release.Now) {
             events.add(ObservationEvent.RELEASE);
         }

@@ -20,6 +20,7 @@ import gatehouse.kernel.ProblemType;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,11 @@ public final class ObservationRoutes {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of("listObservations", Allow.only(OFFICE, GRID_WORKER, HEALTH_CENTRE, RESIDENT), this::list),
+                Endpoint.of("getObservation", Allow.only(OFFICE, GRID_WORKER, HEALTH_CENTRE, RESIDENT), this::get),
                 Endpoint.of("startObservations", Allow.only(OFFICE), this::start),
                 Endpoint.of("addFollowUp", Allow.only(OFFICE, GRID_WORKER), this::followUp),
                 Endpoint.of("addTest", Allow.only(OFFICE), this::test),
+                Endpoint.of("withdrawTest", Allow.only(OFFICE), this::withdrawTest),
                 Endpoint.of("releaseObservation", Allow.only(OFFICE), request -> end(request, ObservationEvent.RELEASE)),
                 Endpoint.of("transferObservation", Allow.only(OFFICE), request -> end(request, ObservationEvent.TRANSFER)));
     }
@@ -45,34 +48,40 @@ public final class ObservationRoutes {
     record PlaceBody(UUID id, String name) {
     }
 
-    /** {@code note}, {@code takenOn}, {@code result} and {@code days} where the event has them. */
-    record EntryBody(ObservationEvent event, OffsetDateTime at, @Nullable String by, @Nullable String note, @Nullable LocalDate takenOn,
-                     @Nullable TestResult result, @Nullable Integer days) {
-        static EntryBody of(ObservationStore.NamedEntry named, boolean notes) {
+    /** {@code note}, {@code takenOn}, {@code result}, {@code days}, {@code of} and {@code withdrawn} where the event has them. */
+    record EntryBody(int number, ObservationEvent event, OffsetDateTime at, @Nullable String by, @Nullable String note, @Nullable LocalDate takenOn,
+                     @Nullable TestResult result, @Nullable Integer days, @Nullable Integer of, @Nullable Boolean withdrawn) {
+        static EntryBody of(ObservationStore.NamedEntry named, boolean notes, Set<Integer> withdrawn) {
             var entry = named.entry();
             var test = entry.test();
-            return new EntryBody(entry.event(), entry.at(), notes ? named.byName() : null, notes ? entry.note() : null,
-                    test == null ? null : test.takenOn(), test == null ? null : test.result(), entry.days());
+            return new EntryBody(entry.version(), entry.event(), entry.at(), notes ? named.byName() : null, notes ? entry.note() : null,
+                    test == null ? null : test.takenOn(), test == null ? null : test.result(), entry.days(), entry.of(),
+                    test == null ? null : withdrawn.contains(entry.version()));
         }
     }
 
     record ObservationBody(UUID id, PlaceBody compound, String building, String household, UUID residentId, String residentName,
                            @Nullable String phone, ObservationCause cause, @Nullable String reason, ObservationState state, LocalDate startsOn,
                            int days, int day, int daysLeft, LocalDate endsOn, OffsetDateTime openedAt, @Nullable OffsetDateTime endedAt,
-                           @Nullable LocalDate testDueOn, List<ObservationDuty> due, List<EntryBody> events, List<ObservationEvent> possible) {
+                           @Nullable LocalDate testDueOn, List<ObservationDuty> due, List<Round> roundsDue, List<EntryBody> events, List<ObservationEvent> possible) {
         static ObservationBody of(View view) {
             var of = view.observation();
+            var withdrawn = ObservationActions.withdrawn(view.entries());
             return new ObservationBody(of.id(), new PlaceBody(of.compoundId(), of.compound()), of.building(), of.household(), of.residentId(),
                     of.residentName(), of.phoneMasked(), of.cause(), of.reason(), of.state(), of.startsOn(), of.days(), view.day(),
                     (int) Math.max(0, of.endsOn().toEpochDay() - view.today().toEpochDay()), of.endsOn(), of.openedAt(), of.endedAt(),
-                    view.testDueOn().orElse(null), view.due(), view.entries().stream().map(each -> EntryBody.of(each, view.notes())).toList(),
-                    view.possible());
+                    view.testDueOn().orElse(null), view.due(), view.roundsDue(),
+                    view.entries().stream().map(each -> EntryBody.of(each, view.notes(), withdrawn)).toList(), view.possible());
         }
     }
 
     private Reply list(Request request) {
         var state = request.query("state").map(ObservationState::valueOf).orElse(null);
         return Reply.ok(Request.withCursor(actions.list(request.caller(), request.scope(), state, request.page()).map(ObservationBody::of)));
+    }
+
+    private Reply get(Request request) {
+        return Reply.ok(ObservationBody.of(actions.get(request.caller(), request.scope(), request.pathId("id"))));
     }
 
     record StartRequest(List<String> residentIds, @Nullable Boolean withHousehold, String reason, LocalDate startsOn, int days) {
@@ -92,7 +101,7 @@ public final class ObservationRoutes {
     }
 
     private Reply followUp(Request request) {
-        return enter(request, ObservationEvent.FOLLOW_UP, note(request), null, 201);
+        return enter(request, new Wish(request.pathId("id"), ObservationEvent.FOLLOW_UP, note(request), null, null), 201);
     }
 
     record TestRequest(LocalDate takenOn, TestResult result, @Nullable String note) {
@@ -100,19 +109,25 @@ public final class ObservationRoutes {
 
     private Reply test(Request request) {
         var asked = request.body(TestRequest.class);
-        return enter(request, ObservationEvent.TEST, asked.note(), new Test(asked.takenOn(), asked.result()), 201);
+        var test = new Test(asked.takenOn(), asked.result());
+        return enter(request, new Wish(request.pathId("id"), ObservationEvent.TEST, asked.note(), test, null), 201);
+    }
+
+    private Reply withdrawTest(Request request) {
+        int number = Integer.parseInt(request.path("number"));
+        return enter(request, new Wish(request.pathId("id"), ObservationEvent.WITHDRAW_TEST, note(request), null, number), 200);
     }
 
     private Reply end(Request request, ObservationEvent event) {
-        return enter(request, event, note(request), null, 200);
+        return enter(request, new Wish(request.pathId("id"), event, note(request), null, null), 200);
     }
 
     private static @Nullable String note(Request request) {
         return request.body(NoteRequest.class).note();
     }
 
-    private Reply enter(Request request, ObservationEvent event, @Nullable String note, @Nullable Test test, int status) {
-        return Reply.of(actions.enter(request.caller(), request.scope(), new Wish(request.pathId("id"), event, note, test),
+    private Reply enter(Request request, Wish wish, int status) {
+        return Reply.of(actions.enter(request.caller(), request.scope(), wish,
                 request.once(view -> Reply.answer(status, ObservationBody.of(view)))));
     }
 }

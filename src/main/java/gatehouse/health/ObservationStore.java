@@ -12,11 +12,13 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of home observation. */
@@ -42,10 +44,6 @@ final class ObservationStore {
 
     /** An entry with the name of who made it. */
     record NamedEntry(ObservationEntry entry, String byName) {
-    }
-
-    /** A row's place in the list: newest first. */
-    record Place(OffsetDateTime openedAt, UUID id) {
     }
 
     /**
@@ -88,6 +86,10 @@ final class ObservationStore {
                 .update();
     }
 
+    static Optional<Observation> find(Statements database, Scope scope, UUID id) {
+        return database.sql(OBSERVATIONS + " and o.id = $5").within(scope).bind(id).first(ObservationStore::observation);
+    }
+
     static Optional<Observation> lock(Tx tx, Scope scope, UUID id) {
         return tx.sql(OBSERVATIONS + " and o.id = $5 for no key update of o").within(scope).bind(id).first(ObservationStore::observation);
     }
@@ -112,29 +114,29 @@ final class ObservationStore {
 
     static void append(Tx tx, List<ObservationEntry> entries) {
         tx.sql("""
-                insert into observation_event (compound_id, observation_id, version, event, note, taken_on, result, days, event_at,
+                insert into observation_event (compound_id, observation_id, version, event, note, taken_on, result, days, of_version, event_at,
                     by_compound_id, by_account_id)
                 select * from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::text[], $6::date[], $7::text[], $8::smallint[],
-                    $9::timestamptz[], $10::uuid[], $11::uuid[])""")
+                    $9::integer[], $10::timestamptz[], $11::uuid[], $12::uuid[])""")
                 .bind(column(entries, ObservationEntry::compoundId, UUID[]::new)).bind(column(entries, ObservationEntry::observationId, UUID[]::new))
                 .bind(column(entries, ObservationEntry::version, Integer[]::new)).bind(column(entries, each -> each.event().name(), String[]::new))
                 .bind(column(entries, ObservationEntry::note, String[]::new))
                 .bind(column(entries, each -> each.test() == null ? null : each.test().takenOn(), LocalDate[]::new))
                 .bind(column(entries, each -> each.test() == null ? null : each.test().result().name(), String[]::new))
                 .bind(column(entries, each -> each.days() == null ? null : each.days().shortValue(), Short[]::new))
-                .bind(column(entries, ObservationEntry::at, OffsetDateTime[]::new))
+                .bind(column(entries, ObservationEntry::of, Integer[]::new)).bind(column(entries, ObservationEntry::at, OffsetDateTime[]::new))
                 .bind(column(entries, each -> each.by().homeCompoundId(), UUID[]::new)).bind(column(entries, each -> each.by().accountId(), UUID[]::new))
                 .update();
     }
 
     /** Newest first. */
-    static List<Observation> list(Statements database, Scope scope, @Nullable ObservationState state, Page.Request page, @Nullable Place after) {
+    static List<Observation> list(Statements database, Scope scope, @Nullable ObservationState state, Page.Request page, @Nullable TimePlace after) {
         return database.sql(OBSERVATIONS + """
                   and ($5::text is null or o.state = $5) and ($6::timestamptz is null or (o.opened_at, o.id) < ($6, $7::uuid))
                 order by o.opened_at desc, o.id desc
                 limit $8""")
-                .within(scope).bind(state == null ? null : state.name()).bind(after == null ? null : after.openedAt)
-                .bind(after == null ? null : after.id).bind(page.rows()).list(ObservationStore::observation);
+                .within(scope).bind(state == null ? null : state.name()).bind(after == null ? null : after.at())
+                .bind(after == null ? null : after.id()).bind(page.rows()).list(ObservationStore::observation);
     }
 
     /** What happened during these observations, in the order it was entered. */
@@ -155,12 +157,23 @@ final class ObservationStore {
                 .bind(compoundId).bind(residents.toArray(UUID[]::new)).list(row -> row.getUUID("resident_id")));
     }
 
+    /** Which rounds of a day these people have reported. */
+    static Map<UUID, Set<Round>> reported(Statements database, Scope scope, Collection<UUID> residents, LocalDate date) {
+        record Reported(UUID residentId, Round round) {
+        }
+        return database.sql("""
+                select resident_id, round from health_report where compound_id = any($1) and resident_id = any($2) and report_date = $3""")
+                .bind(scope.compounds()).bind(residents.toArray(UUID[]::new)).bind(date)
+                .list(row -> new Reported(row.getUUID("resident_id"), Round.numbered(row.getInteger("round")))).stream()
+                .collect(Collectors.groupingBy(Reported::residentId, Collectors.mapping(Reported::round, Collectors.toSet())));
+    }
+
     private static ObservationEntry entry(Row row) {
         var takenOn = row.getLocalDate("taken_on");
         return new ObservationEntry(row.getUUID("compound_id"), row.getUUID("observation_id"), row.getInteger("version"),
                 ObservationEvent.valueOf(row.getString("event")), row.getString("note"),
                 takenOn == null ? null : new Test(takenOn, TestResult.valueOf(row.getString("result"))), row.getInteger("days"),
-                row.getOffsetDateTime("event_at"), new By(row.getUUID("by_compound_id"), row.getUUID("by_account_id")));
+                row.getInteger("of_version"), row.getOffsetDateTime("event_at"), new By(row.getUUID("by_compound_id"), row.getUUID("by_account_id")));
     }
 
     private static Observation observation(Row row) {

@@ -1,5 +1,6 @@
 package gatehouse.health;
 
+import gatehouse.health.ObservationEntry.Test;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,8 +21,9 @@ final class TravelPolicy {
      * @param riskDays          of observation after a risk region or contact with a case
      * @param otherProvinceDays of observation after another province, 0 for none
      * @param province          the first two digits of the own one's code
+     * @param proofDays         a negative test that returning residents show is at most so many days old
      */
-    record Rules(int lookbackDays, int riskDays, int otherProvinceDays, String province) {
+    record Rules(int lookbackDays, int riskDays, int otherProvinceDays, String province, int proofDays) {
     }
 
     /** What is wrong with stay number {@code index}. */
@@ -112,12 +114,14 @@ final class TravelPolicy {
     }
 
     /**
-     * What follows from a declaration: the longest that one of its stays, or contact with a case, asks for. A stay that was over when
-     * an observation of at least that length began asks for nothing more.
+     * What follows from a declaration: the longest that one of its stays, contact with a case or a positive test asks for. A stay that
+     * was over when an observation of at least that length began asks for nothing more.
      *
-     * @param earlier the latest observation of the person, if there was one
+     * @param positive a test that the person took was positive
+     * @param earlier  the latest observation of the person, if there was one
      */
-    static Optional<Need> need(List<TravelStay> stays, boolean contactWithCase, List<RiskRegion> listed, Rules rules, @Nullable Served earlier) {
+    static Optional<Need> need(List<TravelStay> stays, boolean contactWithCase, boolean positive, List<RiskRegion> listed, Rules rules,
+                               @Nullable Served earlier) {
         var needs = new ArrayList<Need>();
         for (var stay : stays) {
             if (isListed(stay, listed)) {
@@ -128,6 +132,9 @@ final class TravelPolicy {
         }
         if (contactWithCase) {
             needs.add(new Need(ObservationCause.CASE_CONTACT, rules.riskDays));
+        }
+        if (positive) {
+            needs.add(new Need(ObservationCause.POSITIVE_TEST, rules.riskDays));
         }
         return needs.stream().filter(need -> need.days > 0).max(Comparator.comparingInt(Need::days)
                 .thenComparing(Need::cause, Comparator.reverseOrder()));
@@ -142,6 +149,25 @@ final class TravelPolicy {
         if (!served) {
             needs.add(need);
         }
+    }
+
+    /**
+     * From which day on a negative test is good enough for who returns from a listed region or another province; empty where somebody
+     * did not return from there, so that none is asked for.
+     */
+    static Optional<LocalDate> proofFrom(List<TravelStay> stays, List<RiskRegion> listed, Rules rules, LocalDate today) {
+        boolean returns = stays.stream().anyMatch(stay -> isListed(stay, listed)
+                || !RegionPolicy.province(stay.regionCode()).equals(rules.province));
+        return returns ? Optional.of(today.minusDays(rules.proofDays)) : Optional.empty();
+    }
+
+    /** Whether the test that is asked for is there. */
+    static TravelProof proof(@Nullable LocalDate from, List<Test> tests) {
+        if (from == null) {
+            return TravelProof.NOT_ASKED;
+        }
+        return tests.stream().anyMatch(test -> test.result() == TestResult.NEGATIVE && !test.takenOn().isBefore(from))
+                ? TravelProof.SHOWN : TravelProof.MISSING;
     }
 
     private static boolean isListed(TravelStay stay, List<RiskRegion> listed) {

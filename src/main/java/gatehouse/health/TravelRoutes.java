@@ -1,11 +1,13 @@
 package gatehouse.health;
 
 import static gatehouse.kernel.Role.GRID_WORKER;
+import static gatehouse.kernel.Role.HEALTH_CENTRE;
 import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
 
+import gatehouse.health.ObservationEntry.Test;
+import gatehouse.health.TravelActions.View;
 import gatehouse.health.TravelActions.Wish;
-import gatehouse.health.TravelStore.Declaration;
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
 import gatehouse.http.Identifiers;
@@ -16,12 +18,13 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.registry.Policies;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The route of travel declarations. */
+/** The routes of travel declarations. */
 public final class TravelRoutes {
     private final TravelActions actions;
 
@@ -30,26 +33,54 @@ public final class TravelRoutes {
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.of("declareTravel", Allow.only(RESIDENT, GRID_WORKER, OFFICE), this::declare));
+        return List.of(
+                Endpoint.of("declareTravel", Allow.only(RESIDENT, GRID_WORKER, OFFICE), this::declare),
+                Endpoint.of("listTravelDeclarations", Allow.only(RESIDENT, GRID_WORKER, OFFICE, HEALTH_CENTRE), this::list),
+                Endpoint.of("addTravelTest", Allow.only(RESIDENT, GRID_WORKER, OFFICE), this::addTest));
     }
 
-    record DeclareTravel(@Nullable String residentId, List<TravelStay> stays, boolean contactWithCase) {
-        Wish wish() {
-            return new Wish(residentId == null ? null : Identifiers.parse(residentId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND)),
-                    stays, contactWithCase);
+    record TestBody(LocalDate takenOn, TestResult result) {
+        static TestBody of(Test test) {
+            return new TestBody(test.takenOn(), test.result());
+        }
+
+        Test test() {
+            return new Test(takenOn, result);
         }
     }
 
-    record DeclarationBody(UUID id, UUID residentId, List<TravelStay> stays, boolean contactWithCase, OffsetDateTime declaredAt,
-                           @Nullable UUID observationId) {
-        static DeclarationBody of(Declaration declaration) {
-            return new DeclarationBody(declaration.id(), declaration.residentId(), declaration.stays(), declaration.contactWithCase(),
-                    declaration.declaredAt(), declaration.observationId());
+    record DeclareTravel(@Nullable String residentId, List<TravelStay> stays, boolean contactWithCase, @Nullable TestBody test) {
+        Wish wish() {
+            return new Wish(residentId == null ? null : Identifiers.parse(residentId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND)),
+                    stays, contactWithCase, test == null ? null : test.test());
+        }
+    }
+
+    /** {@code declaredBy} for staff only. */
+    record DeclarationBody(UUID id, UUID residentId, String residentName, String household, List<TravelStay> stays, boolean contactWithCase,
+                           OffsetDateTime declaredAt, @Nullable String declaredBy, @Nullable UUID observationId, TravelProof proof,
+                           @Nullable LocalDate proofFrom, List<TestBody> tests) {
+        static DeclarationBody of(View view) {
+            var declaration = view.named().declaration();
+            return new DeclarationBody(declaration.id(), declaration.residentId(), view.named().residentName(), view.named().household(),
+                    declaration.stays(), declaration.contactWithCase(), declaration.declaredAt(), view.names() ? view.named().byName() : null,
+                    declaration.observationId(), view.proof(), declaration.proofFrom(), view.tests().stream().map(TestBody::of).toList());
         }
     }
 
     private Reply declare(Request request) {
         return Reply.of(actions.declare(request.caller(), request.scope(), request.body(DeclareTravel.class).wish(),
-                request.once(declaration -> Reply.answer(201, DeclarationBody.of(declaration)))));
+                request.once(view -> Reply.answer(201, DeclarationBody.of(view)))));
+    }
+
+    private Reply list(Request request) {
+        var page = actions.list(request.caller(), request.scope(), request.queryId("residentId").orElse(null), request.queryFlag("lackingProof"),
+                request.page());
+        return Reply.ok(Request.withCursor(page.map(DeclarationBody::of)));
+    }
+
+    private Reply addTest(Request request) {
+        return Reply.of(actions.addTest(request.caller(), request.scope(), request.pathId("id"), request.body(TestBody.class).test(),
+                request.once(view -> Reply.answer(201, DeclarationBody.of(view)))));
     }
 }

@@ -33,6 +33,10 @@ public enum MessageTemplate {
     OBSERVATION_URGENT("observation",
             "有一项结果需要马上处理", "A result needs you at once",
             "请立即登录处理。", "Log in now."),
+    /** To the office and the health centre: what that test was said to have shown was entered wrongly. */
+    OBSERVATION_CORRECTED("observation",
+            "一项登记已更正", "Something entered was corrected",
+            "请登录查看更正后的情况。", "Log in and read what holds now."),
     /** To a household at the hour of a round: the round, and until when. */
     ROUND_REMINDER("health-round",
             "每日填报提醒", "Daily report",

@@ -134,6 +134,12 @@ final class World implements AutoCloseable {
         return id;
     }
 
+    /** A travel declaration of somebody new at the spot. */
+    String newDeclaration(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString() : officeOf(spot).post("/travel-declarations",
+                Map.of("residentId", newResident(spot), "stays", List.of(), "contactWithCase", false)).expect(201).text("/id");
+    }
+
     /** An import that was tried at the spot. */
     String newImport(Spot spot) {
         var key = UUID.randomUUID();

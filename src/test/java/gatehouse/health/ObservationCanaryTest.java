@@ -28,7 +28,8 @@ class ObservationCanaryTest {
     private static final String CHILD = "夜莺乙";
     private static final String REASON = "知更鸟";
     private static final String NOTE = "云雀";
-    private static final List<String> CANARIES = List.of(ADULT, CHILD, REASON, NOTE);
+    private static final String PLACE = "百灵";
+    private static final List<String> CANARIES = List.of(ADULT, CHILD, REASON, NOTE, PLACE);
 
     private static ApiServer api;
     private static Given.Compound compound;
@@ -36,6 +37,7 @@ class ObservationCanaryTest {
     private static final Map<String, ApiClient> FOREIGN = new LinkedHashMap<>();
     private static final Set<String> IDS = new LinkedHashSet<>();
     private static String observationId;
+    private static String declarationId;
     private static UUID adult;
 
     @BeforeAll
@@ -50,7 +52,11 @@ class ObservationCanaryTest {
                 "startsOn", "2026-11-20", "days", 14)).expect(201).text("/items/0/id");
         office.post("/observations/" + observationId + "/follow-ups", Map.of("note", NOTE)).expect(201);
         office.post("/observations/" + observationId + "/tests", Map.of("takenOn", "2026-11-21", "result", "POSITIVE", "note", NOTE)).expect(201);
-        IDS.addAll(List.of(observationId, adult.toString(), home.id().toString(), home.buildingId().toString(), compound.id().toString(),
+        office.post("/observations/" + observationId + "/tests/3/withdraw", Map.of("note", NOTE)).expect(200);
+        office.post("/observations/" + observationId + "/tests", Map.of("takenOn", "2026-11-21", "result", "POSITIVE", "note", NOTE)).expect(201);
+        declarationId = office.post("/travel-declarations", Map.of("residentId", adult, "contactWithCase", true, "stays", List.of(Map.of("regionCode",
+                "420102", "regionName", PLACE, "arrivedOn", "2026-11-15", "leftOn", "2026-11-16", "transport", PLACE)))).expect(201).text("/id");
+        IDS.addAll(List.of(declarationId, observationId, adult.toString(), home.id().toString(), home.buildingId().toString(), compound.id().toString(),
                 "20261122-1-" + adult));
         strangers();
     }
@@ -104,7 +110,7 @@ class ObservationCanaryTest {
         var body = new String(answer.raw().body(), StandardCharsets.UTF_8);
         // the administrator keeps the roster, which names everybody who lives there and says of nobody that they are observed
         boolean roster = who.equals("administrator") && address.startsWith("/households");
-        (roster ? List.of(REASON, NOTE) : CANARIES).forEach(canary ->
+        (roster ? List.of(REASON, NOTE, PLACE) : CANARIES).forEach(canary ->
                 assertFalse(body.contains(canary), who + " reads " + canary + " at " + address + ": " + body));
         assertFalse(roster && body.toLowerCase(java.util.Locale.ROOT).contains("observ"), address);
         answer.raw().headers().map().forEach((name, values) ->
@@ -113,7 +119,7 @@ class ObservationCanaryTest {
 
     @Test
     void whoMayKnow_findsThem() {
-        var body = office.get("/observations").expect(200).body().toString();
+        var body = office.get("/observations").expect(200).body().toString() + office.get("/travel-declarations").expect(200).body();
         CANARIES.forEach(canary -> assertTrue(body.contains(canary), canary));
         assertTrue(readable().contains("/observations") && readable().size() > 30, "the walk goes somewhere: " + readable());
     }
@@ -127,6 +133,8 @@ class ObservationCanaryTest {
     void nobodyElse_learnsThemFromARefusal() {
         FOREIGN.forEach((who, client) -> {
             var wishes = Map.<String, Object>of(
+                    "/observations/" + observationId + "/tests/3/withdraw", Map.of("note", "x"),
+                    "/travel-declarations/" + declarationId + "/tests", Map.of("takenOn", "2026-11-22", "result", "NEGATIVE"),
                     "/observations", Map.of("residentIds", List.of(adult), "reason", "x", "startsOn", "2026-11-22", "days", 7),
                     "/observations/" + observationId + "/follow-ups", Map.of(),
                     "/observations/" + observationId + "/tests", Map.of("takenOn", "2026-11-22", "result", "NEGATIVE"),

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gatehouse.health.ObservationEntry.Test;
 import gatehouse.health.ObservationPolicy.Course;
+import gatehouse.health.ObservationPolicy.Done;
 import gatehouse.health.ObservationPolicy.Release;
 import gatehouse.health.ObservationPolicy.Rules;
 import gatehouse.kernel.Role;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ObservationPolicyTest {
     private static final LocalDate FIRST = LocalDate.parse("2026-11-22");
-    private static final Rules RULES = new Rules(7, 1);
+    private static final Rules RULES = new Rules(7, 1, LocalTime.of(9, 0), LocalTime.of(15, 0));
+    private static final Rules TWO_FOLLOW_UPS = new Rules(7, 2, LocalTime.of(9, 0), LocalTime.of(15, 0));
+    private static final Set<Round> BOTH = EnumSet.allOf(Round.class);
 
     /** Over so many days, with negative tests on these days of it, 1 the first. */
     private static Course course(int days, int... testedOnDays) {
@@ -69,21 +75,53 @@ class ObservationPolicyTest {
         assertEquals(new Release.Positive(), ObservationPolicy.release(withPositive(course(14, 15, 16), 14), onDay(17)));
     }
 
+    /** At ten in the evening, with both reports in. */
+    private static List<ObservationDuty> due(Course course, Rules rules, int followUps, LocalDate today) {
+        return ObservationPolicy.due(course, rules, new Done(BOTH, followUps, TravelProof.NOT_ASKED), today.atTime(22, 0));
+    }
+
     @org.junit.jupiter.api.Test
     void dueToday_isWhatIsNotDone() {
-        assertEquals(List.of(ObservationDuty.FOLLOW_UP), ObservationPolicy.due(course(14), RULES, 0, onDay(5)));
-        assertEquals(List.of(), ObservationPolicy.due(course(14), RULES, 1, onDay(6)));
-        assertEquals(List.of(ObservationDuty.FOLLOW_UP), ObservationPolicy.due(course(14), new Rules(7, 2), 1, onDay(6)));
-        assertEquals(List.of(ObservationDuty.FOLLOW_UP, ObservationDuty.TEST), ObservationPolicy.due(course(14), RULES, 0, onDay(7)));
-        assertEquals(List.of(ObservationDuty.TEST), ObservationPolicy.due(course(14), RULES, 1, onDay(9)), "overdue is still due");
-        assertEquals(List.of(ObservationDuty.RELEASE), ObservationPolicy.due(course(14, 7, 14), RULES, 1, onDay(15)));
+        assertEquals(List.of(ObservationDuty.FOLLOW_UP), due(course(14), RULES, 0, onDay(5)));
+        assertEquals(List.of(), due(course(14), RULES, 1, onDay(6)));
+        assertEquals(List.of(ObservationDuty.FOLLOW_UP), due(course(14), TWO_FOLLOW_UPS, 1, onDay(6)));
+        assertEquals(List.of(ObservationDuty.FOLLOW_UP, ObservationDuty.TEST), due(course(14), RULES, 0, onDay(7)));
+        assertEquals(List.of(ObservationDuty.TEST), due(course(14), RULES, 1, onDay(9)), "overdue is still due");
+        assertEquals(List.of(ObservationDuty.RELEASE), due(course(14, 7, 14), RULES, 1, onDay(15)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08:59:59, '', ''", "09:00, '', MORNING", "09:00, MORNING, ''", "14:59:59, MORNING, ''", "15:00, MORNING, AFTERNOON",
+        "23:59, '', MORNING AFTERNOON", "23:59, AFTERNOON, MORNING", "12:00, AFTERNOON, MORNING"})
+    void report_isDueFromTheHourOfItsRound(LocalTime now, String reported, String due) {
+        var done = rounds(reported);
+        assertEquals(rounds(due), EnumSet.copyOf(withNone(ObservationPolicy.roundsDue(RULES, done, now))));
+        assertEquals(!due.isEmpty(), ObservationPolicy.due(course(14), RULES, new Done(done, 1, TravelProof.NOT_ASKED), FIRST.atTime(now))
+                .contains(ObservationDuty.REPORT));
+    }
+
+    private static Set<Round> rounds(String names) {
+        var rounds = EnumSet.noneOf(Round.class);
+        Stream.of(names.split(" ")).filter(name -> !name.isEmpty()).map(Round::valueOf).forEach(rounds::add);
+        return rounds;
+    }
+
+    private static java.util.Collection<Round> withNone(List<Round> rounds) {
+        return rounds.isEmpty() ? EnumSet.noneOf(Round.class) : rounds;
+    }
+
+    @ParameterizedTest
+    @EnumSource(TravelProof.class)
+    void proof_isDueWhereItIsMissing(TravelProof proof) {
+        var due = ObservationPolicy.due(course(14), RULES, new Done(BOTH, 1, proof), FIRST.atTime(22, 0));
+        assertEquals(proof == TravelProof.MISSING ? List.of(ObservationDuty.PROOF) : List.of(), due);
     }
 
     @ParameterizedTest
     @EnumSource(Role.class)
     void role_entersWhatIsItsOwn(Role role) {
         var expected = switch (role) {
-            case OFFICE -> List.of(ObservationEvent.FOLLOW_UP, ObservationEvent.TEST, ObservationEvent.RELEASE);
+            case OFFICE -> List.of(ObservationEvent.FOLLOW_UP, ObservationEvent.TEST, ObservationEvent.WITHDRAW_TEST, ObservationEvent.RELEASE);
             case GRID_WORKER -> List.of(ObservationEvent.FOLLOW_UP);
             case RESIDENT, GUARD, DISPATCHER, REPAIRMAN, HEALTH_CENTRE, SUBDISTRICT, ADMIN -> List.of();
         };
@@ -93,7 +131,9 @@ class ObservationPolicyTest {
 
     @org.junit.jupiter.api.Test
     void transfer_isForAPositiveTestOnly() {
-        assertEquals(List.of(ObservationEvent.FOLLOW_UP, ObservationEvent.TEST, ObservationEvent.TRANSFER),
+        assertEquals(List.of(ObservationEvent.FOLLOW_UP, ObservationEvent.TEST),
+                ObservationPolicy.possible(List.of(Role.OFFICE), ObservationState.OPEN, course(14), onDay(1)), "no test to take back");
+        assertEquals(List.of(ObservationEvent.FOLLOW_UP, ObservationEvent.TEST, ObservationEvent.WITHDRAW_TEST, ObservationEvent.TRANSFER),
                 ObservationPolicy.possible(List.of(Role.OFFICE), ObservationState.OPEN, withPositive(course(14, 14), 3), onDay(15)));
     }
 }

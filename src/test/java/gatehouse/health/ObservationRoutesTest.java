@@ -74,7 +74,10 @@ class ObservationRoutesTest {
         assertEquals("5", mine.text("/items/0/day"));
         assertEquals("7", mine.text("/items/0/days"));
         assertEquals("2026-11-28", mine.text("/items/0/testDueOn"));
-        assertEquals("[\"FOLLOW_UP\"]", mine.body().at("/items/0/due").toString());
+        assertEquals("[\"REPORT\",\"FOLLOW_UP\"]", mine.body().at("/items/0/due").toString());
+        assertEquals("[\"MORNING\"]", mine.body().at("/items/0/roundsDue").toString());
+        resident.post("/health-reports", Map.of("temperature", 36.5, "symptoms", List.of())).expect(201);
+        assertEquals("[\"FOLLOW_UP\"]", resident.get("/observations/" + id).expect(200).body().path("due").toString());
         assertEquals("[]", mine.body().at("/items/0/possible").toString());
         var visited = office.post("/observations/" + id + "/follow-ups", Map.of("note", "电话，无不适")).expect(201);
         assertEquals("[]", visited.body().path("due").toString());
@@ -198,5 +201,41 @@ class ObservationRoutesTest {
         assertEquals(first.body(), again.body());
         assertEquals("true", again.header("Idempotent-Replay").orElse(""));
         begin(keyed, List.of(residentId), 13).expectProblem(422, "key-reused");
+    }
+
+    @Test
+    void wronglyEnteredTest_isWithdrawnWithItsReason_andCountsForNothing() {
+        var id = begin(office, List.of(residentId), 1).expect(201).text("/items/0/id");
+        on("2026-11-23");
+        test(office, id, "2026-11-22", "POSITIVE").expect(201);
+        var withdraw = "/observations/" + id + "/tests/2/withdraw";
+        office.post(withdraw, Map.of("note", "  ")).expectBadField("/note");
+        office.post(withdraw, Map.of()).expectBadField("/note");
+        office.post("/observations/" + id + "/tests/1/withdraw", Map.of("note", "不是检测")).expectProblem(404, "not-found");
+        office.post("/observations/" + id + "/tests/9/withdraw", Map.of("note", "没有")).expectProblem(404, "not-found");
+        resident.post(withdraw, Map.of("note", "不是我")).expectProblem(403, "not-permitted");
+        test(office, id, "2026-11-22", "NEGATIVE").expect(201);
+        office.post("/observations/" + id + "/release").expectProblem(409, "observation-test-positive");
+        var after = office.post(withdraw, Map.of("note", "登记成了别人的结果")).expect(200);
+        assertEquals("[\"FOLLOW_UP\",\"TEST\",\"WITHDRAW_TEST\",\"RELEASE\"]", after.body().path("possible").toString());
+        office.post(withdraw, Map.of("note", "再来一次")).expectProblem(409, "not-allowed-now");
+        var events = office.get("/observations/" + id).expect(200).body().path("events");
+        assertEquals("POSITIVE", events.at("/1/result").asText(), "nothing is overwritten");
+        assertTrue(events.at("/1/withdrawn").asBoolean());
+        assertFalse(events.at("/2/withdrawn").asBoolean());
+        assertEquals("登记成了别人的结果", events.at("/3/note").asText());
+        assertEquals(2, events.at("/3/of").asInt());
+        office.post("/observations/" + id + "/release").expect(200);
+        office.post("/observations/" + id + "/tests/3/withdraw", Map.of("note", "已结束")).expectProblem(409, "not-allowed-now");
+    }
+
+    @Test
+    void withdrawnLastTest_isDueAgain() {
+        var id = begin(office, List.of(residentId), 1).expect(201).text("/items/0/id");
+        var tested = test(office, id, "2026-11-22", "NEGATIVE").expect(201);
+        assertTrue(tested.body().path("testDueOn").isMissingNode());
+        assertEquals("2026-11-22", office.post("/observations/" + id + "/tests/2/withdraw", Map.of("note", "采样失败")).expect(200).text("/testDueOn"));
+        on("2026-11-23");
+        office.post("/observations/" + id + "/release").expectProblem(409, "observation-not-tested");
     }
 }

@@ -3,6 +3,9 @@ package gatehouse.health;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +36,27 @@ class RegionPolicyTest {
     void placeWithoutALastDay_countsUntilFurtherNotice(LocalDate day, boolean listed) {
         var region = new RiskRegion("370202", "市南区", RiskLevel.HIGH, LocalDate.parse("2026-11-10"), null);
         assertEquals(listed, RegionPolicy.wasListed(region, day, day));
+    }
+
+    /** By the columns of the code, reckoned apart from how the policy does it: province, prefecture, county. */
+    @Test
+    void everyRegion_holdsExactlyWhatSharesItsLevels() {
+        var codes = new ArrayList<String>();
+        for (var province : List.of("11", "37", "38", "65")) {
+            for (int prefecture : new int[] {0, 1, 2, 10, 20, 99}) {
+                for (int county : new int[] {0, 1, 2, 10, 20, 82}) {
+                    codes.add("%s%02d%02d".formatted(province, prefecture, county));
+                }
+            }
+        }
+        for (var outer : codes) {
+            for (var inner : codes) {
+                boolean sameProvince = outer.charAt(0) == inner.charAt(0) && outer.charAt(1) == inner.charAt(1);
+                boolean samePrefecture = Integer.parseInt(outer) / 100 == Integer.parseInt(inner) / 100;
+                int level = Integer.parseInt(outer) % 10_000 == 0 ? 2 : Integer.parseInt(outer) % 100 == 0 ? 4 : 6;
+                boolean expected = level == 2 ? sameProvince : level == 4 ? samePrefecture : outer.equals(inner);
+                assertEquals(expected, RegionPolicy.holds(outer, inner), outer + " holds " + inner);
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TravelPolicyTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-22");
-    private static final Rules RULES = new Rules(14, 14, 7, "37");
+    private static final Rules RULES = new Rules(14, 14, 7, "37", 7);
     private static final RiskRegion CHAOYANG = new RiskRegion("110105", "朝阳区", RiskLevel.HIGH, day("2026-11-10"), day("2026-11-15"));
 
     private static LocalDate day(String text) {
@@ -30,7 +30,7 @@ class TravelPolicyTest {
     }
 
     private static Optional<Need> need(boolean contact, @Nullable Served earlier, TravelStay... stays) {
-        return TravelPolicy.need(List.of(stays), contact, List.of(CHAOYANG), RULES, earlier);
+        return TravelPolicy.need(List.of(stays), contact, false, List.of(CHAOYANG), RULES, earlier);
     }
 
     @Test
@@ -76,8 +76,8 @@ class TravelPolicyTest {
         var both = new TravelStay[] {stay("320102", "2026-11-16", "2026-11-18"), stay("110105", "2026-11-12", "2026-11-13")};
         assertEquals(Optional.of(new Need(ObservationCause.RISK_REGION, 14)), need(false, null, both));
         assertEquals(Optional.of(new Need(ObservationCause.RISK_REGION, 14)), need(true, null, both), "what is certain goes first");
-        var lenient = new Rules(14, 14, 0, "37");
-        assertEquals(Optional.empty(), TravelPolicy.need(List.of(both[0]), false, List.of(), lenient, null));
+        var lenient = new Rules(14, 14, 0, "37", 7);
+        assertEquals(Optional.empty(), TravelPolicy.need(List.of(both[0]), false, false, List.of(), lenient, null));
     }
 
     @Test
@@ -87,5 +87,37 @@ class TravelPolicyTest {
         assertEquals(Optional.of(new Need(ObservationCause.OTHER_PROVINCE, 7)), need(false, new Served(day("2026-11-11"), 7), stay), "gone out again");
         assertEquals(Optional.of(new Need(ObservationCause.RISK_REGION, 14)),
                 need(false, new Served(day("2026-11-14"), 7), stay("110105", "2026-11-12", "2026-11-13")), "listed only later: seven days were too few");
+    }
+
+    @Test
+    void positiveTest_asksForFourteenDays_whereverSomebodyWas() {
+        assertEquals(Optional.of(new Need(ObservationCause.POSITIVE_TEST, 14)), TravelPolicy.need(List.of(), false, true, List.of(), RULES, null));
+        assertEquals(Optional.of(new Need(ObservationCause.POSITIVE_TEST, 14)),
+                TravelPolicy.need(List.of(stay("320102", "2026-11-10", "2026-11-12")), false, true, List.of(), RULES, new Served(TODAY, 14)),
+                "also during an observation");
+    }
+
+    @Test
+    void negativeTest_isAskedOfWhoReturnsFromAnotherProvinceOrAListedRegion() {
+        var listedAtHome = new RiskRegion("370202", "市南区", RiskLevel.HIGH, day("2026-11-10"), null);
+        var sevenDaysAgo = Optional.of(day("2026-11-15"));
+        assertEquals(sevenDaysAgo, TravelPolicy.proofFrom(List.of(stay("320102", "2026-11-10", "2026-11-12")), List.of(), RULES, TODAY));
+        assertEquals(sevenDaysAgo, TravelPolicy.proofFrom(List.of(stay("370202", "2026-11-10", "2026-11-12")), List.of(listedAtHome), RULES, TODAY));
+        assertEquals(Optional.empty(), TravelPolicy.proofFrom(List.of(stay("370203", "2026-11-10", "2026-11-12")), List.of(listedAtHome), RULES, TODAY));
+        assertEquals(Optional.empty(), TravelPolicy.proofFrom(List.of(), List.of(listedAtHome), RULES, TODAY));
+        assertEquals(Optional.of(day("2026-11-20")), TravelPolicy.proofFrom(List.of(stay("320102", "2026-11-10", "2026-11-12")), List.of(),
+                new Rules(14, 14, 7, "37", 2), TODAY), "by the policy of the compound");
+    }
+
+    @Test
+    void proof_isANegativeTestOfThatDayOrLater() {
+        var from = day("2026-11-15");
+        var negative = new ObservationEntry.Test(from, TestResult.NEGATIVE);
+        var tooOld = new ObservationEntry.Test(from.minusDays(1), TestResult.NEGATIVE);
+        var positive = new ObservationEntry.Test(from.plusDays(1), TestResult.POSITIVE);
+        assertEquals(TravelProof.SHOWN, TravelPolicy.proof(from, List.of(positive, negative)));
+        assertEquals(TravelProof.MISSING, TravelPolicy.proof(from, List.of(tooOld, positive)));
+        assertEquals(TravelProof.MISSING, TravelPolicy.proof(from, List.of()));
+        assertEquals(TravelProof.NOT_ASKED, TravelPolicy.proof(null, List.of()));
     }
 }

@@ -1,6 +1,7 @@
 package gatehouse.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.kernel.Role;
@@ -146,5 +147,103 @@ class TravelRoutesTest {
         assertEquals(2, office.get("/observations").expect(200).body().path("items").size());
         var keyed = resident.withKey(UUID.randomUUID());
         assertEquals(declare(keyed, true).expect(201).body(), declare(keyed, true).expect(201).body());
+    }
+
+    private static Map<String, Object> withTest(Map<String, Object> wish, String takenOn, String result) {
+        var more = new HashMap<>(wish);
+        more.put("test", Map.of("takenOn", takenOn, "result", result));
+        return more;
+    }
+
+    private static int lacking(ApiClient staff) {
+        return staff.get("/travel-declarations?lackingProof=true").expect(200).body().path("items").size();
+    }
+
+    private String dutiesOf(ApiClient reader) {
+        var id = resident.me().at("/resident/id").asText();
+        for (var item : reader.get("/observations?state=OPEN").expect(200).body().path("items")) {
+            if (item.path("residentId").asText().equals(id)) {
+                return item.path("due").toString();
+            }
+        }
+        throw new AssertionError("no observation of " + id);
+    }
+
+    @Test
+    void returningResident_owesANegativeTestOfTheLastSevenDays_untilItIsShown() {
+        var journey = wish(false, stay("320102", "2026-11-18", "2026-11-21"));
+        var declared = resident.post("/travel-declarations", journey).expect(201);
+        assertEquals("MISSING", declared.text("/proof"));
+        assertEquals("2026-11-15", declared.text("/proofFrom"));
+        assertTrue(dutiesOf(resident).contains("PROOF") && dutiesOf(office).contains("PROOF"));
+        assertEquals(1, lacking(office));
+        var tests = "/travel-declarations/" + declared.text("/id") + "/tests";
+        resident.post(tests, Map.of("takenOn", "2026-11-23", "result", "NEGATIVE")).expectBadField("/takenOn");
+        assertEquals("MISSING", resident.post(tests, Map.of("takenOn", "2026-11-14", "result", "NEGATIVE")).expect(201).text("/proof"), "too old");
+        assertEquals(1, lacking(office));
+        assertEquals("SHOWN", resident.post(tests, Map.of("takenOn", "2026-11-15", "result", "NEGATIVE")).expect(201).text("/proof"));
+        assertEquals(0, lacking(office));
+        assertFalse(dutiesOf(resident).contains("PROOF"));
+    }
+
+    @Test
+    void testToldWithTheJourney_orEnteredByStaff_isTheProof_unlessItIsWithdrawn() {
+        var journey = wish(false, stay("320102", "2026-11-18", "2026-11-21"));
+        resident.post("/travel-declarations", withTest(journey, "2026-11-23", "NEGATIVE")).expectBadField("/test/takenOn");
+        assertEquals("SHOWN", resident.post("/travel-declarations", withTest(journey, "2026-11-20", "NEGATIVE")).expect(201).text("/proof"));
+        assertEquals("NOT_ASKED", declare(resident, false, stay("370602", "2026-11-18", "2026-11-21")).expect(201).text("/proof"));
+        var other = api.resident(compound.household("3-2-1501"), "李红");
+        var observation = declare(other, false, stay("320102", "2026-11-18", "2026-11-21")).expect(201).text("/observationId");
+        assertEquals(1, lacking(office));
+        office.post("/observations/" + observation + "/tests", Map.of("takenOn", "2026-11-22", "result", "NEGATIVE")).expect(201);
+        assertEquals(0, lacking(office));
+        office.post("/observations/" + observation + "/tests/2/withdraw", Map.of("note", "别人的")).expect(200);
+        assertEquals(1, lacking(office), "the filter and what is shown agree");
+        assertEquals("MISSING", other.get("/travel-declarations").expect(200).text("/items/0/proof"));
+    }
+
+    @Test
+    void withoutAnObservationToFollow_theTestIsStillOwed() {
+        var lenient = api.given().compound("月桂苑").withPolicy("observationOtherProvince", "0");
+        var returning = api.resident(lenient.household("1-1-101"), "赵一");
+        var declared = declare(returning, false, stay("320102", "2026-11-18", "2026-11-21")).expect(201);
+        assertTrue(declared.body().path("observationId").isMissingNode());
+        assertEquals("MISSING", declared.text("/proof"));
+        assertEquals(1, lacking(api.staff(lenient.id(), Role.OFFICE, lenient.id())));
+    }
+
+    @Test
+    void positiveTest_keepsTheHomeIn_alsoWhenToldLater() {
+        var declared = declare(resident, false, stay("370602", "2026-11-18", "2026-11-21")).expect(201);
+        var after = resident.post("/travel-declarations/" + declared.text("/id") + "/tests", Map.of("takenOn", "2026-11-21", "result", "POSITIVE"))
+                .expect(201);
+        var own = resident.get("/observations/" + after.text("/observationId")).expect(200);
+        assertEquals("POSITIVE_TEST", own.text("/cause"));
+        assertEquals("14", own.text("/days"));
+        assertEquals(2, office.get("/observations?state=OPEN").expect(200).body().path("items").size());
+    }
+
+    @Test
+    void declarations_areReadByTheHouseholdAndItsStaffOnly() {
+        declare(resident, false, stay("320102", "2026-11-18", "2026-11-21"), stay("370602", "2026-11-21", "2026-11-22")).expect(201);
+        declare(resident, true).expect(201);
+        var id = resident.me().at("/resident/id").asText();
+        var mine = resident.get("/travel-declarations?residentId=" + id).expect(200);
+        assertEquals(2, mine.body().path("items").size());
+        assertTrue(mine.body().at("/items/0/contactWithCase").asBoolean(), "newest first");
+        assertEquals("370602", mine.text("/items/1/stays/1/regionCode"));
+        assertTrue(mine.body().at("/items/0/declaredBy").isMissingNode());
+        var worker = api.staff(compound.id(), Role.GRID_WORKER, compound.grid("一", "3"));
+        assertEquals("王小明", worker.get("/travel-declarations?residentId=" + id).expect(200).text("/items/0/declaredBy"));
+        assertEquals(2, api.staff(compound.id(), Role.HEALTH_CENTRE, compound.id()).get("/travel-declarations").expect(200).body().path("items").size());
+        var first = office.get("/travel-declarations?limit=1").expect(200);
+        assertEquals(1, office.get("/travel-declarations?limit=1&cursor=" + first.text("/next")).expect(200).body().path("items").size());
+        var neighbour = api.resident(compound.household("3-2-1403"), "李红");
+        assertEquals(0, neighbour.get("/travel-declarations").expect(200).body().path("items").size());
+        neighbour.get("/travel-declarations?residentId=" + id).expectProblem(404, "not-found");
+        neighbour.post("/travel-declarations/" + mine.text("/items/0/id") + "/tests", Map.of("takenOn", "2026-11-21", "result", "NEGATIVE"))
+                .expectProblem(404, "not-found");
+        api.staff(compound.id(), Role.GRID_WORKER, compound.grid("二", "4")).get("/travel-declarations?residentId=" + id).expectProblem(404, "not-found");
+        api.staff(compound.id(), Role.DISPATCHER, compound.id()).get("/travel-declarations").expectProblem(403, "not-permitted");
     }
 }
