@@ -19,6 +19,9 @@ alter table observation
 alter table travel_declaration add column proof_from date;
 create index travel_declaration_by_time on travel_declaration (compound_id, declared_at, id);
 
+-- in a place that holds listed regions, one was in none of them
+alter table travel_stay add column outside_listed boolean not null default false;
+
 -- Appended only: what somebody said of a test that they were shown or took.
 create table travel_test (
     compound_id uuid not null,

@@ -33,7 +33,7 @@ final class TravelPolicy {
         record NoRegion(int index) implements Fault {
         }
 
-        /** A listed region lies within it, on these days; which part of it was it? */
+        /** A listed region lies within it, on these days: which part of it was it, or was it none of those listed? */
         record TooWide(int index) implements Fault {
         }
 
@@ -95,7 +95,7 @@ final class TravelPolicy {
         }
         boolean holdsListed = listed.stream().anyMatch(region -> !RegionPolicy.holds(region.code(), stay.regionCode())
                 && RegionPolicy.holds(stay.regionCode(), region.code()) && RegionPolicy.wasListed(region, stay.arrivedOn(), stay.leftOn()));
-        return holdsListed && !isListed(stay, listed) ? Optional.of(new Fault.TooWide(index)) : Optional.empty();
+        return holdsListed && !stay.outsideListed() && !isListed(stay, listed) ? Optional.of(new Fault.TooWide(index)) : Optional.empty();
     }
 
     private static List<Fault> overlaps(List<TravelStay> stays) {

@@ -49,21 +49,32 @@ public final class TravelRoutes {
         }
     }
 
-    record DeclareTravel(@Nullable String residentId, List<TravelStay> stays, boolean contactWithCase, @Nullable TestBody test) {
+    record StayBody(String regionCode, String regionName, LocalDate arrivedOn, LocalDate leftOn, String transport, @Nullable Boolean outsideListed) {
+        static StayBody of(TravelStay stay) {
+            return new StayBody(stay.regionCode(), stay.regionName(), stay.arrivedOn(), stay.leftOn(), stay.transport(),
+                    stay.outsideListed() ? true : null);
+        }
+
+        TravelStay stay() {
+            return new TravelStay(regionCode, regionName, arrivedOn, leftOn, transport, Boolean.TRUE.equals(outsideListed));
+        }
+    }
+
+    record DeclareTravel(@Nullable String residentId, List<StayBody> stays, boolean contactWithCase, @Nullable TestBody test) {
         Wish wish() {
             return new Wish(residentId == null ? null : Identifiers.parse(residentId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND)),
-                    stays, contactWithCase, test == null ? null : test.test());
+                    stays.stream().map(StayBody::stay).toList(), contactWithCase, test == null ? null : test.test());
         }
     }
 
     /** {@code declaredBy} for staff only. */
-    record DeclarationBody(UUID id, UUID residentId, String residentName, String household, List<TravelStay> stays, boolean contactWithCase,
+    record DeclarationBody(UUID id, UUID residentId, String residentName, String household, List<StayBody> stays, boolean contactWithCase,
                            OffsetDateTime declaredAt, @Nullable String declaredBy, @Nullable UUID observationId, TravelProof proof,
                            @Nullable LocalDate proofFrom, List<TestBody> tests) {
         static DeclarationBody of(View view) {
             var declaration = view.named().declaration();
             return new DeclarationBody(declaration.id(), declaration.residentId(), view.named().residentName(), view.named().household(),
-                    declaration.stays(), declaration.contactWithCase(), declaration.declaredAt(), view.names() ? view.named().byName() : null,
+                    declaration.stays().stream().map(StayBody::of).toList(), declaration.contactWithCase(), declaration.declaredAt(), view.names() ? view.named().byName() : null,
                     declaration.observationId(), view.proof(), declaration.proofFrom(), view.tests().stream().map(TestBody::of).toList());
         }
     }

@@ -71,13 +71,14 @@ final class TravelStore {
                 .bind(declaration.proofFrom).update();
         var stays = declaration.stays;
         tx.sql("""
-                insert into travel_stay (compound_id, declaration_id, position, region_code, region_name, arrived_on, left_on, transport)
-                select $1, $2, * from unnest($3::smallint[], $4::text[], $5::text[], $6::date[], $7::date[], $8::text[])""")
+                insert into travel_stay (compound_id, declaration_id, position, region_code, region_name, arrived_on, left_on, transport,
+                    outside_listed)
+                select $1, $2, * from unnest($3::smallint[], $4::text[], $5::text[], $6::date[], $7::date[], $8::text[], $9::boolean[])""")
                 .bind(declaration.compoundId).bind(declaration.id)
                 .bind(IntStream.range(0, stays.size()).mapToObj(each -> (short) each).toArray(Short[]::new))
                 .bind(column(stays, TravelStay::regionCode, String[]::new)).bind(column(stays, TravelStay::regionName, String[]::new))
                 .bind(column(stays, TravelStay::arrivedOn, LocalDate[]::new)).bind(column(stays, TravelStay::leftOn, LocalDate[]::new))
-                .bind(column(stays, TravelStay::transport, String[]::new)).update();
+                .bind(column(stays, TravelStay::transport, String[]::new)).bind(column(stays, TravelStay::outsideListed, Boolean[]::new)).update();
     }
 
     static void addTest(Tx tx, Declaration of, Test test, By by, OffsetDateTime now) {
@@ -145,11 +146,12 @@ final class TravelStore {
         record Placed(UUID declarationId, TravelStay stay) {
         }
         var stays = database.sql("""
-                select declaration_id, region_code, region_name, arrived_on, left_on, transport from travel_stay
+                select declaration_id, region_code, region_name, arrived_on, left_on, transport, outside_listed from travel_stay
                 where compound_id = any($1) and declaration_id = any($2) order by declaration_id, position""")
                 .bind(column(rows, each -> each.declaration.compoundId, UUID[]::new)).bind(column(rows, each -> each.declaration.id, UUID[]::new))
                 .list(row -> new Placed(row.getUUID("declaration_id"), new TravelStay(row.getString("region_code"), row.getString("region_name"),
-                        row.getLocalDate("arrived_on"), row.getLocalDate("left_on"), row.getString("transport"))))
+                        row.getLocalDate("arrived_on"), row.getLocalDate("left_on"), row.getString("transport"),
+                        row.getBoolean("outside_listed"))))
                 .stream().collect(Collectors.groupingBy(Placed::declarationId, Collectors.mapping(Placed::stay, Collectors.toList())));
         return rows.stream().map(each -> with(each, stays)).toList();
     }

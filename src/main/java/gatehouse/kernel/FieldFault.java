@@ -27,7 +27,7 @@ public enum FieldFault {
     UNKNOWN_BUILDING("不是本小区的楼栋", "is not a building of this compound"),
     BY_INVITATION("住户身份只能通过邀请码开通", "is only given by an invitation code"),
     NOT_A_REGION("应为六位行政区划代码（GB/T 2260）", "must be a region code of six digits (GB/T 2260)"),
-    REGION_TOO_WIDE("其中有中高风险地区，请具体到区县", "holds a risk region; name the district"),
+    REGION_TOO_WIDE("其中有中高风险地区，请选出到过的那个，或说明都没有到过", "holds a risk region; name the one, or say that it was none of them"),
     OVERLAPPING("与另一段行程的日期重叠", "overlaps another stay"),
     BEFORE_BIRTH("早于出生日期 {0}", "is before the day of birth, {0}"),
     BEFORE_ARRIVAL("不能早于到达日期 {0}", "must not be before the arrival, {0}"),

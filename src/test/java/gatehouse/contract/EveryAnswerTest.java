@@ -96,7 +96,7 @@ class EveryAnswerTest {
         changed(call).by(keyed).expectProblem(422, "key-reused");
     }
 
-    /** Nearly the same call: another line in the file, another name, reason or temperature in the body, another household in the path. */
+    /** Nearly the same call: another line in the file, another name, reason, day or temperature in the body, another household in the path. */
     private static Call changed(Call call) {
         var path = call.path().replace(world.spot(Place.OWN_HOUSEHOLD).household().toString(), world.spot(Place.SAME_BUILDING).household().toString());
         if (call.body() instanceof byte[] file) {
@@ -108,6 +108,7 @@ class EveryAnswerTest {
         }
         body.findParents("reason").forEach(asked -> ((ObjectNode) asked).put("reason", World.name()));
         body.findParents("contactWithCase").forEach(declared -> ((ObjectNode) declared).put("contactWithCase", true));
+        body.findParents("takenOn").forEach(test -> ((ObjectNode) test).put("takenOn", "2026-11-21"));
         body.findParents("temperature").forEach(report -> ((ObjectNode) report).put("temperature", 36.6));
         return new Call(call.method(), path, call.body() == null ? null : body, null, Map.of());
     }

@@ -22,7 +22,11 @@ class TravelPolicyTest {
     }
 
     private static TravelStay stay(String region, String arrived, String left) {
-        return new TravelStay(region, "某地", day(arrived), day(left), "G102");
+        return new TravelStay(region, "某地", day(arrived), day(left), "G102", false);
+    }
+
+    private static TravelStay outsideListed(TravelStay stay) {
+        return new TravelStay(stay.regionCode(), stay.regionName(), stay.arrivedOn(), stay.leftOn(), stay.transport(), true);
     }
 
     private static List<Fault> faults(TravelStay... stays) {
@@ -59,6 +63,13 @@ class TravelPolicyTest {
         assertEquals(List.of(new Fault.TooWide(0)), faults(stay("110000", "2026-11-12", "2026-11-13")));
         assertEquals(List.of(), faults(stay("110000", "2026-11-16", "2026-11-17")));
         assertEquals(List.of(), faults(stay("110101", "2026-11-12", "2026-11-13")));
+    }
+
+    @Test
+    void whoSaysTheyWereOutsideTheListedParts_isBelieved_butNotInAListedRegionItself() {
+        assertEquals(List.of(), faults(outsideListed(stay("110000", "2026-11-12", "2026-11-13"))));
+        assertEquals(Optional.of(new Need(ObservationCause.OTHER_PROVINCE, 7)), need(false, null, outsideListed(stay("110000", "2026-11-12", "2026-11-13"))));
+        assertEquals(Optional.of(new Need(ObservationCause.RISK_REGION, 14)), need(false, null, outsideListed(stay("110105", "2026-11-12", "2026-11-13"))));
     }
 
     @Test

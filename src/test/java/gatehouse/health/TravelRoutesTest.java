@@ -120,6 +120,19 @@ class TravelRoutesTest {
     }
 
     @Test
+    void placeWithListedParts_asksWhichItWas_andTakesNone() {
+        office.put("/risk-regions", Map.of("items", List.of(Map.of("regionCode", "320102", "regionName", "玄武区", "level", "HIGH", "from", "2026-11-01"))))
+                .expect(200);
+        var wide = stay("320100", "2026-11-18", "2026-11-21");
+        declare(resident, false, wide).expectBadField("/stays/0/regionCode");
+        var outside = new HashMap<>(wide);
+        outside.put("outsideListed", true);
+        var declared = declare(resident, false, outside).expect(201);
+        assertTrue(declared.body().at("/stays/0/outsideListed").asBoolean());
+        assertEquals("OTHER_PROVINCE", resident.get("/observations/" + declared.text("/observationId")).expect(200).text("/cause"));
+    }
+
+    @Test
     void declaration_isForTheOwnHousehold_orByStaff() {
         var forTheChild = new HashMap<>(wish(false, stay("320102", "2026-11-16", "2026-11-21")));
         forTheChild.put("residentId", child);
