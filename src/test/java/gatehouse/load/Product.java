@@ -31,6 +31,7 @@ final class Product implements AutoCloseable {
     private static final int PAGE_KB = 4;
 
     private final List<String> command;
+    private String javaOptions = "";
     private final Path data;
     private final int port;
     private @Nullable Process process;
@@ -56,6 +57,11 @@ final class Product implements AutoCloseable {
         return new Product(data, List.of("-jar", jar.toAbsolutePath().toString()), options);
     }
 
+    /** From the next start on with these options for the JVM, as its environment gives them. */
+    void setJavaOptions(String options) {
+        javaOptions = options;
+    }
+
     /** Starts it and waits until it says that it is ready; answers how long that took. */
     Duration start() {
         long begin = System.nanoTime();
@@ -64,7 +70,7 @@ final class Product implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("GATEHOUSE_"));
             builder.environment().putAll(Map.of("GATEHOUSE_DATA_DIR", data.toString(), "GATEHOUSE_HTTP_PORT", String.valueOf(port),
-                    "GATEHOUSE_DEMO", "off"));
+                    "GATEHOUSE_DEMO", "off", "JDK_JAVA_OPTIONS", javaOptions));
             process = builder.start();
             while (readiness() != 200) {
                 if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
