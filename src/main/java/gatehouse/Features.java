@@ -3,6 +3,7 @@ package gatehouse;
 import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditRoutes;
 import gatehouse.demonstration.Demonstration;
+import gatehouse.disclosure.DisclosureRoutes;
 import gatehouse.health.AlertActions;
 import gatehouse.health.AlertRoutes;
 import gatehouse.health.DayActions;
@@ -53,26 +54,28 @@ final class Features implements AutoCloseable {
         var database = ground.database;
         var clock = ground.clock;
         var personalData = new PersonalData(ground.keys);
-        var policies = new Policies(database, clock, ground.notifications);
+        var audit = new AuditLog(ground.keys);
+        var policies = new Policies(database, clock, ground.notifications, audit);
         var directory = new RegistryDirectory(database, ground.notifications);
         identity = new Identity(new Identity.Ground(database, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
-                ground.virtualThreads));
+                ground.virtualThreads, audit));
         demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
-        var alerts = new AlertActions(database, clock);
+        var alerts = new AlertActions(database, clock, audit);
         var day = new DayActions(database, clock, policies);
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day), new NotifyJobs(database));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
-                new RegistryRoutes(database, clock, personalData, policies).endpoints(),
+                new RegistryRoutes(database, clock, personalData, policies, audit).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),
                 new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), day, ground.contract).endpoints(),
                 new AlertRoutes(alerts).endpoints(),
-                new RiskRegionRoutes(database, clock).endpoints(),
-                new TravelRoutes(database, clock, policies).endpoints(),
-                new ObservationRoutes(new ObservationActions(database, clock, policies)).endpoints(),
+                new RiskRegionRoutes(database, clock, audit).endpoints(),
+                new TravelRoutes(database, clock, policies, audit).endpoints(),
+                new ObservationRoutes(new ObservationActions(database, clock, policies, audit)).endpoints(),
                 new MonitorRoutes(database, clock, policies).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),
-                new AuditRoutes(database, clock, personalData, new AuditLog(ground.keys)).endpoints())
+                new AuditRoutes(database, audit).endpoints(),
+                new DisclosureRoutes(database, clock, personalData, policies, audit).endpoints())
                 .flatMap(List::stream).toList();
     }
 

@@ -18,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,10 @@ final class AuditActions {
     record Verification(Named compound, Head head, @Nullable Break broken) {
     }
 
-    Page<Told> list(Scope scope, Filter filter, Page.Request page) {
+    /** {@code health}: where the reader may know of somebody's health. */
+    Page<Told> list(Scope scope, Scope health, Filter filter, Page.Request page) {
         var after = page.after() == null ? null : place(page.after());
-        return Page.cut(AuditStore.list(database, scope, filter, page, after), page,
+        return Page.cut(AuditStore.list(database, scope, health, filter, page, after), page,
                 told -> told.entry().at().toInstant() + "|" + told.entry().compoundId() + "|" + told.number());
     }
 
@@ -65,7 +67,8 @@ final class AuditActions {
                     // Appended since the head was read, or put there behind it; then the next check finds it.
                     break;
                 }
-                var fault = AuditChain.check(number + 1, hash, link, log.key(link.keyId()));
+                var fault = AuditChain.check(number + 1, hash, link, log.key(link.sealing().keyId()))
+                        .or(() -> certificateFault(scope, link));
                 if (fault.isPresent()) {
                     return new Break(number + 1, fault.get());
                 }
@@ -77,6 +80,18 @@ final class AuditActions {
             return new Break(number + 1, AuditFault.MISSING);
         }
         return MessageDigest.isEqual(hash, head.hash()) ? null : new Break(number, AuditFault.HEAD_ALTERED);
+    }
+
+    /** A certificate tells how much was blanked and from before which day; neither more nor younger words may be gone by it. */
+    private Optional<AuditFault> certificateFault(Scope scope, Link link) {
+        var entry = link.entry();
+        if (!entry.action().equals(AuditAction.RETENTION_APPLIED.name())) {
+            return Optional.empty();
+        }
+        var blanked = AuditStore.blankedBy(database, scope, entry.compoundId(), link.number());
+        boolean fits = RetentionPolicy.fits(RetentionPolicy.Certificate.of(entry.details()), blanked.entries(), blanked.lastEntryAt(),
+                blanked.reasons(), blanked.lastReasonAt());
+        return fits ? Optional.empty() : Optional.of(AuditFault.UNCERTIFIED);
     }
 
     private static Place place(String cursor) {

@@ -1,83 +1,41 @@
 package gatehouse.audit;
 
 import static gatehouse.kernel.Role.ADMIN;
-import static gatehouse.kernel.Role.GRID_WORKER;
-import static gatehouse.kernel.Role.HEALTH_CENTRE;
 import static gatehouse.kernel.Role.OFFICE;
-import static gatehouse.kernel.Role.RESIDENT;
-import static gatehouse.kernel.Role.SUBDISTRICT;
 
 import gatehouse.audit.AuditStore.Filter;
 import gatehouse.audit.AuditStore.Told;
-import gatehouse.audit.DisclosureStore.Seen;
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
-import gatehouse.http.Identifiers;
 import gatehouse.http.Reply;
 import gatehouse.http.Request;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
-import gatehouse.kernel.Problem;
-import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
-import gatehouse.registry.PersonalData;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of disclosures and of the audit. */
+/** The routes of the audit. */
 public final class AuditRoutes {
     private final AuditActions audit;
-    private final DisclosureActions disclosures;
 
-    public AuditRoutes(Database database, BusinessClock clock, PersonalData personalData, AuditLog log) {
+    public AuditRoutes(Database database, AuditLog log) {
         this.audit = new AuditActions(database, log);
-        this.disclosures = new DisclosureActions(database, clock, personalData, log);
     }
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of("discloseValue", Allow.only(OFFICE, GRID_WORKER, HEALTH_CENTRE, SUBDISTRICT), this::disclose),
-                Endpoint.of("listMyDisclosures", Allow.only(RESIDENT), this::mine),
                 Endpoint.of("listAudit", Allow.only(OFFICE, ADMIN), this::list),
                 Endpoint.of("verifyAudit", Allow.only(OFFICE, ADMIN), this::verify));
     }
 
-    record DiscloseRequest(String residentId, DisclosureField field, String reason) {
-    }
-
-    /** Masked, so that no log line or message shows it by accident. */
-    record ValueBody(String value) {
-        @Override
-        public String toString() {
-            return "ValueBody[***]";
-        }
-    }
-
-    /** Takes no idempotency key: the answer is not kept anywhere, and to be shown a value twice is to be shown it twice. */
-    private Reply disclose(Request request) {
-        var asked = request.body(DiscloseRequest.class);
-        var resident = Identifiers.parse(asked.residentId()).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-        var value = disclosures.disclose(request.caller(), new DisclosureActions.Wish(resident, asked.field(), asked.reason()));
-        return Reply.ok(new ValueBody(value));
-    }
-
-    record PersonBody(@Nullable String name, Role role) {
-    }
-
-    record SeenBody(UUID id, UUID residentId, String residentName, DisclosureField field, String reason, OffsetDateTime at, PersonBody by) {
-        static SeenBody of(Seen seen) {
-            return new SeenBody(seen.id(), seen.residentId(), seen.residentName(), seen.field(), seen.reason(), seen.at(),
-                    new PersonBody(seen.byName(), seen.byRole()));
-        }
-    }
-
-    private Reply mine(Request request) {
-        return Reply.ok(Request.withCursor(disclosures.ofHousehold(request.scope(), request.page()).map(SeenBody::of)));
+    record PersonBody(UUID id, @Nullable String name, Role role) {
     }
 
     record PlaceBody(UUID id, String name) {
@@ -92,7 +50,7 @@ public final class AuditRoutes {
             var entry = told.entry();
             var by = entry.by();
             return new EntryBody(new PlaceBody(entry.compoundId(), told.compound()), told.number(), entry.at(),
-                    by == null ? null : new PersonBody(told.byName(), by.role()), entry.action(),
+                    by == null ? null : new PersonBody(by.accountId(), told.byName(), by.role()), entry.action(),
                     new SubjectBody(entry.subjectKind(), entry.subjectId(), told.subjectName(), told.household()), entry.details(), told.reason(),
                     HexFormat.of().formatHex(told.hash()));
         }
@@ -101,8 +59,9 @@ public final class AuditRoutes {
     private Reply list(Request request) {
         var filter = new Filter(request.queryDate("from").map(AuditRoutes::midnight).orElse(null),
                 request.queryDate("to").map(date -> midnight(date.plusDays(1))).orElse(null), request.query("action").orElse(null),
-                request.query("subject").orElse(null));
-        return Reply.ok(Request.withCursor(audit.list(request.scope(), filter, request.page()).map(EntryBody::of)));
+                request.query("subject").orElse(null), request.queryId("by").orElse(null));
+        var health = request.caller().scopeBy(Set.of(OFFICE));
+        return Reply.ok(Request.withCursor(audit.list(request.scope(), health, filter, request.page()).map(EntryBody::of)));
     }
 
     private static OffsetDateTime midnight(LocalDate date) {

@@ -1,5 +1,6 @@
 package gatehouse.health;
 
+import gatehouse.audit.AuditLog;
 import gatehouse.health.AlertPolicy.Decision;
 import gatehouse.health.AlertStore.Audience;
 import gatehouse.health.AlertStore.Filter;
@@ -46,10 +47,12 @@ public final class AlertActions {
 
     private final Database database;
     private final BusinessClock clock;
+    private final AuditLog audit;
 
-    public AlertActions(Database database, BusinessClock clock) {
+    public AlertActions(Database database, BusinessClock clock, AuditLog audit) {
         this.database = database;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -110,8 +113,9 @@ public final class AlertActions {
         return database.transact(once, tx -> {
             var found = AlertStore.lock(tx, scope, wish.alertId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
             boolean asSeen = wish.version == null || wish.version == found.version();
-            var alert = AlertPolicy.isEscalatedByTheClock(found.standing(), found.acknowledgeBy(), now)
-                    ? moved(tx, found, new Decision.Taken(AlertState.ESCALATED, Role.OFFICE, true), AlertEvent.ESCALATE, null, null, now) : found;
+            boolean late = AlertPolicy.isEscalatedByTheClock(found.standing(), found.acknowledgeBy(), now);
+            var alert = late ? moved(tx, found, new Decision.Taken(AlertState.ESCALATED, Role.OFFICE, true), AlertEvent.ESCALATE, null, null, now)
+                    : found;
             return switch (AlertPolicy.decide(wish.event, rolesOver(caller, alert), alert.standing())) {
                 case Decision.NotSeen() -> throw Problem.of(ProblemType.NOT_FOUND);
                 case Decision.NotYours() -> throw Problem.of(ProblemType.NOT_PERMITTED);
@@ -119,7 +123,11 @@ public final class AlertActions {
                 case Decision.Taken taken when !asSeen -> throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
                 case Decision.Taken taken -> {
                     var by = new AlertStep.Actor(caller.compoundId(), caller.accountId(), taken.by());
-                    yield views(tx, caller, List.of(moved(tx, alert, taken, wish.event, wish.note, by, now))).getFirst();
+                    var view = views(tx, caller, List.of(moved(tx, alert, taken, wish.event, wish.note, by, now))).getFirst();
+                    var entry = HealthTrail.step(alert.compoundId(), alert.residentId(), alert.id(), wish.event, by, now);
+                    audit.append(tx, late ? List.of(HealthTrail.escalatedByTheClock(alert.compoundId(), alert.residentId(), alert.id(), now), entry)
+                            : List.of(entry));
+                    yield view;
                 }
             };
         });
@@ -177,6 +185,7 @@ public final class AlertActions {
             batch = database.transact(tx -> {
                 var keys = AlertStore.escalateOverdue(tx, now, ESCALATED_AT_ONCE);
                 Outbox.put(tx, now, keys.stream().flatMap(key -> handedOn(key.compoundId(), key.id(), true).stream()).toList());
+                audit.append(tx, keys.stream().map(key -> HealthTrail.escalatedByTheClock(key.compoundId(), key.residentId(), key.id(), now)).toList());
                 return keys.size();
             });
         }

@@ -54,7 +54,7 @@ final class AlertStore {
     }
 
     /** An alert in a few words. */
-    record Key(UUID compoundId, UUID id) {
+    record Key(UUID compoundId, UUID id, UUID residentId) {
     }
 
     /** A report that opened the alert or joined it. */
@@ -167,13 +167,13 @@ final class AlertStore {
                 ), moved as (
                     update health_alert a set state = 'ESCALATED', escalated_at = $1, version = a.version + 1
                     from due where a.compound_id = due.compound_id and a.id = due.id
-                    returning a.compound_id, a.id, a.version
+                    returning a.compound_id, a.id, a.resident_id, a.version
                 ), kept as (
                     insert into health_alert_step (compound_id, alert_id, version, event, from_state, to_state, taken_at)
                     select compound_id, id, version, 'ESCALATE', 'OPEN', 'ESCALATED', $1 from moved
                 )
-                select compound_id, id from moved""")
-                .bind(now).bind(most).list(row -> new Key(row.getUUID("compound_id"), row.getUUID("id")));
+                select compound_id, id, resident_id from moved""")
+                .bind(now).bind(most).list(row -> new Key(row.getUUID("compound_id"), row.getUUID("id"), row.getUUID("resident_id")));
     }
 
     /** Newest first. */

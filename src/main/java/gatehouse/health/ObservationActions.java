@@ -1,5 +1,7 @@
 package gatehouse.health;
 
+import gatehouse.audit.AuditAction;
+import gatehouse.audit.AuditLog;
 import gatehouse.health.ObservationEntry.By;
 import gatehouse.health.ObservationEntry.Test;
 import gatehouse.health.ObservationPolicy.Course;
@@ -52,11 +54,13 @@ public final class ObservationActions {
 
     private final Database database;
     private final BusinessClock clock;
+    private final AuditLog audit;
     private final Function<UUID, Rules> rulesOf;
 
-    public ObservationActions(Database database, BusinessClock clock, Policies policies) {
+    public ObservationActions(Database database, BusinessClock clock, Policies policies, AuditLog audit) {
         this.database = database;
         this.clock = clock;
+        this.audit = audit;
         this.rulesOf = compound -> {
             var values = policies.of(compound);
             return new Rules(values.amount(PolicyName.OBSERVATION_TEST_EVERY), values.amount(PolicyName.OBSERVATION_FOLLOW_UPS_A_DAY),
@@ -141,6 +145,7 @@ public final class ObservationActions {
                     .map(person -> opened(person, named.contains(person.residentId()) ? ObservationCause.STAFF : ObservationCause.HOUSEHOLD,
                             wish.reason.strip(), wish.startsOn, wish.days, now)).toList();
             open(tx, opening, new By(caller.compoundId(), caller.accountId()), now);
+            audit.append(tx, HealthTrail.observed(AuditAction.OBSERVATION_STARTED, opening, caller, now));
             return views(tx, caller, opening);
         });
     }
@@ -196,6 +201,7 @@ public final class ObservationActions {
             } else if (isPositive(withdrawn)) {
                 Outbox.put(tx, now, toldOfResult(after, MessageTemplate.OBSERVATION_CORRECTED));
             }
+            HealthTrail.entered(wish.event, after, caller, now).ifPresent(entry -> audit.append(tx, entry));
             return views(tx, caller, List.of(after)).getFirst();
         });
     }
@@ -271,7 +277,7 @@ public final class ObservationActions {
     }
 
     /** Lets an open observation last until {@code endsOn}, for this cause. */
-    static void prolong(Tx tx, Observation before, ObservationCause cause, LocalDate endsOn, By by, OffsetDateTime now) {
+    static Observation prolong(Tx tx, Observation before, ObservationCause cause, LocalDate endsOn, By by, OffsetDateTime now) {
         int days = (int) (endsOn.toEpochDay() - before.startsOn().toEpochDay());
         var after = changed(before, cause, days, ObservationState.OPEN, null);
         if (!ObservationStore.move(tx, before, after)) {
@@ -279,6 +285,7 @@ public final class ObservationActions {
         }
         ObservationStore.append(tx, List.of(new ObservationEntry(after.compoundId(), after.id(), after.version(), ObservationEvent.PROLONG, null, null,
                 days, null, now, by)));
+        return after;
     }
 
     private static List<Message> toldOfResult(Observation observation, MessageTemplate template) {

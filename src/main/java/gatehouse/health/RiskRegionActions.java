@@ -1,5 +1,6 @@
 package gatehouse.health;
 
+import gatehouse.audit.AuditLog;
 import gatehouse.http.Caller;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -18,10 +19,12 @@ import java.util.UUID;
 final class RiskRegionActions {
     private final Database database;
     private final BusinessClock clock;
+    private final AuditLog audit;
 
-    RiskRegionActions(Database database, BusinessClock clock) {
+    RiskRegionActions(Database database, BusinessClock clock, AuditLog audit) {
         this.database = database;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /** For everybody of the compound: whoever declares a journey must know what is listed. */
@@ -47,8 +50,13 @@ final class RiskRegionActions {
                 throw Problem.of(ProblemType.NOT_FOUND);
             }
             var present = RiskRegionStore.current(tx, scope, compoundId);
-            RiskRegionStore.take(tx, compoundId, present.stream().filter(each -> !wanted.contains(each)).toList(), now, caller.accountId());
-            RiskRegionStore.put(tx, compoundId, wanted.stream().filter(each -> !present.contains(each)).toList(), now, caller.accountId());
+            var takenOff = present.stream().filter(each -> !wanted.contains(each)).toList();
+            var added = wanted.stream().filter(each -> !present.contains(each)).toList();
+            RiskRegionStore.take(tx, compoundId, takenOff, now, caller.accountId());
+            RiskRegionStore.put(tx, compoundId, added, now, caller.accountId());
+            if (!takenOff.isEmpty() || !added.isEmpty()) {
+                audit.append(tx, HealthTrail.riskListReplaced(compoundId, present.size(), takenOff.size(), added.size(), caller, now));
+            }
             return RiskRegionStore.current(tx, scope, compoundId);
         });
     }

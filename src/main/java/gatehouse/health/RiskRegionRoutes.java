@@ -5,6 +5,7 @@ import static gatehouse.kernel.Role.HEALTH_CENTRE;
 import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
 
+import gatehouse.audit.AuditLog;
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
 import gatehouse.http.Reply;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class RiskRegionRoutes {
     private final RiskRegionActions actions;
 
-    public RiskRegionRoutes(Database database, BusinessClock clock) {
-        this.actions = new RiskRegionActions(database, clock);
+    public RiskRegionRoutes(Database database, BusinessClock clock, AuditLog audit) {
+        this.actions = new RiskRegionActions(database, clock, audit);
     }
 
     public List<Endpoint> endpoints() {

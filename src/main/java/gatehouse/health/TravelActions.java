@@ -1,5 +1,7 @@
 package gatehouse.health;
 
+import gatehouse.audit.AuditAction;
+import gatehouse.audit.AuditLog;
 import gatehouse.health.ObservationEntry.By;
 import gatehouse.health.ObservationEntry.Test;
 import gatehouse.health.ObservationStore.Person;
@@ -47,11 +49,13 @@ import org.jspecify.annotations.Nullable;
 final class TravelActions {
     private final Database database;
     private final BusinessClock clock;
+    private final AuditLog audit;
     private final Function<UUID, Rules> rulesOf;
 
-    TravelActions(Database database, BusinessClock clock, Policies policies) {
+    TravelActions(Database database, BusinessClock clock, Policies policies, AuditLog audit) {
         this.database = database;
         this.clock = clock;
+        this.audit = audit;
         this.rulesOf = compound -> {
             var values = policies.of(compound);
             return new Rules(values.amount(PolicyName.TRAVEL_LOOKBACK), values.amount(PolicyName.OBSERVATION_RISK_REGION),
@@ -191,20 +195,23 @@ final class TravelActions {
     }
 
     /** Opens the observations of a home, or prolongs those that are open and would end before; answers the declaring person's. */
-    private static UUID observe(Tx tx, Home home, UUID residentId, Need need, Caller caller, OffsetDateTime now) {
+    private UUID observe(Tx tx, Home home, UUID residentId, Need need, Caller caller, OffsetDateTime now) {
         var by = new By(caller.compoundId(), caller.accountId());
         var today = now.toLocalDate();
         var opening = new ArrayList<Observation>();
+        var prolonged = new ArrayList<Observation>();
         for (var person : home.people) {
             var cause = person.residentId().equals(residentId) ? need.cause() : ObservationCause.HOUSEHOLD;
             var before = home.latest.get(person.residentId());
             if (before == null || before.state() != ObservationState.OPEN) {
                 opening.add(ObservationActions.opened(person, cause, null, today, need.days(), now));
             } else if (before.endsOn().isBefore(today.plusDays(need.days()))) {
-                ObservationActions.prolong(tx, before, cause, today.plusDays(need.days()), by, now);
+                prolonged.add(ObservationActions.prolong(tx, before, cause, today.plusDays(need.days()), by, now));
             }
         }
         ObservationActions.open(tx, opening, by, now);
+        audit.append(tx, HealthTrail.observed(AuditAction.OBSERVATION_STARTED, opening, caller, now));
+        audit.append(tx, HealthTrail.observed(AuditAction.OBSERVATION_PROLONGED, prolonged, caller, now));
         return opening.stream().filter(each -> each.residentId().equals(residentId)).map(Observation::id).findFirst()
                 .orElseGet(() -> home.latest.get(residentId).id());
     }

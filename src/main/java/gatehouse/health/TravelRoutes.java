@@ -5,6 +5,7 @@ import static gatehouse.kernel.Role.HEALTH_CENTRE;
 import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
 
+import gatehouse.audit.AuditLog;
 import gatehouse.health.ObservationEntry.Test;
 import gatehouse.health.TravelActions.View;
 import gatehouse.health.TravelActions.Wish;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class TravelRoutes {
     private final TravelActions actions;
 
-    public TravelRoutes(Database database, BusinessClock clock, Policies policies) {
-        this.actions = new TravelActions(database, clock, policies);
+    public TravelRoutes(Database database, BusinessClock clock, Policies policies, AuditLog audit) {
+        this.actions = new TravelActions(database, clock, policies, audit);
     }
 
     public List<Endpoint> endpoints() {

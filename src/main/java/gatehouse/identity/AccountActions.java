@@ -1,5 +1,7 @@
 package gatehouse.identity;
 
+import gatehouse.audit.AuditAction;
+import gatehouse.audit.AuditLog;
 import gatehouse.http.Caller;
 import gatehouse.identity.IdentityPolicy.Actor;
 import gatehouse.identity.IdentityPolicy.Decision;
@@ -42,9 +44,10 @@ final class AccountActions {
     private final IdentityStore store;
     private final SessionStore sessions;
     private final Accounts accounts;
+    private final AuditLog audit;
 
     AccountActions(Database database, BusinessClock clock, KeyRing keys, PersonalData personalData, IdentityStore store,
-                   SessionStore sessions, Accounts accounts) {
+                   SessionStore sessions, Accounts accounts, AuditLog audit) {
         this.database = database;
         this.clock = clock;
         this.keys = keys;
@@ -52,6 +55,7 @@ final class AccountActions {
         this.store = store;
         this.sessions = sessions;
         this.accounts = accounts;
+        this.audit = audit;
     }
 
     /** {@code query}: part of a name, or a whole phone number. */
@@ -94,6 +98,7 @@ final class AccountActions {
             var id = Ids.next();
             accounts.open(tx, id, new NewAccount(home, hire.name.strip(), hire.phone, passwordHash, Optional.empty(), hire.grants, false),
                     Optional.of(caller.accountId()), now);
+            audit.append(tx, IdentityTrail.created(home, id, hire.grants, caller, now));
             return store.listed(tx, new UUID[] {home}, id).orElseThrow();
         });
     }
@@ -109,9 +114,14 @@ final class AccountActions {
             requireInside(wanted, target.compoundId());
             var key = new Key(target.compoundId(), account);
             var present = target.grants().stream().map(Profile.NamedGrant::grant).collect(Collectors.toSet());
-            store.take(tx, key, present.stream().filter(each -> !grants.contains(each)).toList());
-            store.give(tx, key, grants.stream().filter(each -> !present.contains(each)).toList(), caller.accountId(), now);
+            var taken = present.stream().filter(each -> !grants.contains(each)).toList();
+            var given = grants.stream().filter(each -> !present.contains(each)).toList();
+            store.take(tx, key, taken);
+            store.give(tx, key, given, caller.accountId(), now);
             store.raiseVersion(tx, key);
+            if (!taken.isEmpty() || !given.isEmpty()) {
+                audit.append(tx, IdentityTrail.rolesChanged(target.compoundId(), account, taken, given, caller, now));
+            }
             return store.listed(tx, scope.wholeCompounds(), account).orElseThrow();
         });
     }
@@ -125,6 +135,9 @@ final class AccountActions {
             require(IdentityPolicy.mayDisable(actor(caller), account, placed(target), otherAdministrators));
             store.disable(tx, new Key(target.compoundId(), account), now);
             sessions.endAll(tx, target.compoundId(), account, now);
+            if (!target.disabled()) {
+                audit.append(tx, IdentityTrail.account(AuditAction.ACCOUNT_DISABLED, target.compoundId(), account, caller, now));
+            }
             return store.listed(tx, scope.wholeCompounds(), account).orElseThrow();
         });
     }

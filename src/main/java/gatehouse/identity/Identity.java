@@ -1,5 +1,6 @@
 package gatehouse.identity;
 
+import gatehouse.audit.AuditLog;
 import gatehouse.http.Authenticator;
 import gatehouse.http.Endpoint;
 import gatehouse.kernel.BusinessClock;
@@ -28,7 +29,7 @@ public final class Identity implements AutoCloseable {
 
     /** What it stands on. {@code publicUrl}: where people reach the portal, without a trailing slash. */
     public record Ground(Database database, BusinessClock clock, KeyRing keys, PersonalData personalData, RegistryDirectory directory,
-                         Policies policies, URI publicUrl, Executor virtualThreads) {
+                         Policies policies, URI publicUrl, Executor virtualThreads, AuditLog audit) {
     }
 
     public Identity(Ground ground) {
@@ -64,7 +65,8 @@ public final class Identity implements AutoCloseable {
                 guesses, passwords, sessions);
         var invitations = new InvitationActions(ground.database, ground.clock, ground.keys, ground.policies, invitationStore, store, accounts,
                 new ResidentAccounts(ground.personalData), guesses, sessions);
-        var accountActions = new AccountActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, accounts);
+        var accountActions = new AccountActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, accounts,
+                ground.audit);
         return new IdentityRoutes(actions, invitations, accountActions, new DoorCardQr(ground.publicUrl), allEndpoints);
     }
 

@@ -2,6 +2,8 @@ package gatehouse.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import gatehouse.audit.AuditLog;
+import gatehouse.http.Caller;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.FieldFault;
@@ -30,13 +32,15 @@ public final class Policies {
 
     private final Database database;
     private final BusinessClock clock;
+    private final AuditLog audit;
     private final Cache<UUID, PolicyValues> cache = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
     /** Goes up with every drop, so that what was read before a drop is not put back after it. */
     private final AtomicLong drops = new AtomicLong();
 
-    public Policies(Database database, BusinessClock clock, Notifications notifications) {
+    public Policies(Database database, BusinessClock clock, Notifications notifications, AuditLog audit) {
         this.database = database;
         this.clock = clock;
+        this.audit = audit;
         notifications.on(CHANNEL, this::drop);
     }
 
@@ -84,7 +88,7 @@ public final class Policies {
      *
      * @param version the one that was read; another since then is {@link ProblemType#STALE_VERSION}
      */
-    Policy change(Scope scope, UUID compound, int version, Map<String, Object> asked, UUID account) {
+    Policy change(Caller caller, Scope scope, UUID compound, int version, Map<String, Object> asked) {
         Policy present = read(scope, compound);
         if (!scope.seesWholeCompound(compound)) {
             throw Problem.of(ProblemType.NOT_FOUND);
@@ -97,7 +101,7 @@ public final class Policies {
             case PolicyRules.Decision.Accepted(var changes) when changes.isEmpty() -> present;
             case PolicyRules.Decision.Accepted(var changes) -> {
                 PolicyValues next = next(present.values(), changes);
-                store(present.values(), next, changes, account);
+                store(present.values(), next, changes, caller);
                 yield new Policy(compound, present.compoundName(), next);
             }
         };
@@ -111,16 +115,17 @@ public final class Policies {
         return new PolicyValues(present.compoundId(), present.version() + 1, changed);
     }
 
-    private void store(PolicyValues present, PolicyValues next, Map<PolicyName, Integer> changes, UUID account) {
+    private void store(PolicyValues present, PolicyValues next, Map<PolicyName, Integer> changes, Caller caller) {
         var history = new ArrayList<PolicyStore.Change>();
         changes.forEach((name, after) -> history.add(new PolicyStore.Change(name, present.amount(name), after)));
         var now = clock.now();
         database.transact(tx -> {
-            if (!PolicyStore.replace(tx, next, now, account)) {
+            if (!PolicyStore.replace(tx, next, now, caller.accountId())) {
                 throw Problem.of(ProblemType.STALE_VERSION);
             }
-            PolicyStore.keepHistory(tx, next, history, now, account);
+            PolicyStore.keepHistory(tx, next, history, now, caller.accountId());
             Notifications.send(tx, CHANNEL, next.compoundId().toString());
+            audit.append(tx, RegistryTrail.policyChanged(next.compoundId(), history, caller, now));
             return next;
         });
         drop(next.compoundId().toString());

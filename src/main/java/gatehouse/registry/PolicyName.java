@@ -77,7 +77,12 @@ public enum PolicyName {
     OTHER_DEPARTMENT_ANSWERED_WITHIN(WORKING_DAYS, 2, 1, 30, "涉及其他部门的答复时限", "other departments' matters answered within"),
     FOLLOW_UP_SHARE(PERCENT, 50, 0, 100, "每月回访比例", "closed tickets followed up each month"),
     SERIOUS_FOLLOW_UP_SHARE(PERCENT, 100, 0, 100, "重大投诉回访比例", "serious complaints followed up"),
-    SATISFACTION_GOAL(PERCENT, 90, 0, 100, "满意率目标", "goal of satisfied residents");
+    SATISFACTION_GOAL(PERCENT, 90, 0, 100, "满意率目标", "goal of satisfied residents"),
+
+    // audit
+    DISCLOSURES_AN_HOUR(COUNT, 60, 1, 1_000, "每人每小时可查看隐藏信息次数", "hidden values one person may be shown in an hour"),
+    DISCLOSURE_REASONS_KEPT(DAYS, 365, 90, 3_650, "查看理由保存天数", "reasons of disclosures are kept for"),
+    AUDIT_DETAILS_KEPT(DAYS, 1_095, 180, 3_650, "审计明细保存天数", "details of the audit are kept for");
 
     private static final Map<String, PolicyName> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(PolicyName::key, Function.identity()));

@@ -1,6 +1,7 @@
 package gatehouse.registry;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import gatehouse.audit.AuditLog;
 import gatehouse.http.Allow;
 import gatehouse.http.Caller;
 import gatehouse.http.Endpoint;
@@ -39,8 +40,8 @@ public final class RegistryRoutes {
     private final RegistryActions registry;
     private final Policies policies;
 
-    public RegistryRoutes(Database database, BusinessClock clock, PersonalData personalData, Policies policies) {
-        this.rosters = new RosterActions(database, clock, personalData);
+    public RegistryRoutes(Database database, BusinessClock clock, PersonalData personalData, Policies policies, AuditLog audit) {
+        this.rosters = new RosterActions(database, clock, personalData, audit);
         this.registry = new RegistryActions(database, clock, personalData);
         this.policies = policies;
     }
@@ -66,7 +67,7 @@ public final class RegistryRoutes {
     private Reply importRoster(Request request) {
         Caller caller = request.caller();
         UUID id = request.idempotencyKey().map(IdempotencyKey::key).orElseGet(Ids::next);
-        var upload = new RosterActions.Upload(compound(request), caller.accountId(), id, request.queryFlag("dryRun"), request.rawBody().getBytes());
+        var upload = new RosterActions.Upload(compound(request), caller, id, request.queryFlag("dryRun"), request.rawBody().getBytes());
         return Reply.of(rosters.importRoster(request.scope(), upload,
                 request.once(report -> Reply.answer(200, report.show(id, request.language())))));
     }
@@ -153,8 +154,8 @@ public final class RegistryRoutes {
             throw Problem.of(ProblemType.STALE_VERSION);
         }
         var wish = request.body(PolicyWish.class);
-        return reply(policies.change(request.scope(), compound(request), Integer.parseInt(version.group(1)), wish.values(),
-                request.caller().accountId()), request.language());
+        return reply(policies.change(request.caller(), request.scope(), compound(request), Integer.parseInt(version.group(1)),
+                wish.values()), request.language());
     }
 
     private Reply listPolicyHistory(Request request) {

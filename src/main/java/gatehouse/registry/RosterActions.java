@@ -1,5 +1,7 @@
 package gatehouse.registry;
 
+import gatehouse.audit.AuditLog;
+import gatehouse.http.Caller;
 import gatehouse.kernel.Answer;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -43,21 +45,23 @@ final class RosterActions {
     private final Database database;
     private final BusinessClock clock;
     private final PersonalData personalData;
+    private final AuditLog audit;
     private final RosterStore store;
     /** Reading is computing, and on virtual threads one large file would hold up everybody: one file at a time. */
     private final ExecutorService reader = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("roster-reader").factory());
     /** Each holds a file in memory and then a connection; more wait, holding neither. */
     private final Semaphore places = new Semaphore(4);
 
-    RosterActions(Database database, BusinessClock clock, PersonalData personalData) {
+    RosterActions(Database database, BusinessClock clock, PersonalData personalData, AuditLog audit) {
         this.database = database;
         this.clock = clock;
         this.personalData = personalData;
+        this.audit = audit;
         this.store = new RosterStore(personalData);
     }
 
     /** @param id of the import, by which its progress can be asked for while it runs */
-    record Upload(UUID compoundId, UUID accountId, UUID id, boolean dryRun, byte[] content) {}
+    record Upload(UUID compoundId, Caller caller, UUID id, boolean dryRun, byte[] content) {}
 
     private record ReadRoster(int lines, List<RosterRejection> ofHeading, RosterJudgement judgement, List<Entry> entries) {}
 
@@ -87,10 +91,10 @@ final class RosterActions {
 
     private Answer importRead(Upload upload, ReadRoster roster, Once<RosterReport> once) {
         var progress = RosterProgress.beginning(upload.compoundId, upload.id, upload.dryRun, roster.lines, clock.now());
-        RosterStore.begin(database, progress, upload.accountId);
+        RosterStore.begin(database, progress, upload.caller.accountId());
         Answer answer;
         try {
-            answer = database.transact(once, tx -> apply(tx, progress, roster));
+            answer = database.transact(once, tx -> apply(tx, upload, progress, roster));
         } catch (RuntimeException failed) {
             RosterStore.fail(database, progress, clock.now());
             throw failed;
@@ -127,7 +131,7 @@ final class RosterActions {
         return new ReadRoster(rows.size(), ofHeading, judgement, entries);
     }
 
-    private RosterReport apply(Tx tx, RosterProgress progress, ReadRoster roster) {
+    private RosterReport apply(Tx tx, Upload upload, RosterProgress progress, ReadRoster roster) {
         UUID compound = progress.compoundId();
         waitForOtherImports(tx, compound);
         RosterStore.planEachStatementAnew(tx);
@@ -138,7 +142,11 @@ final class RosterActions {
         if (!progress.dryRun()) {
             write(tx, progress, outcome, roster.lines - outcome.created().size() - outcome.changed().size());
         }
-        RosterStore.finish(tx, progress, report, clock.now());
+        var now = clock.now();
+        RosterStore.finish(tx, progress, report, now);
+        if (!progress.dryRun()) {
+            audit.append(tx, RegistryTrail.rosterImported(progress, roster.lines, report, upload.content, upload.caller, now));
+        }
         return report;
     }
 

@@ -30,13 +30,14 @@ final class BytecodeRules {
     static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             Map.entry("kernel", Set.of()),
             Map.entry("http", Set.of("kernel")),
-            Map.entry("registry", Set.of("kernel", "http")),
-            Map.entry("identity", Set.of("kernel", "http", "registry")),
-            Map.entry("audit", Set.of("kernel", "http", "registry")),
+            Map.entry("audit", Set.of("kernel", "http")),
+            Map.entry("registry", Set.of("kernel", "http", "audit")),
+            Map.entry("disclosure", Set.of("kernel", "http", "audit", "registry")),
+            Map.entry("identity", Set.of("kernel", "http", "audit", "registry")),
             Map.entry("notify", Set.of("kernel", "http", "registry", "identity")),
             Map.entry("wechat", Set.of("kernel", "notify")),
             Map.entry("jobs", Set.of("kernel")),
-            Map.entry("health", Set.of("kernel", "http", "registry", "identity", "notify", "jobs")),
+            Map.entry("health", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs")),
             Map.entry("monitor", Set.of("kernel", "http", "registry", "health")),
             Map.entry("demonstration", Set.of("kernel", "registry", "identity", "notify", "health")));
 

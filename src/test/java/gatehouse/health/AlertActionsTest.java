@@ -26,6 +26,7 @@ import gatehouse.registry.Policies;
 import gatehouse.support.Given;
 import gatehouse.support.TestClock;
 import gatehouse.support.TestDatabase;
+import gatehouse.support.TestKeys;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -71,9 +72,9 @@ class AlertActionsTest {
         database = new Database(vertx, ROWS.postgresUrl().connectOptions(), 8);
         notifications = new Notifications(vertx, ROWS.postgresUrl().connectOptions().getFirst());
         var clock = CLOCK.business();
-        reports = new HealthActions(database, clock, Executors.newVirtualThreadPerTaskExecutor(), new Policies(database, clock, notifications));
-        alerts = new AlertActions(database, clock);
-        elsewhere = new AlertActions(database, clock);
+        reports = new HealthActions(database, clock, Executors.newVirtualThreadPerTaskExecutor(), new Policies(database, clock, notifications, TestKeys.audit()));
+        alerts = new AlertActions(database, clock, TestKeys.audit());
+        elsewhere = new AlertActions(database, clock, TestKeys.audit());
     }
 
     @AfterAll

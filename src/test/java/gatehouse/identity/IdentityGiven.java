@@ -10,6 +10,7 @@ import gatehouse.registry.Policies;
 import gatehouse.registry.RegistryDirectory;
 import gatehouse.support.TestClock;
 import gatehouse.support.TestDatabase;
+import gatehouse.support.TestKeys;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,9 +56,9 @@ final class IdentityGiven implements AutoCloseable {
         var sessions = new Sessions(database, time, keys, store, sessionStore, tokens);
         this.directory = new RegistryDirectory(database, notifications);
         this.actions = new IdentityActions(database, time, keys, personalData, store, sessionStore, guessStore, guesses, passwords, sessions);
-        this.invitations = new InvitationActions(database, time, keys, new Policies(database, time, notifications), invitationStore, store,
+        this.invitations = new InvitationActions(database, time, keys, new Policies(database, time, notifications, TestKeys.audit()), invitationStore, store,
                 accounts, new gatehouse.registry.ResidentAccounts(personalData), guesses, sessions);
-        this.staffing = new AccountActions(database, time, keys, personalData, store, sessionStore, accounts);
+        this.staffing = new AccountActions(database, time, keys, personalData, store, sessionStore, accounts, TestKeys.audit());
         notifications.connect();
         this.authenticator = new SessionAuthenticator(tokens, sessionStore, directory, time, threads);
     }

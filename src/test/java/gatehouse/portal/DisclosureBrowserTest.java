@@ -10,6 +10,7 @@ import gatehouse.support.Browser.Size;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.support.ui.Select;
 
 /** A hidden number from the button to the resident's own page, on the demonstration's neighbourhood. */
 class DisclosureBrowserTest {
@@ -57,6 +58,11 @@ class DisclosureBrowserTest {
                 desk.picture("disclosure-missing-desk");
                 desk.goWithin("#/audit");
                 desk.see("audit-list");
+                var policy = office.get("/policy").expect(200);
+                office.with("If-Match", policy.header("ETag").orElseThrow()).put("/policy", Map.of("values", Map.of("feverAbove", 37.2))).expect(200);
+                new Select(desk.see("audit-action")).selectByValue("POLICY_CHANGED");
+                desk.waitFor("audit-list", "37.3 → 37.2");
+                new Select(desk.see("audit-action")).selectByValue("");
                 desk.tap("verify");
                 desk.see("chain-intact");
                 desk.picture("audit-desk");

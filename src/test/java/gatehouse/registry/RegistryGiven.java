@@ -1,6 +1,7 @@
 package gatehouse.registry;
 
 import gatehouse.http.Json;
+import gatehouse.http.Caller;
 import gatehouse.kernel.Answer;
 import gatehouse.kernel.Await;
 import gatehouse.kernel.BusinessClock;
@@ -10,8 +11,10 @@ import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Language;
 import gatehouse.kernel.Notifications;
 import gatehouse.kernel.Once;
+import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.support.TestDatabase;
+import gatehouse.support.TestKeys;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
@@ -34,7 +37,7 @@ final class RegistryGiven implements AutoCloseable {
     final Notifications notifications = new Notifications(vertx, rows.postgresUrl().connectOptions().getFirst());
     final BusinessClock clock = BusinessClock.startingAt(Instant.parse("2026-11-22T01:03:00Z"));
     final PersonalData personalData = new PersonalData(new KeyRing(new LinkedHashMap<>(Map.of("k1", new byte[32]))));
-    final RosterActions rosters = new RosterActions(database, clock, personalData);
+    final RosterActions rosters = new RosterActions(database, clock, personalData, TestKeys.audit());
     final RegistryActions registry = new RegistryActions(database, clock, personalData);
     final Policies policies;
     final UUID account = Ids.next();
@@ -42,7 +45,7 @@ final class RegistryGiven implements AutoCloseable {
 
     RegistryGiven() {
         notifications.connect();
-        policies = new Policies(database, clock, notifications);
+        policies = new Policies(database, clock, notifications, TestKeys.audit());
     }
 
     UUID compound(String name) {
@@ -52,6 +55,11 @@ final class RegistryGiven implements AutoCloseable {
                      c as (insert into community (id, subdistrict_id, name) select gen_random_uuid(), id, '社区' from s returning id)
                 insert into compound (id, community_id, name, created_at) select ?, id, ?, now() from c""", name, id, name);
         return id;
+    }
+
+    /** Somebody of the compound's office. */
+    Caller caller() {
+        return new Caller(account, compound, Ids.next(), null, null, List.of(new Caller.Grant(Role.OFFICE, office())));
     }
 
     Scope office() {
@@ -71,7 +79,7 @@ final class RegistryGiven implements AutoCloseable {
     }
 
     JsonObject importFile(UUID where, UUID id, byte[] content, boolean dryRun) {
-        var upload = new RosterActions.Upload(where, account, id, dryRun, content);
+        var upload = new RosterActions.Upload(where, caller(), id, dryRun, content);
         Answer answer = rosters.importRoster(Scope.ofCompounds(List.of(where)), upload, new Once<>(Optional.empty(),
                 report -> new Answer(200, Json.writeText(report.show(id, Language.CHINESE)))));
         return new JsonObject(answer.json());

@@ -120,7 +120,7 @@ class RosterActionsTest {
         byte[] file = utf8(HEADING, "3,2,1402,张三,13900000001," + ID + ",户主,");
         assertReport("households 1 residents 1 created 1 updated 0 rejected 0", given.importFile(other, Ids.next(), file, false));
         assertEquals(1, given.registry.find(given.office(), Optional.empty(), Optional.empty(), Optional.of(ID), new Page.Request(50, null)).items().size());
-        var foreign = new RosterActions.Upload(other, given.account, Ids.next(), false, file);
+        var foreign = new RosterActions.Upload(other, given.caller(), Ids.next(), false, file);
         assertEquals(ProblemType.NOT_FOUND, assertThrows(Problem.class,
                 () -> given.rosters.importRoster(given.office(), foreign, new Once<>(Optional.empty(), report -> new Answer(200, "{}")))).type());
     }
@@ -200,7 +200,7 @@ class RosterActionsTest {
                 values (?, ?, '办公室', 'x', 'x', 'x', now())""", given.compound, given.account);
         UUID key = Ids.next();
         byte[] file = utf8(HEADING, "3,2,1402,张三,,,,");
-        var upload = new RosterActions.Upload(given.compound, given.account, key, false, file);
+        var upload = new RosterActions.Upload(given.compound, given.caller(), key, false, file);
         var once = new Once<RosterReport>(Optional.of(new IdempotencyKey(given.compound, given.account, key, new byte[] {1})),
                 report -> new Answer(200, "created " + report.created()));
         var answers = atOnce(8, () -> given.rosters.importRoster(given.office(), upload, once));

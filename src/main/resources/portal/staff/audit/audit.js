@@ -10,40 +10,69 @@ const PAGE = 50;
 const FIRST_DAYS = 7;
 const SHOWN_OF_HASH = 12;
 const FIELDS = ['NAME', 'PHONE', 'ID_NUMBER'];
+const HEALTH = ['ALERT_ACKNOWLEDGED', 'ALERT_ESCALATED', 'ALERT_TRANSFERRED', 'ALERT_CLOSED', 'OBSERVATION_STARTED', 'OBSERVATION_PROLONGED',
+  'OBSERVATION_RELEASED', 'OBSERVATION_TRANSFERRED', 'OBSERVATION_TEST_CORRECTED'];
+const ACTIONS = ['VALUE_DISCLOSED', 'ACCOUNT_CREATED', 'ROLES_CHANGED', 'ACCOUNT_DISABLED', 'ACCOUNT_ENABLED', 'PASSWORD_RESET',
+  'HOUSEHOLD_LEFT', 'POLICY_CHANGED', 'ROSTER_IMPORTED', 'RISK_LIST_REPLACED', 'RETENTION_APPLIED'];
+/** Ids are for machines; what they stand for is in the columns already. */
+const UNSAID = ['field', 'alert', 'observation'];
+const COUNTED = ['lines', 'created', 'updated', 'rejected', 'before', 'takenOff', 'added', 'entries', 'reasons', 'days'];
 
 /** Who did what to whose data, and whether the record of it is whole. */
-export default function AuditPage({ route }) {
+export default function AuditPage({ me, route }) {
   const [from, setFrom] = useState(plusDays(today(), 1 - FIRST_DAYS));
   const [to, setTo] = useState(today());
+  const [action, setAction] = useState('');
   const subject = route.query.subject || '';
-  const query = { from, to, subject, limit: PAGE };
-  const loading = useLoad(() => get('/audit', query).then(answer => answer.data), [from, to, subject]);
+  const by = route.query.by || '';
+  const query = { from, to, action, subject, by, limit: PAGE };
+  const actions = me.roles.includes('OFFICE') ? ACTIONS.slice(0, 1).concat(HEALTH, ACTIONS.slice(1)) : ACTIONS;
+  const loading = useLoad(() => get('/audit', query).then(answer => answer.data), [from, to, action, subject, by]);
   const day = (id, value, onChange) => html`<div><label class="label" for=${id}>${t('audit.' + id)}</label>
     <input class="input" id=${id} type="date" value=${value} onInput=${event => onChange(event.target.value)}
       data-testid=${'audit-' + id} /></div>`;
   return html`<main class="page" id="main" tabindex="-1">
     <div class="page-head"><${PageTitle}>${t('audit.title')}<//></div>
     <div class="card"><p class="soft">${t('audit.what')}</p><div class="row filters after">${day('from', from, setFrom)}${day('to', to, setTo)}
-      ${subject && html`<a class="link-btn" href="#/audit" data-testid="audit-all">${t('audit.ofAll')}</a>`}</div></div>
+      <div><label class="label" for="action">${t('audit.action')}</label>
+        <select class="input" id="action" value=${action} onChange=${event => setAction(event.target.value)} data-testid="audit-action">
+          <option value="">${t('audit.action.all')}</option>${actions.map(one => html`<option key=${one} value=${one}
+            selected=${one === action}>${nameOf(one)}</option>`)}</select></div>
+      ${(subject || by) && html`<a class="link-btn" href="#/audit" data-testid="audit-all">${t('audit.ofAll')}</a>`}</div></div>
     <div aria-live="polite"><${Loaded} of=${loading}>${page => (page.items.length
-      ? html`<${Entries} key=${from + to + subject} first=${page} query=${query} subject=${subject} />`
+      ? html`<${Entries} key=${from + to + action + subject + by} first=${page} query=${query} narrowed=${subject || by} />`
       : html`<${Empty} title=${t('audit.none')}><p>${t('audit.none.advice')}</p><//>`)}<//></div>
     ${may('verifyAudit') && html`<${Verification} />`}
   </main>`;
 }
 
+const nameOf = action => (action === 'VALUE_DISCLOSED' ? t('audit.action.VALUE_DISCLOSED', { field: t('audit.field.any') }) : t('audit.action.' + action));
+
 /** An action that this page does not know yet is shown by its code. */
 function actionWords(entry) {
   const field = entry.details.field;
-  if (entry.action !== 'VALUE_DISCLOSED' || !FIELDS.includes(field)) return entry.action;
-  return t('audit.action.VALUE_DISCLOSED', { field: t('disclosure.field.' + field) });
+  if (entry.action === 'VALUE_DISCLOSED' && FIELDS.includes(field)) return t('audit.action.VALUE_DISCLOSED', { field: t('disclosure.field.' + field) });
+  return ACTIONS.concat(HEALTH).includes(entry.action) ? nameOf(entry.action) : entry.action;
 }
 
+const rolesIn = grants => grants.split(', ').map(grant => t('role.' + grant.split(' ')[0])).join(t('common.comma'));
+
+function detailWords(name, value) {
+  if (name === 'given' || name === 'taken') return t('audit.detail.' + name, { roles: rolesIn(value) });
+  if (name === 'sha256') return t('audit.detail.sha256', { hash: value.slice(0, SHOWN_OF_HASH) });
+  if (name === 'entriesBefore' || name === 'reasonsBefore') return t('audit.detail.' + name, { date: dateWords(value) });
+  return COUNTED.includes(name) ? t('audit.detail.' + name, { count: value }) : name + ' ' + value;
+}
+
+/** The reason of a disclosure, or what else there is to know. */
+const moreWords = entry => entry.reason || Object.keys(entry.details).filter(name => !UNSAID.includes(name))
+  .map(name => detailWords(name, entry.details[name])).join(t('common.comma'));
+
 const byWords = entry => (entry.by ? [t('role.' + entry.by.role), entry.by.name].filter(Boolean).join(t('common.dot')) : t('audit.clock'));
-const subjectWords = entry => [entry.subject.name || entry.subject.kind, entry.subject.household].filter(Boolean).join(t('common.dot'));
+const subjectWords = entry => [entry.subject.name || t('audit.kind.' + entry.subject.kind), entry.subject.household].filter(Boolean).join(t('common.dot'));
 const whenWords = entry => dateWords(dateOf(entry.at)) + ' ' + clockOf(entry.at);
 
-function Entries({ first, query, subject }) {
+function Entries({ first, query, narrowed }) {
   const [pages, setPages] = useState([first]);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
@@ -60,28 +89,30 @@ function Entries({ first, query, subject }) {
     }
     setBusy(false);
   };
-  return html`<div class="card scroll">${wide ? html`<${Table} items=${items} subject=${subject} />` : html`<${Lines} items=${items} />`}
+  return html`<div class="card scroll">${wide ? html`<${Table} items=${items} narrowed=${narrowed} />` : html`<${Lines} items=${items} />`}
     ${error && html`<${Failure} error=${error} />`}
     ${last.next && html`<div class="after"><${Button} kind="default" busy=${busy} onClick=${more} testid="more">${t('common.more')}<//>
       </div>`}</div>`;
 }
 
-function Table({ items, subject }) {
-  const about = entry => (entry.subject.name && !subject ? html`<a class="cell-link"
-    href=${'#/audit?subject=' + encodeURIComponent(entry.subject.id)}
-    aria-label=${t('audit.ofOne', { name: entry.subject.name })}>${subjectWords(entry)}</a>` : subjectWords(entry));
+function Table({ items, narrowed }) {
+  const link = (query, words, name) => (narrowed || !name ? words : html`<a class="cell-link" href=${'#/audit?' + query}
+    aria-label=${t('audit.ofOne', { name })}>${words}</a>`);
   return html`<table class="table" data-testid="audit-list"><thead><tr>
     ${['audit.number', 'audit.at', 'audit.by', 'audit.what.column', 'audit.subject', 'audit.reason'].map(key => html`
       <th scope="col" key=${key}>${t(key)}</th>`)}</tr></thead>
     <tbody>${items.map(entry => html`<tr key=${entry.compound.id + entry.number}><th scope="row" class="num">${entry.number}</th>
-      <td class="num">${whenWords(entry)}</td><td>${byWords(entry)}</td><td>${actionWords(entry)}</td><td class="num">${about(entry)}</td>
-      <td>${entry.reason || ''}</td></tr>`)}</tbody></table>`;
+      <td class="num">${whenWords(entry)}</td>
+      <td>${link('by=' + encodeURIComponent(entry.by ? entry.by.id : ''), byWords(entry), entry.by && entry.by.name)}</td>
+      <td>${actionWords(entry)}</td>
+      <td class="num">${link('subject=' + encodeURIComponent(entry.subject.id), subjectWords(entry), entry.subject.name)}</td>
+      <td>${moreWords(entry)}</td></tr>`)}</tbody></table>`;
 }
 
 function Lines({ items }) {
   return html`<ul class="lines" data-testid="audit-list">${items.map(entry => html`<li key=${entry.compound.id + entry.number}>
     <div class="line"><span class="line-name"><span class="strong">${actionWords(entry)}</span> <span>${subjectWords(entry)}</span>
-      <span class="block">${byWords(entry)}</span>${entry.reason && html`<span class="block">${entry.reason}</span>`}
+      <span class="block">${byWords(entry)}</span>${moreWords(entry) && html`<span class="block">${moreWords(entry)}</span>`}
       <span class="soft small block num">${entry.number}${t('common.dot')}${whenWords(entry)}</span></span></div></li>`)}</ul>`;
 }
 

@@ -1,4 +1,4 @@
-package gatehouse.audit;
+package gatehouse.disclosure;
 
 /** What can be hidden of a resident. */
 enum DisclosureField {

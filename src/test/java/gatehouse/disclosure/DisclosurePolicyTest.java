@@ -1,11 +1,11 @@
-package gatehouse.audit;
+package gatehouse.disclosure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatehouse.audit.DisclosurePolicy.Decision;
+import gatehouse.disclosure.DisclosurePolicy.Decision;
 import gatehouse.kernel.Role;
 import java.time.OffsetDateTime;
 import java.util.Arrays;

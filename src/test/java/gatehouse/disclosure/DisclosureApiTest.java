@@ -1,4 +1,4 @@
-package gatehouse.audit;
+package gatehouse.disclosure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -133,6 +133,8 @@ class DisclosureApiTest {
         var elsewhere = api.staff(compound.id(), Role.GRID_WORKER, gridOfBuilding4);
         ask(elsewhere, "PHONE").expectProblem(404, "not-found");
         var centre = api.staff(compound.id(), Role.HEALTH_CENTRE, compound.id());
+        ask(centre, "PHONE").expectProblem(404, "not-found");
+        anAlertHandedOn(residentId);
         ask(centre, "PHONE").expect(200);
         ask(centre, "ID_NUMBER").expectProblem(403, "not-permitted");
         var subdistrict = api.staff(compound.id(), Role.SUBDISTRICT, api.given().subdistrictId());
@@ -141,7 +143,10 @@ class DisclosureApiTest {
         ask(subdistrict, "ID_NUMBER").expectProblem(403, "not-permitted");
         assertEquals(List.of("GRID_WORKER", "HEALTH_CENTRE", "SUBDISTRICT", "SUBDISTRICT"),
                 resident.get("/me/disclosures").expect(200).body().findValuesAsText("role").stream().sorted().toList());
-        assertEquals(List.of(4, 3, 2, 1), numbered(api.staff(known.id(), Role.ADMIN, known.id()), "?subject=" + residentId));
+        assertEquals(List.of(4, 3, 2, 1), numbered(api.staff(known.id(), Role.OFFICE, known.id()), "?subject=" + residentId));
+        var asAdministrator = api.staff(known.id(), Role.ADMIN, known.id()).get("/audit?subject=" + residentId).expect(200).body();
+        assertEquals(List.of(4, 3, 1), asAdministrator.path("items").findValues("number").stream().map(JsonNode::asInt).toList());
+        assertFalse(asAdministrator.toString().contains(REASON));
     }
 
     @Test
@@ -185,13 +190,36 @@ class DisclosureApiTest {
     }
 
     @Test
-    void moreThanSixtyAnHour_areRefused_untilTheHourIsOver() {
-        for (int i = 0; i < DisclosurePolicy.MOST_AN_HOUR; i++) {
+    void healthCentre_findsOnlyThoseAboutWhomItHasACase() throws SQLException {
+        var centre = api.staff(compound.id(), Role.HEALTH_CENTRE, compound.id());
+        var missing = centre.post("/disclosures", wish(UUID.randomUUID().toString(), "PHONE", REASON)).expectProblem(404, "not-found");
+        assertEquals(missing.text("/detail"), ask(centre, "PHONE").expectProblem(404, "not-found").text("/detail"));
+        execute("insert into health_alert (compound_id, id, resident_id, household_id, building_id, state, opened_at, acknowledge_by, version)"
+                + " select compound_id, gen_random_uuid(), id, household_id, building_id, 'OPEN', now(), now(), 1 from resident where id = '" + residentId + "'");
+        ask(centre, "PHONE").expectProblem(404, "not-found");
+        execute("update health_alert set state = 'ESCALATED', escalated_at = now() where resident_id = '" + residentId + "'");
+        assertEquals(CANARY_PHONE, ask(centre, "PHONE").expect(200).text("/value"));
+
+        var observed = compound.household("3-2-1405").resident("陈静");
+        hide(observed, "13987654321", id("37020219810601123"));
+        var wish = wish(observed.toString(), "PHONE", REASON);
+        centre.post("/disclosures", wish).expectProblem(404, "not-found");
+        office.post("/observations", Map.of("residentIds", List.of(observed), "reason", "密切接触者", "startsOn", "2026-11-22", "days", 14)).expect(201);
+        assertEquals("13987654321", centre.post("/disclosures", wish).expect(200).text("/value"));
+        var elsewhere = api.given().compound("月桂苑");
+        api.staff(elsewhere.id(), Role.HEALTH_CENTRE, elsewhere.id()).post("/disclosures", wish).expectProblem(404, "not-found");
+    }
+
+    @Test
+    void moreAnHourThanThePolicyAllows_areRefused_untilTheHourIsOver() {
+        var policy = office.get("/policy").expect(200);
+        office.with("If-Match", policy.header("ETag").orElseThrow()).put("/policy", Map.of("values", Map.of("disclosuresAnHour", 5))).expect(200);
+        for (int i = 0; i < 5; i++) {
             ask(office, "NAME").expect(200);
         }
         var refused = ask(office, "NAME").expectProblem(429, "too-many-attempts");
         assertEquals("3601", refused.header("Retry-After").orElse(""));
-        assertEquals(60, verification().path("entries").asInt());
+        assertEquals(1 + 5, verification().path("entries").asInt());
         ask(api.staff(compound.id(), Role.OFFICE, compound.id()), "NAME").expect(200);
         api.clock().move(Duration.ofHours(1));
         try {
@@ -354,6 +382,12 @@ class DisclosureApiTest {
             update.setObject(5, resident);
             update.executeUpdate();
         }
+    }
+
+    private static void anAlertHandedOn(UUID resident) throws SQLException {
+        execute("insert into health_alert (compound_id, id, resident_id, household_id, building_id, state, opened_at, acknowledge_by, escalated_at, version)"
+                + " select compound_id, gen_random_uuid(), id, household_id, building_id, 'ESCALATED', now(), now(), now(), 1 from resident where id = '"
+                + resident + "'");
     }
 
     private static String id(String digits) {

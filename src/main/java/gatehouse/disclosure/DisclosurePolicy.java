@@ -1,4 +1,4 @@
-package gatehouse.audit;
+package gatehouse.disclosure;
 
 import gatehouse.kernel.Role;
 import java.time.Duration;
@@ -8,8 +8,6 @@ import java.util.Set;
 
 /** Who may be shown which hidden value, and how many of them: pure functions. */
 final class DisclosurePolicy {
-    /** Enough for a call list, too few to copy a compound. */
-    static final int MOST_AN_HOUR = 60;
     static final Duration HOUR = Duration.ofHours(1);
     /** As short as an honest reason in Chinese can be. */
     static final int SHORTEST_REASON = 4;
@@ -39,6 +37,15 @@ final class DisclosurePolicy {
             case PHONE -> EnumSet.of(Role.OFFICE, Role.GRID_WORKER, Role.HEALTH_CENTRE, Role.SUBDISTRICT);
             case NAME -> EnumSet.of(Role.OFFICE, Role.SUBDISTRICT);
         };
+    }
+
+    /** The health centre reaches only those about whom it has a case; others it does not even find. */
+    static Set<Role> reaching(Set<Role> bySpace, boolean healthCase) {
+        var reaching = bySpace.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(bySpace);
+        if (!healthCase) {
+            reaching.remove(Role.HEALTH_CENTRE);
+        }
+        return reaching;
     }
 
     /** {@code roles}: all that somebody has; {@code reaching}: those of them by which they reach the resident. */

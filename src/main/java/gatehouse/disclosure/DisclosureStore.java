@@ -1,5 +1,6 @@
-package gatehouse.audit;
+package gatehouse.disclosure;
 
+import gatehouse.audit.Disclosure;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
@@ -17,9 +18,12 @@ final class DisclosureStore {
     private DisclosureStore() {
     }
 
-    /** A resident with what is hidden, still sealed. */
+    /**
+     * A resident with what is hidden, still sealed. {@code healthCase}: there is an alert about them that was handed to the health
+     * centre, or an observation.
+     */
     record Hidden(UUID compoundId, UUID buildingId, UUID householdId, UUID residentId, String name, Optional<byte[]> phoneSealed,
-                  Optional<byte[]> idNumberSealed) {
+                  Optional<byte[]> idNumberSealed, boolean healthCase) {
     }
 
     /** A row's place in the list: newest first. */
@@ -27,19 +31,21 @@ final class DisclosureStore {
     }
 
     /** A disclosure as the resident's household reads it. */
-    record Seen(UUID id, UUID residentId, String residentName, DisclosureField field, String reason, OffsetDateTime at, @Nullable String byName,
-                Role byRole) {
+    record Seen(UUID id, UUID residentId, String residentName, DisclosureField field, @Nullable String reason, OffsetDateTime at,
+                @Nullable String byName, Role byRole) {
     }
 
     static Optional<Hidden> find(Statements database, Scope scope, UUID resident) {
         return database.sql("""
-                select r.compound_id, r.building_id, r.household_id, r.id, r.name, r.phone_sealed, r.id_number_sealed
+                select r.compound_id, r.building_id, r.household_id, r.id, r.name, r.phone_sealed, r.id_number_sealed,
+                    exists (select 1 from health_alert a where a.compound_id = r.compound_id and a.resident_id = r.id and a.escalated_at is not null)
+                    or exists (select 1 from observation o where o.compound_id = r.compound_id and o.resident_id = r.id) as health_case
                 from resident r join household h on h.compound_id = r.compound_id and h.id = r.household_id
                 where""" + Scope.SEES_HOUSEHOLD + "and r.id = $5 and r.moved_out_at is null")
                 .within(scope).bind(resident)
                 .first(row -> new Hidden(row.getUUID("compound_id"), row.getUUID("building_id"), row.getUUID("household_id"), row.getUUID("id"),
                         row.getString("name"), Optional.ofNullable(row.getBuffer("phone_sealed")).map(Buffer::getBytes),
-                        Optional.ofNullable(row.getBuffer("id_number_sealed")).map(Buffer::getBytes)));
+                        Optional.ofNullable(row.getBuffer("id_number_sealed")).map(Buffer::getBytes), row.getBoolean("health_case")));
     }
 
     /** Counts one more for the account, whose hour begins with its first; false where it had {@code most} since {@code hourAgo}. */
@@ -62,11 +68,11 @@ final class DisclosureStore {
         var by = disclosure.by();
         tx.sql("""
                 insert into disclosure (compound_id, id, audit_number, resident_id, household_id, field, reason, disclosed_at, by_compound_id,
-                    by_account_id, by_role)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""")
+                    by_account_id, by_role, reason_hash, reason_salt)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""")
                 .bind(disclosure.compoundId()).bind(disclosure.id()).bind(auditNumber).bind(disclosure.residentId()).bind(disclosure.householdId())
-                .bind(disclosure.field().name()).bind(disclosure.reason()).bind(disclosure.at()).bind(by.homeCompoundId()).bind(by.accountId())
-                .bind(by.role().name())
+                .bind(disclosure.field()).bind(disclosure.reason().only()).bind(disclosure.at()).bind(by.homeCompoundId()).bind(by.accountId())
+                .bind(by.role().name()).bind(Buffer.buffer(disclosure.reason().hash())).bind(Buffer.buffer(disclosure.reason().salt()))
                 .update();
     }
 

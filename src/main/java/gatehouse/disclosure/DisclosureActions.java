@@ -1,9 +1,13 @@
-package gatehouse.audit;
+package gatehouse.disclosure;
 
-import gatehouse.audit.DisclosurePolicy.Decision;
-import gatehouse.audit.DisclosureStore.Hidden;
-import gatehouse.audit.DisclosureStore.Place;
-import gatehouse.audit.DisclosureStore.Seen;
+import gatehouse.audit.AuditAction;
+import gatehouse.audit.AuditEntry;
+import gatehouse.audit.AuditLog;
+import gatehouse.audit.Disclosure;
+import gatehouse.disclosure.DisclosurePolicy.Decision;
+import gatehouse.disclosure.DisclosureStore.Hidden;
+import gatehouse.disclosure.DisclosureStore.Place;
+import gatehouse.disclosure.DisclosureStore.Seen;
 import gatehouse.http.Caller;
 import gatehouse.http.Identifiers;
 import gatehouse.kernel.BusinessClock;
@@ -17,6 +21,8 @@ import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Tx;
 import gatehouse.registry.PersonalData;
+import gatehouse.registry.Policies;
+import gatehouse.registry.PolicyName;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
@@ -28,17 +34,17 @@ import java.util.UUID;
 
 /** Shows hidden values, for a reason that the resident can read. */
 final class DisclosureActions {
-    static final String VALUE_DISCLOSED = "VALUE_DISCLOSED";
-
     private final Database database;
     private final BusinessClock clock;
     private final PersonalData personalData;
+    private final Policies policies;
     private final AuditLog log;
 
-    DisclosureActions(Database database, BusinessClock clock, PersonalData personalData, AuditLog log) {
+    DisclosureActions(Database database, BusinessClock clock, PersonalData personalData, Policies policies, AuditLog log) {
         this.database = database;
         this.clock = clock;
         this.personalData = personalData;
+        this.policies = policies;
         this.log = log;
     }
 
@@ -52,13 +58,14 @@ final class DisclosureActions {
             throw Problem.badField("/reason", FieldFault.TOO_SHORT, DisclosurePolicy.SHORTEST_REASON);
         }
         var now = clock.now();
+        int mostAnHour = policies.of(caller.compoundId()).amount(PolicyName.DISCLOSURES_AN_HOUR);
         return database.transact(tx -> {
             var hidden = DisclosureStore.find(tx, caller.scopeBy(DisclosurePolicy.rolesFor(wish.field())), wish.residentId());
             var by = judge(caller, wish.field(), hidden.map(found -> rolesThatReach(caller, found)).orElse(EnumSet.noneOf(Role.class)));
             var value = hidden.flatMap(found -> open(found, wish.field())).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-            count(tx, caller, now);
+            count(tx, caller, now, mostAnHour);
             var found = hidden.orElseThrow();
-            enter(tx, new Disclosure(found.compoundId(), Ids.next(), found.residentId(), found.householdId(), wish.field(), wish.reason().strip(), now,
+            enter(tx, log.disclosure(found.compoundId(), Ids.next(), found.residentId(), found.householdId(), wish.field().name(), wish.reason().strip(), now,
                     new AuditEntry.Actor(caller.compoundId(), caller.accountId(), by)));
             return value;
         });
@@ -76,7 +83,7 @@ final class DisclosureActions {
         var roles = EnumSet.noneOf(Role.class);
         caller.grants().stream().filter(grant -> grant.scope().sees(hidden.compoundId(), hidden.buildingId(), hidden.householdId()))
                 .forEach(grant -> roles.add(grant.role()));
-        return roles;
+        return DisclosurePolicy.reaching(roles, hidden.healthCase());
     }
 
     private Optional<String> open(Hidden hidden, DisclosureField field) {
@@ -87,17 +94,17 @@ final class DisclosureActions {
         };
     }
 
-    private static void count(Tx tx, Caller caller, OffsetDateTime now) {
-        if (!DisclosureStore.count(tx, caller.compoundId(), caller.accountId(), now, now.minus(DisclosurePolicy.HOUR), DisclosurePolicy.MOST_AN_HOUR)) {
+    private static void count(Tx tx, Caller caller, OffsetDateTime now, int mostAnHour) {
+        if (!DisclosureStore.count(tx, caller.compoundId(), caller.accountId(), now, now.minus(DisclosurePolicy.HOUR), mostAnHour)) {
             var began = DisclosureStore.hourBegan(tx, caller.compoundId(), caller.accountId());
             throw Problem.of(ProblemType.TOO_MANY_ATTEMPTS).with("retryAfter", DisclosurePolicy.retryAfterSeconds(began, now));
         }
     }
 
     private void enter(Tx tx, Disclosure disclosure) {
-        var entry = AuditEntry.of(disclosure.compoundId(), disclosure.at(), disclosure.by(), VALUE_DISCLOSED, "resident", disclosure.residentId(),
-                Map.of("field", disclosure.field().name(), AuditChain.DISCLOSURE_SEAL, log.seal(disclosure)));
-        DisclosureStore.insert(tx, disclosure, log.append(tx, entry));
+        var entry = AuditEntry.of(disclosure.compoundId(), disclosure.at(), disclosure.by(), AuditAction.VALUE_DISCLOSED, "resident",
+                disclosure.residentId(), Map.of("field", disclosure.field()));
+        DisclosureStore.insert(tx, disclosure, log.append(tx, entry, disclosure));
     }
 
     /** Newest first. */
