@@ -55,7 +55,7 @@ final class Features implements AutoCloseable {
         var clock = ground.clock;
         var personalData = new PersonalData(ground.keys);
         var audit = new AuditLog(ground.keys);
-        var policies = new Policies(database, clock, ground.notifications, audit);
+        var policies = new Policies(database, clock, ground.notifications);
         var directory = new RegistryDirectory(database, ground.notifications);
         identity = new Identity(new Identity.Ground(database, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
                 ground.virtualThreads, audit));

@@ -32,15 +32,13 @@ public final class Policies {
 
     private final Database database;
     private final BusinessClock clock;
-    private final AuditLog audit;
     private final Cache<UUID, PolicyValues> cache = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
     /** Goes up with every drop, so that what was read before a drop is not put back after it. */
     private final AtomicLong drops = new AtomicLong();
 
-    public Policies(Database database, BusinessClock clock, Notifications notifications, AuditLog audit) {
+    public Policies(Database database, BusinessClock clock, Notifications notifications) {
         this.database = database;
         this.clock = clock;
-        this.audit = audit;
         notifications.on(CHANNEL, this::drop);
     }
 
@@ -88,7 +86,7 @@ public final class Policies {
      *
      * @param version the one that was read; another since then is {@link ProblemType#STALE_VERSION}
      */
-    Policy change(Caller caller, Scope scope, UUID compound, int version, Map<String, Object> asked) {
+    Policy change(AuditLog audit, Caller caller, Scope scope, UUID compound, int version, Map<String, Object> asked) {
         Policy present = read(scope, compound);
         if (!scope.seesWholeCompound(compound)) {
             throw Problem.of(ProblemType.NOT_FOUND);
@@ -101,7 +99,7 @@ public final class Policies {
             case PolicyRules.Decision.Accepted(var changes) when changes.isEmpty() -> present;
             case PolicyRules.Decision.Accepted(var changes) -> {
                 PolicyValues next = next(present.values(), changes);
-                store(present.values(), next, changes, caller);
+                store(audit, present.values(), next, changes, caller);
                 yield new Policy(compound, present.compoundName(), next);
             }
         };
@@ -115,7 +113,7 @@ public final class Policies {
         return new PolicyValues(present.compoundId(), present.version() + 1, changed);
     }
 
-    private void store(PolicyValues present, PolicyValues next, Map<PolicyName, Integer> changes, Caller caller) {
+    private void store(AuditLog audit, PolicyValues present, PolicyValues next, Map<PolicyName, Integer> changes, Caller caller) {
         var history = new ArrayList<PolicyStore.Change>();
         changes.forEach((name, after) -> history.add(new PolicyStore.Change(name, present.amount(name), after)));
         var now = clock.now();

@@ -39,11 +39,13 @@ public final class RegistryRoutes {
     private final RosterActions rosters;
     private final RegistryActions registry;
     private final Policies policies;
+    private final AuditLog audit;
 
     public RegistryRoutes(Database database, BusinessClock clock, PersonalData personalData, Policies policies, AuditLog audit) {
         this.rosters = new RosterActions(database, clock, personalData, audit);
         this.registry = new RegistryActions(database, clock, personalData);
         this.policies = policies;
+        this.audit = audit;
     }
 
     public List<Endpoint> endpoints() {
@@ -154,7 +156,7 @@ public final class RegistryRoutes {
             throw Problem.of(ProblemType.STALE_VERSION);
         }
         var wish = request.body(PolicyWish.class);
-        return reply(policies.change(request.caller(), request.scope(), compound(request), Integer.parseInt(version.group(1)),
+        return reply(policies.change(audit, request.caller(), request.scope(), compound(request), Integer.parseInt(version.group(1)),
                 wish.values()), request.language());
     }
 

@@ -14,7 +14,6 @@ import gatehouse.registry.Policies;
 import gatehouse.support.Given;
 import gatehouse.support.TestClock;
 import gatehouse.support.TestDatabase;
-import gatehouse.support.TestKeys;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,9 +41,9 @@ class DayActionsTest {
     private final Vertx vertx = Vertx.vertx();
     private final Database database = new Database(vertx, rows.postgresUrl().connectOptions(), 8);
     private final Notifications notifications = new Notifications(vertx, rows.postgresUrl().connectOptions().getFirst());
-    private final DayActions here = new DayActions(database, clock.business(), new Policies(database, clock.business(), notifications, TestKeys.audit()));
+    private final DayActions here = new DayActions(database, clock.business(), new Policies(database, clock.business(), notifications));
     /** A second instance of the product on the same database. */
-    private final DayActions elsewhere = new DayActions(database, clock.business(), new Policies(database, clock.business(), notifications, TestKeys.audit()));
+    private final DayActions elsewhere = new DayActions(database, clock.business(), new Policies(database, clock.business(), notifications));
 
     private Connection own;
 

@@ -26,7 +26,6 @@ import gatehouse.kernel.Scope;
 import gatehouse.registry.Policies;
 import gatehouse.support.Given;
 import gatehouse.support.TestDatabase;
-import gatehouse.support.TestKeys;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -62,8 +61,8 @@ class HealthActionsTest {
         notifications = new Notifications(vertx, ROWS.postgresUrl().connectOptions().getFirst());
         var clock = new BusinessClock(() -> Instant.parse("2026-11-22T01:30:00Z"));
         var threads = Executors.newVirtualThreadPerTaskExecutor();
-        actions = new HealthActions(database, clock, threads, new Policies(database, clock, notifications, TestKeys.audit()));
-        elsewhere = new HealthActions(database, clock, threads, new Policies(database, clock, notifications, TestKeys.audit()));
+        actions = new HealthActions(database, clock, threads, new Policies(database, clock, notifications));
+        elsewhere = new HealthActions(database, clock, threads, new Policies(database, clock, notifications));
     }
 
     @AfterAll

@@ -56,7 +56,7 @@ final class IdentityGiven implements AutoCloseable {
         var sessions = new Sessions(database, time, keys, store, sessionStore, tokens);
         this.directory = new RegistryDirectory(database, notifications);
         this.actions = new IdentityActions(database, time, keys, personalData, store, sessionStore, guessStore, guesses, passwords, sessions);
-        this.invitations = new InvitationActions(database, time, keys, new Policies(database, time, notifications, TestKeys.audit()), invitationStore, store,
+        this.invitations = new InvitationActions(database, time, keys, new Policies(database, time, notifications), invitationStore, store,
                 accounts, new gatehouse.registry.ResidentAccounts(personalData), guesses, sessions);
         this.staffing = new AccountActions(database, time, keys, personalData, store, sessionStore, accounts, TestKeys.audit());
         notifications.connect();

@@ -95,10 +95,10 @@ class PoliciesTest {
     void change_outsideTheScope_isNotFound_andTheOthersKeepTheirs() {
         UUID other = given.compound("月桂苑");
         assertEquals(ProblemType.NOT_FOUND, assertThrows(Problem.class,
-                () -> given.policies.change(given.caller(), given.office(), other, 0, Map.of("feverAbove", 37.5))).type());
+                () -> given.policies.change(TestKeys.audit(), given.caller(), given.office(), other, 0, Map.of("feverAbove", 37.5))).type());
         var gridWorker = Scope.ofBuildings(given.compound, List.of(other));
         assertEquals(ProblemType.NOT_FOUND, assertThrows(Problem.class,
-                () -> given.policies.change(given.caller(), gridWorker, given.compound, 0, Map.of("feverAbove", 37.5))).type());
+                () -> given.policies.change(TestKeys.audit(), given.caller(), gridWorker, given.compound, 0, Map.of("feverAbove", 37.5))).type());
         change(0, Map.of("feverAbove", 37.5));
         assertEquals(373, given.policies.of(other).amount(PolicyName.FEVER_ABOVE));
     }
@@ -107,7 +107,7 @@ class PoliciesTest {
     void of_afterAChangeByAnotherInstance_isTheNewValueSoon() throws Exception {
         try (var line = new Notifications(given.vertx, given.rows.postgresUrl().connectOptions().getFirst())) {
             line.connect();
-            var elsewhere = new Policies(given.database, given.clock, line, TestKeys.audit());
+            var elsewhere = new Policies(given.database, given.clock, line);
             assertEquals(373, elsewhere.of(given.compound).amount(PolicyName.FEVER_ABOVE));
             Thread.sleep(200);
             change(0, Map.of("feverAbove", 37.5));
@@ -121,6 +121,6 @@ class PoliciesTest {
     }
 
     private Policies.Policy change(int version, Map<String, Object> values) {
-        return given.policies.change(given.caller(), given.office(), given.compound, version, values);
+        return given.policies.change(TestKeys.audit(), given.caller(), given.office(), given.compound, version, values);
     }
 }

@@ -45,7 +45,7 @@ final class RegistryGiven implements AutoCloseable {
 
     RegistryGiven() {
         notifications.connect();
-        policies = new Policies(database, clock, notifications, TestKeys.audit());
+        policies = new Policies(database, clock, notifications);
     }
 
     UUID compound(String name) {
