@@ -159,7 +159,7 @@ final class Samples {
             own("listMyAlerts", (world, caller, spot) -> Call.get("/me/alerts")),
             // audit
             of("discloseValue", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/disclosures",
-                    Map.of("residentId", world.newResidentWithPhone(spot), "field", "PHONE", "reason", "回访未接，核对电话"))),
+                    Map.of("residentId", world.newPatientWithPhone(spot), "field", "PHONE", "reason", "回访未接，核对电话"))),
             own("listMyDisclosures", (world, caller, spot) -> Call.get("/me/disclosures?limit=200")),
             own("listAudit", (world, caller, spot) -> Call.get("/audit?limit=200")),
             of("verifyAudit", Target.COMPOUND, (world, caller, spot) -> Call.get("/audit/verification?compoundId=" + spot.compound())),

@@ -106,9 +106,13 @@ final class World implements AutoCloseable {
         }
         var id = report(spot, 38.5).text("/alertId");
         if (escalated) {
-            run("update health_alert set state = 'ESCALATED', escalated_at = opened_at, version = version + 1 where id = '%s'".formatted(id));
+            handOn(id);
         }
         return id;
+    }
+
+    private void handOn(String alert) {
+        run("update health_alert set state = 'ESCALATED', escalated_at = opened_at, version = version + 1 where id = '%s'".formatted(alert));
     }
 
     private ApiClient.Answer report(Spot spot, double temperature) {
@@ -149,8 +153,8 @@ final class World implements AutoCloseable {
         return key.toString();
     }
 
-    /** Somebody new at the spot who can be called. */
-    String newResidentWithPhone(Spot spot) {
+    /** Somebody new at the spot who can be called, about whom the health centre was told. */
+    String newPatientWithPhone(Spot spot) {
         if (spot.place() == Place.NOWHERE) {
             return Ids.next().toString();
         }
@@ -162,6 +166,8 @@ final class World implements AutoCloseable {
         office.send("POST", "/imports/roster", "text/csv", line.getBytes(StandardCharsets.UTF_8)).expect(200);
         for (var member : office.get("/households/" + spot.household()).expect(200).body().path("members")) {
             if (member.path("name").asText().equals(name)) {
+                handOn(office.post("/health-reports", Map.of("residentId", member.path("id").asText(), "round", "MORNING", "temperature", 38.5,
+                        "symptoms", List.of())).expect(201).text("/alertId"));
                 return member.path("id").asText();
             }
         }
