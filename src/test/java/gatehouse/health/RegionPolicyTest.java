@@ -2,9 +2,14 @@ package gatehouse.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +41,21 @@ class RegionPolicyTest {
     void placeWithoutALastDay_countsUntilFurtherNotice(LocalDate day, boolean listed) {
         var region = new RiskRegion("370202", "市南区", RiskLevel.HIGH, LocalDate.parse("2026-11-10"), null);
         assertEquals(listed, RegionPolicy.wasListed(region, day, day));
+    }
+
+    /** 333 prefectures, and the districts and counties that lie directly below a province. */
+    @Test
+    void placesToChooseFrom_areRegions_eachOnce() throws IOException {
+        var script = Files.readString(Path.of("src/main/resources/portal/shared/regions.js"));
+        var codes = new ArrayList<String>();
+        for (var province : Pattern.compile("(?m)^  ([0-9]{2}): ((?:'[^']*'\\s*\\+?\\s*)+)").matcher(script).results().toList()) {
+            Pattern.compile("([0-9]+)([^0-9'+\\s]+)").matcher(province.group(2)).results()
+                    .forEach(place -> codes.add((province.group(1) + place.group(1) + "00").substring(0, 6)));
+        }
+        assertEquals(333, codes.stream().filter(code -> code.endsWith("00")).count());
+        assertEquals(117, codes.stream().filter(code -> !code.endsWith("00")).count());
+        assertEquals(codes.size(), Set.copyOf(codes).size());
+        assertEquals(List.of(), codes.stream().filter(code -> !RegionPolicy.isRegionCode(code) || code.endsWith("0000")).toList());
     }
 
     /** By the columns of the code, reckoned apart from how the policy does it: province, prefecture, county. */

@@ -127,6 +127,21 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Sets what a date or a choice holds, as the picker of a phone does. */
+    public Browser pick(String testId, String value) {
+        driver.executeScript("""
+                arguments[0].value = arguments[1];
+                arguments[0].dispatchEvent(new Event('input', {bubbles: true}));
+                arguments[0].dispatchEvent(new Event('change', {bubbles: true}));""", see(testId), value);
+        return this;
+    }
+
+    /** Brings something before the eyes, for a picture. */
+    public Browser show(String testId) {
+        driver.executeScript("arguments[0].scrollIntoView({block: 'start'})", see(testId));
+        return this;
+    }
+
     /** Cuts the line, as in a lift; or puts it back. */
     public Browser cutLine(boolean cut) {
         driver.executeCdpCommand("Network.enable", Map.of());

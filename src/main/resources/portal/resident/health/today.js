@@ -6,7 +6,7 @@ import { Button, Empty, html, Icon, Loaded, PageTitle, say, Skeleton, useEffect,
   useState } from '../../shared/ui.js';
 import { FamilySheet } from './family.js';
 import { AlertGuidance } from './notices.js';
-import { ObservationCards } from './observation.js';
+import { ObservationCard } from './observation.js';
 import { currentRound, cutOffClock, hasOpened, loadDay, measuredClock, millisToCutOff, missingOf, opensClock, reportOf, reportPage,
   stateOf, waitingFor } from './reports.js';
 
@@ -39,7 +39,7 @@ export function TodayPage({ me }) {
       <p class="soft">${loading.data && dateWords(loading.data.date) + t('common.dot')}${me.household && html`<span class="nowrap">
         ${me.household.label}</span>`}</p></div>
     <${Drafts} />
-    <${ObservationCards} me=${me} />
+    <${ObservationCard} me=${me} fresh=${reportsIn(loading.data)} />
     <${Loaded} of=${loading} skeleton=${html`<div class="card" role="status" data-testid="skeleton"><span class="unseen">
       ${t('common.loading')}</span><span class="bone w60"></span><span class="bone tall"></span></div><${Skeleton} rows=${4} />`}>
       ${day => (day.members.length ? html`<${Day} day=${day} onReport=${(round, memberIds) => setForm({ day, round, memberIds })} />`
@@ -49,6 +49,9 @@ export function TodayPage({ me }) {
     ${form && html`<${FamilySheet} ...${form} onClose=${close} />`}
   </main>`;
 }
+
+/** How many reports there are, so that what else hangs on them is asked for again. */
+const reportsIn = day => (day ? day.members.reduce((sum, member) => sum + member.reports.length, 0) : 0);
 
 /** A phone taken out of the pocket in the afternoon still shows the morning: look again. */
 function useReloadWhenSeenAgain(loading) {

@@ -1,16 +1,19 @@
-import { getAll, post } from '../../shared/api.js';
-import { clockOf, dateOf, today } from '../../shared/clock.js';
+/* Home observation by household: what is due today on top, one tap for what is done most. */
+import { getAll } from '../../shared/api.js';
 import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
+import { may } from '../../shared/session.js';
+import { Button, Empty, html, Icon, Loaded, PageTitle, say, Segments, useLoad, useState } from '../../shared/ui.js';
+import { observationPage } from '../addresses.js';
+import { DueTags, EntrySheet } from './entries.js';
+import { byBuilding } from './figures.js';
 
 const STATES = ['OPEN', 'RELEASED', 'TRANSFERRED'];
-const PATHS = { FOLLOW_UP: 'follow-ups', TEST: 'tests', RELEASE: 'release', TRANSFER: 'transfer' };
+const DUTIES = ['FOLLOW_UP', 'TEST', 'RELEASE', 'REPORT', 'PROOF'];
 
-/** Who is under home observation, what is due today on top. */
-export default function ObservationsPage() {
-  const [state, setState] = useState('OPEN');
+export default function ObservationsPage({ route }) {
+  const state = STATES.includes(route.query.state) ? route.query.state : 'OPEN';
+  const [duty, setDuty] = useState('');
   const [entering, setEntering] = useState(null);
   const loading = useLoad(() => getAll('/observations', { state }), [state]);
   const close = entered => {
@@ -21,66 +24,56 @@ export default function ObservationsPage() {
     }
   };
   return html`<main class="page" id="main" tabindex="-1">
-    <div class="page-head"><${PageTitle}>${t('observations.title')}<//></div>
-    <div class="choices"><${Segments} label=${t('observations.state')} testid="observation-state" chosen=${state} onChoose=${setState}
+    <div class="page-head"><${PageTitle}>${t('observations.title')}<//>
+      <div class="row tools">${may('listTravelDeclarations') && html`<a class="link-btn" href="#/journeys" data-testid="to-journeys">${t('journeys.title')}</a>`}
+        ${may('replaceRiskRegions') && html`<a class="link-btn" href="#/risk" data-testid="to-risk">${t('risk.title')}</a>`}
+        ${may('startObservations') && html`<a class="weui-btn btn weui-btn_primary inline" href="#/observe" data-testid="to-observe">
+          ${t('observe.title')}</a>`}</div></div>
+    <div class="choices"><${Segments} label=${t('observations.state')} testid="observation-state" chosen=${state}
+      onChoose=${next => { setDuty(''); location.hash = '#/observations?state=' + next; }}
       items=${STATES.map(id => ({ id, text: t('observation.state.' + id) }))} /></div>
-    <${Loaded} of=${loading}>${items => (items.length ? dueFirst(items).map(item => html`<${Line} key=${item.id} item=${item}
-      onEnter=${event => setEntering({ item, event })} />`) : html`<${Empty} title=${t('observations.none')} />`)}<//>
+    <${Loaded} of=${loading}>${items => (items.length ? html`
+      ${state === 'OPEN' && html`<${Counts} items=${items} chosen=${duty} onChoose=${setDuty} />`}
+      ${homesOf(items.filter(item => !duty || item.due.includes(duty))).map(home => html`<${Home} key=${home.key} home=${home}
+        onEnter=${(event, those) => setEntering({ items: those, event })} />`)}`
+      : html`<${Empty} title=${t('observations.none')} testid="nobody-observed" />`)}<//>
     ${entering && html`<${EntrySheet} ...${entering} onClose=${close} />`}
   </main>`;
 }
 
-const dueFirst = items => items.slice().sort((a, b) => b.due.length - a.due.length || a.daysLeft - b.daysLeft);
-
-function Line({ item, onEnter }) {
-  const noted = item.events.filter(event => event.event !== 'START').slice(-3).reverse();
-  return html`<section class="card" data-testid=${'observation-' + item.id}>
-    <div class="row spread"><h2>${item.household} ${item.residentName}</h2>
-      <strong class="num">${t('observation.day', { day: item.day, days: item.days })}</strong></div>
-    <p class="soft">${t('observation.cause.' + item.cause)}${item.reason && t('common.dot') + item.reason}${t('common.dot')}
-      ${t('observation.until', { date: dateWords(item.endsOn) })}${item.phone && t('common.dot') + item.phone}</p>
-    ${item.due.length > 0 && html`<p class="row">${item.due.map(duty => html`<span class="tag bad" key=${duty}>
-      ${t('observation.due.' + duty)}</span>`)}</p>`}
-    ${item.testDueOn && item.testDueOn > today() && html`<p class="soft small">${t('observation.testOn', { date: dateWords(item.testDueOn) })}</p>`}
-    ${noted.length > 0 && html`<ul class="lines">${noted.map(event => html`<li key=${event.at}><div class="line"><span class="line-name">
-      ${t('observation.event.' + event.event)}${event.result && t('common.space') + t('observation.result.' + event.result)}
-      ${event.note && html`<span class="soft small block">${event.note}</span>`}</span>
-      <span class="line-end soft small">${event.by} ${dateWords(dateOf(event.at))} ${clockOf(event.at)}</span></div></li>`)}</ul>`}
-    ${item.possible.length > 0 && html`<div class="btns">${item.possible.map(event => html`<${Button} key=${event}
-      kind=${event === 'RELEASE' ? 'primary' : 'default'} onClick=${() => onEnter(event)} testid=${'do-' + event + '-' + item.id}>
-      ${t('observation.do.' + event)}<//>`)}</div>`}
-  </section>`;
+/** How many people each duty of today concerns; a tap shows only them. */
+function Counts({ items, chosen, onChoose }) {
+  const counts = DUTIES.map(id => ({ id, count: items.filter(item => item.due.includes(id)).length })).filter(one => one.count);
+  return html`<div class="choices"><${Segments} label=${t('observations.due')} testid="duty" chosen=${chosen} onChoose=${onChoose}
+    items=${[{ id: '', text: t('observations.all', { count: items.length }) }].concat(counts.map(({ id, count }) => ({ id,
+      text: t('observation.due.' + id) + ' ' + count })))} /></div>`;
 }
 
-function EntrySheet({ item, event, onClose }) {
-  const [note, setNote] = useState('');
-  const [takenOn, setTakenOn] = useState(today());
-  const [result, setResult] = useState('');
-  const [error, setError] = useState(null);
-  const [sending, setSending] = useState(false);
-  const key = useRef(newUuid());
-  const isTest = event === 'TEST';
-  const enter = async () => {
-    setSending(true);
-    setError(null);
-    try {
-      const body = Object.assign(note.trim() ? { note: note.trim() } : {}, isTest ? { takenOn, result } : {});
-      await post('/observations/' + encodeURIComponent(item.id) + '/' + PATHS[event], body, { idempotencyKey: key.current });
-      onClose(true);
-    } catch (refused) {
-      key.current = newUuid();
-      setError(refused);
-    } finally {
-      setSending(false);
-    }
-  };
-  return html`<${Sheet} title=${t('observation.do.' + event) + t('common.space') + item.residentName} onClose=${() => onClose(false)}
-    testid="observation-sheet" foot=${html`<${Button} busy=${sending} disabled=${isTest && !result} onClick=${enter} testid="observation-enter">
-      ${t(sending ? 'common.saving' : 'observation.enter')}<//>`}>
-    ${error && html`<${Failure} error=${error} testid="observation-error" />`}
-    ${isTest && html`<${TextField} id="takenOn" label=${t('observation.takenOn')} type="date" value=${takenOn} onValue=${setTakenOn} />
-      <p class="label">${t('observation.result')}</p><${Segments} label=${t('observation.result')} testid="observation-result" chosen=${result}
-        onChoose=${setResult} items=${['NEGATIVE', 'POSITIVE'].map(id => ({ id, text: t('observation.result.' + id) }))} />`}
-    <${TextField} id="note" label=${t('observation.note')} value=${note} maxLength=${500} onValue=${setNote} />
-  <//>`;
+/** Homes with something due first, then by building. */
+function homesOf(items) {
+  const homes = [];
+  items.forEach(item => {
+    const key = item.compound.id + ' ' + item.household;
+    let home = homes.find(one => one.key === key);
+    if (!home) homes.push(home = { key, label: item.household, compound: item.compound.name, items: [] });
+    home.items.push(item);
+  });
+  const dueIn = home => home.items.reduce((sum, item) => sum + item.due.length, 0);
+  return homes.sort((a, b) => Math.sign(dueIn(b)) - Math.sign(dueIn(a)) || byBuilding(a.label, b.label));
+}
+
+function Home({ home, onEnter }) {
+  const toVisit = home.items.filter(item => item.due.includes('FOLLOW_UP') && item.possible.includes('FOLLOW_UP'));
+  return html`<section class="card" aria-label=${home.label} data-testid=${'home-' + home.label}>
+    <div class="row spread"><h2>${home.label}</h2>${toVisit.length > 0 && html`<${Button} kind="default" extra="inline"
+      onClick=${() => onEnter('FOLLOW_UP', toVisit)} testid=${'follow-up-' + home.label}>
+      ${t(toVisit.length > 1 ? 'observation.do.FOLLOW_UP.home' : 'observation.do.FOLLOW_UP', { count: toVisit.length })}<//>`}</div>
+    <ul class="lines">${home.items.map(item => html`<li key=${item.id}><a class="line" href=${observationPage(item.id)}
+      data-testid=${'observation-' + item.id}>
+      <span class="line-name"><span class="strong">${item.residentName}</span> <span class="soft small">${t('observation.cause.' + item.cause)}</span>
+        <span class="soft small block">${item.state === 'OPEN' ? t('observation.until', { date: dateWords(item.endsOn) })
+          : t('observation.state.' + item.state)}${item.phone && t('common.dot') + item.phone}</span></span>
+      <span class="line-end"><${DueTags} item=${item} /><strong class="num">${t('observation.day', { day: item.day, days: item.days })}</strong>
+        <${Icon} name="go" /></span></a></li>`)}</ul>
+  </section>`;
 }

@@ -1,0 +1,92 @@
+/* Beginning a home observation: find the home, choose the people, say why and for how long. */
+import { get, post, Problem, worthRetrying } from '../../shared/api.js';
+import { plusDays, today } from '../../shared/clock.js';
+import { dateWords } from '../../shared/health.js';
+import { t } from '../../shared/i18n.js';
+import { newUuid } from '../../shared/ids.js';
+import { Button, Empty, Failure, html, Icon, Loaded, PageTitle, say, Segments, TextField, useEffect, useLoad, useRef,
+  useState } from '../../shared/ui.js';
+
+const PAUSE_MILLIS = 300;
+const FOUND_AT_MOST = 20;
+const LENGTHS = [14, 7];
+const REASONS = ['1', '2', '3'];
+
+export default function ObservePage() {
+  const [home, setHome] = useState(null);
+  return html`<main class="page" id="main" tabindex="-1">
+    <a class="back" href="#/observations"><${Icon} name="back" />${t('observations.title')}</a>
+    <div class="page-head"><${PageTitle}>${t('observe.title')}<//>${home && html`<span class="row"><strong class="num">${home.label}</strong>
+      <button type="button" class="link-btn" onClick=${() => setHome(null)} data-testid="other-home">${t('observe.otherHome')}</button></span>`}</div>
+    ${home ? html`<${Begin} key=${home.id} home=${home} />` : html`<${FindHome} onChoose=${setHome} />`}
+  </main>`;
+}
+
+function FindHome({ onChoose }) {
+  const [words, setWords] = useState('');
+  const [asked, setAsked] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(words.trim()), PAUSE_MILLIS);
+    return () => clearTimeout(timer);
+  }, [words]);
+  const loading = useLoad(() => (asked ? get('/households', { q: asked, limit: FOUND_AT_MOST }).then(answer => answer.data.items)
+    : Promise.resolve(null)), [asked]);
+  return html`<form class="card" role="search" onSubmit=${event => { event.preventDefault(); setAsked(words.trim()); }}>
+      <${TextField} id="home-words" label=${t('observe.find')} hint=${t('observe.find.hint')} value=${words} maxLength=${50} onValue=${setWords} /></form>
+    <div aria-live="polite"><${Loaded} of=${loading}>${items => (items === null ? null : items.length ? html`<div class="card"><ul class="lines">
+      ${items.map(home => html`<li key=${home.id}><button type="button" class="line" onClick=${() => onChoose(home)} data-testid=${'choose-' + home.label}>
+        <span class="line-name"><span class="strong num">${home.label}</span><span class="soft small block">
+          ${home.members.map(member => member.name).join(t('common.comma')) || t('households.empty')}</span></span>
+        <span class="line-end"><${Icon} name="go" /></span></button></li>`)}</ul></div>`
+      : html`<${Empty} title=${t('households.none')} />`)}<//></div>`;
+}
+
+function Begin({ home }) {
+  const [chosen, setChosen] = useState(home.members.map(member => member.id));
+  const [reason, setReason] = useState('');
+  const [startsOn, setStartsOn] = useState(today());
+  const [days, setDays] = useState(String(LENGTHS[0]));
+  const [error, setError] = useState(null);
+  const [sending, setSending] = useState(false);
+  const key = useRef(newUuid());
+  const changing = set => next => { key.current = newUuid(); set(next); };
+  const at = pointer => (error instanceof Problem ? error.at(pointer) : '');
+  const length = Number(days);
+  const lengthKnown = /^\d{1,3}$/.test(days.trim());
+  const toggle = id => changing(setChosen)(chosen.includes(id) ? chosen.filter(one => one !== id) : chosen.concat(id));
+  const begin = async event => {
+    event.preventDefault();
+    setSending(true);
+    setError(null);
+    try {
+      await post('/observations', { residentIds: chosen, reason: reason.trim(), startsOn, days: length }, { idempotencyKey: key.current });
+      say(t('observe.begun', { count: chosen.length }));
+      location.hash = '#/observations';
+    } catch (refused) {
+      if (!worthRetrying(refused)) key.current = newUuid();
+      setError(refused);
+      setSending(false);
+    }
+  };
+  return html`<form onSubmit=${begin} novalidate data-testid="observe-form">
+    <section class="card"><p class="label">${t('observe.who')}</p><p class="hint">${t('observe.who.hint')}</p>
+      ${home.members.map(member => html`<label class="check" key=${member.id}><input type="checkbox" checked=${chosen.includes(member.id)}
+        onChange=${() => toggle(member.id)} data-testid=${'who-' + member.id} /><span>${member.name}</span></label>`)}</section>
+    <section class="card"><${TextField} id="reason" label=${t('observe.reason')} value=${reason} maxLength=${200} fault=${at('/reason')}
+        onValue=${changing(setReason)} />
+      <div class="segments gap-below" role="group" aria-label=${t('alerts.suggestions')}>${REASONS.map(number => html`<button type="button" class="chip"
+        key=${number} onClick=${() => changing(setReason)(t('observe.reason.' + number))} data-testid=${'reason-' + number}>
+        ${t('observe.reason.' + number)}</button>`)}</div>
+      <div class="pair"><${TextField} id="starts-on" label=${t('observe.startsOn')} type="date" value=${startsOn} fault=${at('/startsOn')}
+          onValue=${changing(setStartsOn)} />
+        <${TextField} id="days" label=${t('observe.days')} inputMode="numeric" maxLength=${3} value=${days} fault=${at('/days')}
+          onValue=${changing(setDays)} /></div>
+      <${Segments} label=${t('observe.days')} testid="length" chosen=${length} onChoose=${next => changing(setDays)(String(next))}
+        items=${LENGTHS.map(id => ({ id, text: t('observation.days', { days: id }) }))} />
+      ${lengthKnown && startsOn && html`<p class="hint" data-testid="ends-on">${t('observe.ends', { date: dateWords(plusDays(startsOn, length)) })}</p>`}
+    </section>
+    ${error && html`<${Failure} error=${error} atFields=${['/reason', '/startsOn', '/days']} testid="observe-error" />`}
+    <div class="after"><${Button} type="submit" busy=${sending} disabled=${!chosen.length || !reason.trim() || !startsOn || !lengthKnown}
+      testid="observe-begin">${t(sending ? 'common.saving' : 'observe.begin', { count: chosen.length })}<//></div>
+  </form>`;
+}
