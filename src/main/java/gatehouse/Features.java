@@ -8,6 +8,7 @@ import gatehouse.health.AlertActions;
 import gatehouse.health.AlertRoutes;
 import gatehouse.health.DayActions;
 import gatehouse.health.HealthActions;
+import gatehouse.health.HealthFigures;
 import gatehouse.health.HealthJobs;
 import gatehouse.health.HealthRoutes;
 import gatehouse.health.ObservationActions;
@@ -21,6 +22,7 @@ import gatehouse.identity.FirstAdministrator;
 import gatehouse.identity.Identity;
 import gatehouse.jobs.Job;
 import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Changes;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Notifications;
@@ -44,10 +46,11 @@ final class Features implements AutoCloseable {
     private final Demonstration demonstration;
     private final List<Endpoint> endpoints;
     private final List<Job> jobs;
+    private final MonitorRoutes monitor;
 
     /** What every feature may stand on. */
-    record Ground(Database database, BusinessClock clock, KeyRing keys, Notifications notifications, Executor virtualThreads,
-                  Contract contract, URI publicUrl) {
+    record Ground(Database database, BusinessClock clock, KeyRing keys, Notifications notifications, Changes changes,
+                  Executor virtualThreads, Contract contract, URI publicUrl) {
     }
 
     Features(Ground ground) {
@@ -63,6 +66,7 @@ final class Features implements AutoCloseable {
         var alerts = new AlertActions(database, clock, audit);
         var day = new DayActions(database, clock, policies);
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day), new NotifyJobs(database));
+        monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies)));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit).endpoints(),
@@ -72,7 +76,7 @@ final class Features implements AutoCloseable {
                 new RiskRegionRoutes(database, clock, audit).endpoints(),
                 new TravelRoutes(database, clock, policies, audit).endpoints(),
                 new ObservationRoutes(new ObservationActions(database, clock, policies, audit)).endpoints(),
-                new MonitorRoutes(database, clock, policies).endpoints(),
+                monitor.endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),
                 new AuditRoutes(database, audit).endpoints(),
                 new DisclosureRoutes(database, clock, personalData, policies, audit).endpoints())
@@ -102,6 +106,7 @@ final class Features implements AutoCloseable {
 
     @Override
     public void close() {
+        monitor.close();
         identity.close();
     }
 }

@@ -12,6 +12,7 @@ import gatehouse.identity.FirstAdministrator;
 import gatehouse.jobs.JobRunner;
 import gatehouse.kernel.Await;
 import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Changes;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.EmbeddedPostgres;
 import gatehouse.kernel.KeyRing;
@@ -106,8 +107,8 @@ public final class Gatehouse implements AutoCloseable {
         Notifications notifications = running.add("notifications",
                 new Notifications(vertx, Running.result(postgres).connectOptions().getFirst()), Notifications::close);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications, threads, contract,
-                config.publicUrl())), Features::close);
+        Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications,
+                new Changes(vertx, database, notifications), threads, contract, config.publicUrl())), Features::close);
         hasDemonstration = demonstrated(features.demonstration());
         notifications.connect();
         beginning = config.demonstration() ? Beginning.NOT_NEEDED : begin(features.firstAdministrator());

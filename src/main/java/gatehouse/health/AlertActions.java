@@ -140,6 +140,7 @@ public final class AlertActions {
         if (!AlertStore.move(tx, alert, after)) {
             throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
         }
+        tx.changes(alert.compoundId());
         var words = note == null || note.isBlank() ? null : note.strip();
         AlertStore.addStep(tx, new AlertStep(alert.compoundId(), alert.id(), after.version(), event, alert.state(), taken.to(), words, now, by));
         if (taken.handsOn()) {
@@ -186,6 +187,7 @@ public final class AlertActions {
                 var keys = AlertStore.escalateOverdue(tx, now, ESCALATED_AT_ONCE);
                 Outbox.put(tx, now, keys.stream().flatMap(key -> handedOn(key.compoundId(), key.id(), true).stream()).toList());
                 audit.append(tx, keys.stream().map(key -> HealthTrail.escalatedByTheClock(key.compoundId(), key.residentId(), key.id(), now)).toList());
+                keys.forEach(key -> tx.changes(key.compoundId()));
                 return keys.size();
             });
         }

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of health reports. */
@@ -277,6 +278,7 @@ public final class HealthActions {
                 || !alerts.take(tx, work.alerting)) {
             throw new Collision();
         }
+        Stream.of(work.firsts, work.corrections).flatMap(List::stream).map(HealthReport::compoundId).forEach(tx::changes);
     }
 
     private static void keepKeys(Tx tx, List<Member> fresh, Map<Member, Outcome<Answer>> answers) {

@@ -170,6 +170,7 @@ public final class ObservationActions {
         if (ObservationStore.open(tx, opening) < opening.size()) {
             throw Problem.of(ProblemType.ALREADY_OBSERVED);
         }
+        opening.forEach(each -> tx.changes(each.compoundId()));
         ObservationStore.append(tx, opening.stream().map(each -> new ObservationEntry(each.compoundId(), each.id(), 1, ObservationEvent.START, null,
                 null, each.days(), null, now, by)).toList());
         Outbox.put(tx, now, opening.stream().map(each -> Message.of(each.compoundId(), "observation-started/%s/%s".formatted(each.householdId(),
@@ -194,6 +195,7 @@ public final class ObservationActions {
             if (!ObservationStore.move(tx, before, after)) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
+            tx.changes(after.compoundId());
             ObservationStore.append(tx, List.of(new ObservationEntry(after.compoundId(), after.id(), after.version(), wish.event, words(wish),
                     wish.test, null, wish.of, now, new By(caller.compoundId(), caller.accountId()))));
             if (isPositive(wish.test)) {

@@ -87,12 +87,12 @@ public final class Contract {
         return operations;
     }
 
-    /** The schema of an operation's JSON answer of that status (or its {@code default}); null where it has no JSON body. */
+    /** The schema of an operation's JSON answer of that status (or its {@code default}), or of an event's data; null where it has no JSON body. */
     public @Nullable JsonSchema answerSchema(String operationId, int status) {
         var responses = operations.get(operationId).node().path("responses");
         var key = responses.has(String.valueOf(status)) ? String.valueOf(status) : "default";
         var response = resolve(responses.path(key));
-        for (var media : List.of("application/json", "application/problem+json")) {
+        for (var media : List.of("application/json", Sse.MEDIA_TYPE, "application/problem+json")) {
             var schema = response.path("content").path(media).path("schema");
             if (!schema.isMissingNode()) {
                 return compile(schema);

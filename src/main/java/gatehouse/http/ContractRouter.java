@@ -8,6 +8,7 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -47,6 +48,7 @@ public final class ContractRouter {
     private final RequestMeter meter;
     private final BusinessClock clock;
     private final Duration bodyDeadline;
+    private final Sse streams;
 
     private record Route(Contract.Operation operation, Endpoint endpoint) {
     }
@@ -56,7 +58,7 @@ public final class ContractRouter {
     }
 
     /** An HTTP request and what its answer needs. */
-    private record Visit(HttpServerRequest http, Vertx vertx, String requestId) {
+    private record Visit(HttpServerRequest http, Vertx vertx, Context context, String requestId) {
         Language language() {
             return Language.accepting(http.getHeader("Accept-Language"));
         }
@@ -68,13 +70,18 @@ public final class ContractRouter {
 
     public ContractRouter(Contract contract, List<Endpoint> endpoints, Authenticator authenticator, ProxyTrust proxies,
                           Executor virtualThreads, RequestMeter meter, BusinessClock clock) {
-        this(contract, endpoints, authenticator, proxies, virtualThreads, meter, clock, BODY_DEADLINE);
+        this(contract, endpoints, authenticator, proxies, virtualThreads, meter, clock, new Limits(BODY_DEADLINE, Sse.Limits.DEFAULT));
+    }
+
+    record Limits(Duration bodyDeadline, Sse.Limits streams) {
     }
 
     ContractRouter(Contract contract, List<Endpoint> endpoints, Authenticator authenticator, ProxyTrust proxies,
-                   Executor virtualThreads, RequestMeter meter, BusinessClock clock, Duration bodyDeadline) {
+                   Executor virtualThreads, RequestMeter meter, BusinessClock clock, Limits limits) {
         this.clock = clock;
-        this.bodyDeadline = bodyDeadline;
+        this.bodyDeadline = limits.bodyDeadline;
+        this.streams = new Sse(limits.streams);
+        meter.watch(streams);
         this.authenticator = authenticator;
         this.proxies = proxies;
         this.virtualThreads = virtualThreads;
@@ -116,7 +123,7 @@ public final class ContractRouter {
         if (Unread.hasBody(http)) {
             http.pause();
         }
-        var visit = new Visit(http, vertx, RequestId.of(http.getHeader("traceparent")));
+        var visit = new Visit(http, vertx, vertx.getOrCreateContext(), RequestId.of(http.getHeader("traceparent")));
         var below = http.path().substring(Contract.BASE_PATH.length());
         var method = http.method().name();
         switch (routes.find(method.equals("HEAD") ? "GET" : method, below.isEmpty() ? "/" : below)) {
@@ -222,7 +229,19 @@ public final class ContractRouter {
         return switch (call.route.endpoint.handling()) {
             case Endpoint.Handling.Hot(var method) -> method.apply(request);
             case Endpoint.Handling.StraightDown(var method) -> onVirtualThread(() -> method.apply(request), call.requestId);
+            case Endpoint.Handling.Streaming(var method) -> Future.succeededFuture(Reply.events(
+                    streams.seat(request.caller(), method.apply(request), () -> stillMay(call, scope))));
         };
+    }
+
+    /** Whether who began the stream would begin the same one now. */
+    private Future<Boolean> stillMay(Call call, Scope scope) {
+        return authenticator.callerOf(bearerToken(call.http)).map(caller -> call.route.endpoint.allow().check(caller).equals(scope));
+    }
+
+    /** Ends what would otherwise go on for ever. */
+    void endStreams() {
+        streams.close();
     }
 
     private Future<Reply> onVirtualThread(Callable<Reply> work, String requestId) {
@@ -282,11 +301,19 @@ public final class ContractRouter {
     private void respond(Visit visit, Reply reply) {
         var http = visit.http;
         var response = http.response();
+        var events = reply.events();
         if (response.ended() || response.closed()) {
+            if (events != null) {
+                events.release();
+            }
             return;
         }
         try {
             writeHead(visit, reply);
+            if (events != null) {
+                events.begin(http, visit.vertx, visit.context);
+                return;
+            }
             HttpDoor.end(http, response, reply.body());
         } catch (RuntimeException unwritable) {
             LOG.error("answer could not be written: request={}", visit.requestId, unwritable);

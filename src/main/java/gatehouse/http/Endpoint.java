@@ -15,6 +15,10 @@ public record Endpoint(String operationId, Allow allow, Handling handling) {
         /** On the event loop; it must not wait, and answers later. For hot reads and for what goes through a batcher. */
         record Hot(Function<Request, Future<Reply>> method) implements Handling {
         }
+
+        /** Answers with events for as long as both sides like. The method only says where they come from, and must not wait. */
+        record Streaming(Function<Request, Sse.Source> method) implements Handling {
+        }
     }
 
     public static Endpoint of(String operationId, Allow allow, Function<Request, Reply> method) {
@@ -23,5 +27,9 @@ public record Endpoint(String operationId, Allow allow, Handling handling) {
 
     public static Endpoint hot(String operationId, Allow allow, Function<Request, Future<Reply>> method) {
         return new Endpoint(operationId, allow, new Handling.Hot(method));
+    }
+
+    public static Endpoint streaming(String operationId, Allow allow, Function<Request, Sse.Source> method) {
+        return new Endpoint(operationId, allow, new Handling.Streaming(method));
     }
 }

@@ -29,11 +29,13 @@ public final class HttpDoor implements AutoCloseable {
 
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Probes probes;
+    private final ContractRouter api;
     private volatile boolean draining;
     private volatile long lastFarewellNanos;
 
-    private HttpDoor(Probes probes) {
-        this.probes = probes;
+    private HttpDoor(Rooms rooms) {
+        this.probes = rooms.probes;
+        this.api = rooms.api;
     }
 
     /** Everything that is served. */
@@ -44,7 +46,7 @@ public final class HttpDoor implements AutoCloseable {
     public static HttpDoor open(Vertx vertx, String host, int port, Rooms rooms) {
         // Vert.x gives servers of one negative port the same free port; with 0 each would get its own.
         int asked = port == 0 ? -1 : port;
-        var door = new HttpDoor(rooms.probes);
+        var door = new HttpDoor(rooms);
         int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         Await.on(vertx.deployVerticle(() -> new VerticleBase() {
             @Override
@@ -138,7 +140,7 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     /**
-     * Not ready any more; then every connection in use is told to end, until none comes any more; then no new connections; then the
+     * Not ready any more, and event streams are ended; then every connection in use is told to end, until none comes any more; then no new connections; then the
      * requests under way are answered. Each at most some seconds long.
      */
     @Override
@@ -146,6 +148,7 @@ public final class HttpDoor implements AutoCloseable {
         probes.drain();
         lastFarewellNanos = System.nanoTime();
         draining = true;
+        api.endStreams();
         awaitQuiet();
         Await.on(Future.all(servers.stream().map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)).toList()));
         servers.clear();

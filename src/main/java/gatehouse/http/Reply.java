@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an endpoint answers: status, headers, and a body, already written or yet to be written piece by piece. */
-public record Reply(int status, Map<String, String> headers, Buffer body, @Nullable Writing writing) {
+/**
+ * What an endpoint answers: status, headers, and a body, already written or yet to be written piece by piece; or events that follow.
+ */
+public record Reply(int status, Map<String, String> headers, Buffer body, @Nullable Writing writing, Sse.@Nullable Stream events) {
     private static final String JSON = "application/json";
 
     /**
@@ -22,7 +24,12 @@ public record Reply(int status, Map<String, String> headers, Buffer body, @Nulla
     }
 
     public Reply(int status, Map<String, String> headers, Buffer body) {
-        this(status, headers, body, null);
+        this(status, headers, body, null, null);
+    }
+
+    static Reply events(Sse.Stream events) {
+        // A proxy that collects its answer before it hands it on would hand on nothing.
+        return new Reply(200, Map.of("Content-Type", Sse.MEDIA_TYPE, "X-Accel-Buffering", "no"), Buffer.buffer(), null, events);
     }
 
     public static Reply ok(Object body) {
@@ -46,7 +53,7 @@ public record Reply(int status, Map<String, String> headers, Buffer body, @Nulla
     }
 
     public static Reply written(Map<String, String> headers, Writing writing) {
-        return new Reply(200, headers, Buffer.buffer(), writing);
+        return new Reply(200, headers, Buffer.buffer(), writing, null);
     }
 
     /** An answer that may be the one given before to the same idempotency key. */
@@ -63,6 +70,6 @@ public record Reply(int status, Map<String, String> headers, Buffer body, @Nulla
     public Reply header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Reply(status, more, body, writing);
+        return new Reply(status, more, body, writing, events);
     }
 }

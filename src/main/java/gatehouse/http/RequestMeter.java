@@ -27,6 +27,10 @@ public final class RequestMeter {
         this.underWay = registry.gauge("gatehouse_requests_under_way", new AtomicInteger());
     }
 
+    void watch(Sse streams) {
+        registry.gauge("gatehouse_streams_open", streams, Sse::count);
+    }
+
     Timing begin(String operationId) {
         underWay.incrementAndGet();
         return new Timing(operationId, System.nanoTime());

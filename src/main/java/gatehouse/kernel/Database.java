@@ -10,8 +10,11 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The one database: transactions straight down on virtual threads, single reads on the event loop. */
@@ -23,6 +26,7 @@ public final class Database implements Statements, AutoCloseable {
 
     private final Pool pool;
     private final AtomicInteger server = new AtomicInteger();
+    private volatile Consumer<Set<UUID>> watch = changed -> { };
 
     /** A pool on one server or, where several are given, on whichever accepted last; bounded in size and in who may wait for it. */
     public Database(Vertx vertx, List<PgConnectOptions> servers, int poolSize) {
@@ -104,18 +108,27 @@ public final class Database implements Statements, AutoCloseable {
         var connection = Await.on(connection());
         try {
             var transaction = Await.on(translated(connection.begin()));
+            var tx = new Tx(connection);
             T result;
             try {
-                result = body.apply(new Tx(connection));
+                result = body.apply(tx);
             } catch (RuntimeException | Error fault) {
                 rollback(transaction, fault);
                 throw fault;
             }
             Await.on(translated(transaction.commit()));
+            if (!tx.changed().isEmpty()) {
+                watch.accept(tx.changed());
+            }
             return result;
         } finally {
             connection.close();
         }
+    }
+
+    /** Is told after each commit which compounds it {@linkplain Tx#changes changed}; must only take note and return. */
+    void afterCommits(Consumer<Set<UUID>> listener) {
+        watch = listener;
     }
 
     private Future<SqlConnection> connection() {

@@ -1,5 +1,6 @@
 package gatehouse.kernel;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
@@ -59,6 +60,12 @@ public final class Notifications implements AutoCloseable {
     /** Tells every instance, when and only when {@code tx} commits. */
     public static void send(Tx tx, String channel, String payload) {
         tx.sql("select pg_notify($1, $2)").bind(channel).bind(payload).update();
+    }
+
+    /** Tells every instance now, in one commit. */
+    static Future<Void> send(Database database, String channel, List<String> payloads) {
+        return database.sql("select pg_notify($1, payload) from unnest($2::text[]) payload")
+                .bind(channel).bind(payloads.toArray(String[]::new)).execute().mapEmpty();
     }
 
     @Override

@@ -62,6 +62,8 @@ public enum ProblemType {
             "请先读取最新内容，再带 If-Match 提交。", "Read the present version and send its ETag as If-Match."),
     TOO_MANY_ATTEMPTS(429, "尝试次数过多", "Too many attempts",
             "请稍后再试。", "Wait and try again."),
+    TOO_MANY_STREAMS(429, "打开的页面过多", "Too many open streams",
+            "同一账号最多同时打开 {0} 个实时页面，请关闭不用的。", "An account has at most {0} of them; close one that is not needed."),
     INTERNAL(500, "系统出错", "Internal error",
             "问题已记录，请稍后再试。", "The fault was recorded; try again later."),
     OVERLOADED(503, "系统繁忙", "Overloaded",

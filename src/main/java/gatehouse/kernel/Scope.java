@@ -44,6 +44,11 @@ public record Scope(UUID[] compounds, UUID[] wholeCompounds, UUID[] buildings, U
                 && (holds(wholeCompounds, compound) || holds(buildings, building) || holds(households, household));
     }
 
+    /** True where this scope holds every household of that building. */
+    public boolean seesBuilding(UUID compound, UUID building) {
+        return holds(compounds, compound) && (holds(wholeCompounds, compound) || holds(buildings, building));
+    }
+
     /** True for a resident's own scope: the one household of the one compound in it, and nothing else. */
     public boolean isOneHousehold() {
         return compounds.length == 1 && households.length == 1 && buildings.length == 0 && wholeCompounds.length == 0;

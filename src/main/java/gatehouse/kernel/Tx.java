@@ -1,10 +1,14 @@
 package gatehouse.kernel;
 
 import io.vertx.sqlclient.SqlConnection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
 
 /** An open transaction, handed to stores. It lives on the virtual thread that opened it and ends with the body that got it. */
 public final class Tx implements Statements {
     private final SqlConnection connection;
+    private final Set<UUID> changed = new HashSet<>();
 
     Tx(SqlConnection connection) {
         this.connection = connection;
@@ -13,5 +17,14 @@ public final class Tx implements Statements {
     @Override
     public Sql sql(String text) {
         return new Sql(connection, text);
+    }
+
+    /** With this commit the figures of that compound are not what they were: whoever watches them is told after it, see {@link Changes}. */
+    public void changes(UUID compoundId) {
+        changed.add(compoundId);
+    }
+
+    Set<UUID> changed() {
+        return changed;
     }
 }

@@ -10,73 +10,49 @@ import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
 import gatehouse.http.Reply;
 import gatehouse.http.Request;
+import gatehouse.http.Sse;
 import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Changes;
 import gatehouse.kernel.Database;
-import gatehouse.monitor.MonitorStore.BuildingFigures;
-import gatehouse.monitor.MonitorStore.RoundFigure;
-import gatehouse.registry.Policies;
-import gatehouse.registry.PolicyName;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /** The routes of the monitor. */
-public final class MonitorRoutes {
-    private final Database database;
-    private final BusinessClock clock;
-    private final Policies policies;
+public final class MonitorRoutes implements AutoCloseable {
+    /** Who watches numbers. */
+    public static final Allow WATCHERS = Allow.only(GRID_WORKER, OFFICE, HEALTH_CENTRE, SUBDISTRICT, ADMIN);
 
-    public MonitorRoutes(Database database, BusinessClock clock, Policies policies) {
-        this.database = database;
+    private final BusinessClock clock;
+    private final MonitorPicture picture;
+    private final MonitorFeed feed;
+
+    /** {@code sources}: the features that have figures. */
+    public MonitorRoutes(Database database, BusinessClock clock, Changes changes, Executor virtualThreads, List<FigureSource> sources) {
         this.clock = clock;
-        this.policies = policies;
+        this.picture = new MonitorPicture(database, sources);
+        this.feed = new MonitorFeed(picture, clock, changes, virtualThreads);
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.of("getMonitor", Allow.only(GRID_WORKER, OFFICE, HEALTH_CENTRE, SUBDISTRICT, ADMIN), this::figures));
-    }
-
-    record RoundBody(int expected, int reported, int late, int missing) {
-        static RoundBody of(RoundFigure figure) {
-            return new RoundBody(figure.expected(), figure.reported(), figure.late(), figure.missing());
-        }
-    }
-
-    record BuildingBody(String building, Map<String, RoundBody> rounds, int fevers, int alerts) {
-    }
-
-    record CompoundBody(UUID id, String name, Map<String, RoundBody> rounds, int fevers, int alerts, List<BuildingBody> buildings) {
-    }
-
-    record MonitorBody(LocalDate date, List<CompoundBody> compounds) {
+        return List.of(
+                Endpoint.of("getMonitor", WATCHERS, this::figures),
+                Endpoint.streaming("streamMonitor", WATCHERS, this::stream));
     }
 
     private Reply figures(Request request) {
-        var date = request.queryDate("date").orElseGet(clock::today);
-        var figures = MonitorStore.figures(database, request.scope(), date,
-                compound -> policies.of(compound).amount(PolicyName.FEVER_ABOVE));
-        var byCompound = new LinkedHashMap<UUID, List<BuildingFigures>>();
-        figures.forEach(each -> byCompound.computeIfAbsent(each.compoundId(), id -> new ArrayList<>()).add(each));
-        return Reply.ok(new MonitorBody(date, byCompound.values().stream().map(MonitorRoutes::compound).toList()));
+        return Reply.ok(picture.of(sight(request), request.queryDate("date").orElseGet(clock::today)));
     }
 
-    private static CompoundBody compound(List<BuildingFigures> buildings) {
-        var none = new RoundFigure(0, 0, 0);
-        return new CompoundBody(buildings.getFirst().compoundId(), buildings.getFirst().compound(),
-                rounds(buildings.stream().map(BuildingFigures::morning).reduce(none, RoundFigure::plus),
-                        buildings.stream().map(BuildingFigures::afternoon).reduce(none, RoundFigure::plus)),
-                buildings.stream().mapToInt(BuildingFigures::fevers).sum(), buildings.stream().mapToInt(BuildingFigures::alerts).sum(),
-                buildings.stream().map(each -> new BuildingBody(each.building(), rounds(each.morning(), each.afternoon()), each.fevers(),
-                        each.alerts())).toList());
+    private Sse.Source stream(Request request) {
+        return feed.of(sight(request));
     }
 
-    private static Map<String, RoundBody> rounds(RoundFigure morning, RoundFigure afternoon) {
-        var rounds = new LinkedHashMap<String, RoundBody>();
-        rounds.put("MORNING", RoundBody.of(morning));
-        rounds.put("AFTERNOON", RoundBody.of(afternoon));
-        return rounds;
+    private static Sight sight(Request request) {
+        return Sight.of(request.caller(), WATCHERS.roles());
+    }
+
+    @Override
+    public void close() {
+        feed.close();
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The live picture for staff 实时监测: the day's figures per compound and building. Owns no table; reads the day's rows of the others,
- * never their history.
+ * The live picture for staff 实时监测: a day's figures per compound, grid and building, once or as a stream. Owns no table and counts
+ * nothing itself: each feature brings its figures as a {@link gatehouse.monitor.FigureSource}, which reads the day's rows, never the history.
  */
 @NullMarked
 package gatehouse.monitor;

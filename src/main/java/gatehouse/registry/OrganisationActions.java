@@ -164,6 +164,7 @@ final class OrganisationActions {
         }
         OrganisationStore.assign(tx, compound, grid, buildings.stream().map(Assigned::building).toList());
         RegistryDirectory.changed(tx, compound);
+        tx.changes(compound);
         return there(OrganisationStore.grid(tx, scope, grid));
     }
 

@@ -124,6 +124,7 @@ public final class Policies {
             PolicyStore.keepHistory(tx, next, history, now, caller.accountId());
             Notifications.send(tx, CHANNEL, next.compoundId().toString());
             audit.append(tx, RegistryTrail.policyChanged(next.compoundId(), history, caller, now));
+            tx.changes(next.compoundId());
             return next;
         });
         drop(next.compoundId().toString());

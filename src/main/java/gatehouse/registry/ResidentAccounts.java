@@ -61,6 +61,7 @@ public final class ResidentAccounts {
         var id = Ids.next();
         var name = CellText.settle(newcomer.name());
         store.add(tx, newcomer, id, name, now);
+        tx.changes(newcomer.compoundId());
         return new Resident(id, name);
     }
 

@@ -140,6 +140,7 @@ final class RosterActions {
         Outcome outcome = RosterMatching.match(roster.entries, registered.values());
         var report = RosterReport.of(outcome, roster.ofHeading, roster.judgement.rejected());
         if (!progress.dryRun()) {
+            tx.changes(compound);
             write(tx, progress, outcome, roster.lines - outcome.created().size() - outcome.changed().size());
         }
         var now = clock.now();

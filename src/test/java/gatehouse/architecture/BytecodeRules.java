@@ -37,8 +37,8 @@ final class BytecodeRules {
             Map.entry("notify", Set.of("kernel", "http", "registry", "identity")),
             Map.entry("wechat", Set.of("kernel", "notify")),
             Map.entry("jobs", Set.of("kernel")),
-            Map.entry("health", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs")),
-            Map.entry("monitor", Set.of("kernel", "http", "registry", "health")),
+            Map.entry("health", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor")),
+            Map.entry("monitor", Set.of("kernel", "http")),
             Map.entry("demonstration", Set.of("kernel", "registry", "identity", "notify", "health")));
 
     private static final Pattern PURE_JDK = Pattern.compile("java\\.(lang|util|time|math|text)(\\..*)?");

@@ -93,6 +93,42 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Everything up to and with that text, out of its chunks; fails where it never comes. */
+    String readUntil(String end) {
+        var read = new ByteArrayOutputStream();
+        try {
+            while (!unchunked(read).endsWith(end)) {
+                int each = in.read();
+                if (each < 0) {
+                    throw new EOFException("the server closed the connection after: " + read);
+                }
+                read.write(each);
+            }
+            return unchunked(read);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Chunks of text that ends with a newline, put together; the last, empty one stays. */
+    private static String unchunked(ByteArrayOutputStream read) {
+        return read.toString(StandardCharsets.UTF_8).replaceAll("(\\A|\r\n)[1-9a-f][0-9a-f]*\r\n", "").replaceAll("\n\r\n(?=0\r\n)", "\n");
+    }
+
+    /** How many bytes still come before the server closes. */
+    long readToEnd() {
+        long bytes = 0;
+        try {
+            var part = new byte[1 << 16];
+            for (int some = in.read(part); some >= 0; some = in.read(part)) {
+                bytes += some;
+            }
+        } catch (IOException reset) {
+            return bytes;
+        }
+        return bytes;
+    }
+
     /** True where the server has closed the connection and nothing more is to be read. */
     boolean isClosedByServer() {
         try {

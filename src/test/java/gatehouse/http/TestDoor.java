@@ -20,17 +20,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The whole door on a free port, before a contract of its own with endpoints that only say what they got; no database behind it. */
 final class TestDoor implements AutoCloseable {
     static final String RESIDENT = "Bearer resident";
     static final String OFFICE = "Bearer office";
     static final Duration BODY_DEADLINE = Duration.ofSeconds(1);
+    /** Two for an account, three in all. */
+    static final Sse.Limits STREAMS = new Sse.Limits(2, 3, Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(1));
     private static final UUID COMPOUND = new UUID(1, 1);
 
     static final String CONTRACT = """
@@ -96,6 +101,11 @@ final class TestDoor implements AutoCloseable {
                   security: []
                   requestBody: { content: { application/json: { schema: { type: object, additionalProperties: false } } } }
                   responses: { '200': { $ref: '#/components/responses/Said' }, default: { $ref: '#/components/responses/Problem' } }
+              /news:
+                get:
+                  operationId: followNews
+                  tags: [test]
+                  responses: { '200': { description: News., content: { text/event-stream: { schema: { type: object } } } }, default: { $ref: '#/components/responses/Problem' } }
               /faults/{kind}:
                 get:
                   operationId: fail
@@ -135,12 +145,15 @@ final class TestDoor implements AutoCloseable {
     private final HttpDoor door;
     final Contract contract = Contract.of(List.of(CONTRACT));
     final CountDownLatch slowMayGoOn = new CountDownLatch(1);
+    final List<Consumer<String>> followers = new CopyOnWriteArrayList<>();
+    /** What becomes of every token from now on. */
+    volatile @Nullable Throwable refusal;
 
     TestDoor(String... trustedProxies) {
         var proxies = new ProxyTrust(List.of(trustedProxies));
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var api = new ContractRouter(contract, endpoints(), this::caller, proxies, virtualThreads, new RequestMeter(metrics),
-                new BusinessClock(() -> NOW), BODY_DEADLINE);
+                new BusinessClock(() -> NOW), new ContractRouter.Limits(BODY_DEADLINE, STREAMS));
         this.door = HttpDoor.open(vertx, "127.0.0.1", 0, new HttpDoor.Rooms(contract, api, new StaticPortal(virtualThreads),
                 new Probes(database, metrics), proxies));
     }
@@ -160,7 +173,14 @@ final class TestDoor implements AutoCloseable {
                 Endpoint.of("sendFile", Allow.loggedIn(), request -> Reply.ok(Map.of("bytes", request.rawBody().length()))),
                 Endpoint.of("readText", Allow.everyone(), request -> Reply.written(Map.of("Content-Type", "text/plain"), out -> text(request.path("kind"), out))),
                 Endpoint.of("knock", Allow.everyone(), request -> Reply.ok(Map.of("open", true))),
+                Endpoint.streaming("followNews", Allow.loggedIn(), request -> this::follow),
                 Endpoint.hot("fail", Allow.everyone(), this::fail));
+    }
+
+    private Runnable follow(Consumer<String> follower) {
+        followers.add(follower);
+        follower.accept("{\"first\":true}");
+        return () -> followers.remove(follower);
     }
 
     static final byte[] LINE = "a line of forty characters and its end.\n".getBytes(StandardCharsets.US_ASCII);
@@ -221,6 +241,10 @@ final class TestDoor implements AutoCloseable {
 
     /** The token names the role. */
     private Future<Caller> caller(String token) {
+        var refused = refusal;
+        if (refused != null) {
+            return Future.failedFuture(refused);
+        }
         return switch (token) {
             case "later resident", "later office" -> vertx.timer(50, TimeUnit.MILLISECONDS).compose(nothing -> caller(token.substring(6)));
             case "resident" -> Future.succeededFuture(caller(Role.RESIDENT));

@@ -14,7 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -181,13 +181,33 @@ public final class ApiClient {
             request.setHeader("Content-Type", mediaType);
         }
         try {
-            return checked(method, path, HTTP.send(request.build(), BodyHandlers.ofByteArray()));
+            return checked(method, path, HTTP.send(request.build(), head -> isStream(head.headers().firstValue("Content-Type").orElse(""))
+                    ? new FirstEvent() : BodySubscribers.ofByteArray()));
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
         }
+    }
+
+    /** What is answered by events goes on until the client has enough; here that is the first. Its data is the body. */
+    public EventStream stream(String path) {
+        var request = HttpRequest.newBuilder(URI.create(address + Contract.BASE_PATH + path)).GET();
+        headers.forEach(request::setHeader);
+        return new EventStream(HTTP, request.build(), data -> checkedData(path, data));
+    }
+
+    private static boolean isStream(String mediaType) {
+        return mediaType.startsWith("text/event-stream");
+    }
+
+    private JsonNode checkedData(String path, String data) {
+        var body = tree(data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var schema = contract.answerSchema(operationOf("GET", path.split("\\?", 2)[0]).orElseThrow().operationId(), 200);
+        var faults = schema.validate(body);
+        assertTrue(faults.isEmpty(), () -> faults + " in " + data);
+        return body;
     }
 
     private Answer checked(String method, String path, HttpResponse<byte[]> response) {
@@ -205,6 +225,9 @@ public final class ApiClient {
         if (response.body().length == 0) {
             assertEquals(204, status, told);
             return new Answer(status, JSON.nullNode(), response);
+        }
+        if (isStream(mediaType)) {
+            return new Answer(status, checkedData(path, EventStream.dataIn(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8))), response);
         }
         if (!mediaType.startsWith("application/json") && !mediaType.startsWith("application/problem+json")) {
             return new Answer(status, JSON.nullNode(), response);

@@ -1,0 +1,59 @@
+package gatehouse.health;
+
+import gatehouse.health.HealthFigureStore.Observed;
+import gatehouse.kernel.Role;
+import gatehouse.kernel.Scope;
+import gatehouse.kernel.Statements;
+import gatehouse.monitor.Figure;
+import gatehouse.monitor.FigureSource;
+import gatehouse.monitor.Sight;
+import gatehouse.monitor.Tally;
+import gatehouse.registry.Policies;
+import gatehouse.registry.PolicyName;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Reports, fevers, alerts and people under observation in the live picture. */
+public final class HealthFigures implements FigureSource {
+    /** Who may know who is under observation; others see a number only where it is large enough to point at nobody. */
+    private static final Set<Role> OBSERVERS = Set.of(Role.OFFICE, Role.GRID_WORKER, Role.HEALTH_CENTRE);
+    private static final int POINTS_AT_NOBODY = 5;
+
+    private final Policies policies;
+
+    public HealthFigures(Policies policies) {
+        this.policies = policies;
+    }
+
+    @Override
+    public void count(Statements database, Sight sight, LocalDate date, Tally tally) {
+        var scope = sight.scope();
+        for (var figures : HealthFigureStore.ofBuildings(database, scope, date, compound -> policies.of(compound).amount(PolicyName.FEVER_ABOVE))) {
+            var building = figures.buildingId();
+            tally.building(building, "rounds", new Figure.Rounds(
+                    new Figure.Round(figures.residents(), figures.morning(), figures.morningLate()),
+                    new Figure.Round(figures.residents(), figures.afternoon(), figures.afternoonLate())));
+            tally.building(building, "fevers", new Figure.Count(figures.fevers()));
+            tally.building(building, "alerts", new Figure.Count(figures.alerts()));
+            tally.building(building, "unacknowledged", new Figure.Count(figures.unacknowledged()));
+            figures.unacknowledgedSince().ifPresent(since -> tally.building(building, "unacknowledgedSince", new Figure.Since(since)));
+        }
+        var observers = sight.scopeBy(OBSERVERS);
+        HealthFigureStore.observed(database, scope, date).stream().collect(Collectors.groupingBy(Observed::compoundId))
+                .forEach((compound, buildings) -> addObserved(observers, compound, buildings, tally));
+    }
+
+    /** By building for who may know; for nobody else by less than the compound, where few could be told from a difference. */
+    private static void addObserved(Scope observers, UUID compound, List<Observed> buildings, Tally tally) {
+        var known = buildings.stream().filter(each -> observers.seesBuilding(compound, each.buildingId())).toList();
+        int all = buildings.stream().mapToInt(Observed::people).sum();
+        if (known.size() == buildings.size()) {
+            known.forEach(each -> tally.building(each.buildingId(), "observations", new Figure.Count(each.people())));
+        } else if (known.isEmpty() && all >= POINTS_AT_NOBODY) {
+            tally.compound(compound, "observations", new Figure.Count(all));
+        }
+    }
+}
