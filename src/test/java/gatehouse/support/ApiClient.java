@@ -202,6 +202,16 @@ public final class ApiClient {
         return mediaType.startsWith("text/event-stream");
     }
 
+    /** A stream that ends before it told anything, because its caller may no longer, is as if it had been refused. */
+    private Answer firstOf(String path, String read, HttpResponse<byte[]> response) {
+        var data = EventStream.dataIn(read);
+        if (!read.contains("event: end\n")) {
+            return new Answer(response.statusCode(), checkedData(path, data), response);
+        }
+        var problem = tree(data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new Answer(problem.path("status").asInt(), problem, response);
+    }
+
     private JsonNode checkedData(String path, String data) {
         var body = tree(data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         var schema = contract.answerSchema(operationOf("GET", path.split("\\?", 2)[0]).orElseThrow().operationId(), 200);
@@ -227,7 +237,7 @@ public final class ApiClient {
             return new Answer(status, JSON.nullNode(), response);
         }
         if (isStream(mediaType)) {
-            return new Answer(status, checkedData(path, EventStream.dataIn(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8))), response);
+            return firstOf(path, new String(response.body(), java.nio.charset.StandardCharsets.UTF_8), response);
         }
         if (!mediaType.startsWith("application/json") && !mediaType.startsWith("application/problem+json")) {
             return new Answer(status, JSON.nullNode(), response);
