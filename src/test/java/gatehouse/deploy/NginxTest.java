@@ -1,0 +1,145 @@
+package gatehouse.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The site by itself, in front of something that answers with the headers it was sent. */
+@Timeout(120)
+class NginxTest {
+    private static final int LONG = 3_000;
+
+    private static HttpServer instance;
+    private static Nginx nginx;
+    private static HttpClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        instance = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        instance.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        instance.createContext("/", exchange -> {
+            var told = new StringBuilder("{");
+            exchange.getRequestHeaders().forEach((name, values) -> told.append('"').append(name).append("\":\"").append(values).append("\","));
+            var body = told.append("\"filling\":\"").append("x".repeat(LONG)).append("\"}").toString().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        instance.start();
+        nginx = Nginx.inFrontOf(instance.getAddress().getPort());
+        client = nginx.client(Version.HTTP_2);
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (instance != null) {
+            instance.stop(0);
+        }
+        if (nginx != null) {
+            nginx.close();
+        }
+    }
+
+    private static HttpResponse<String> get(URI address, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(address);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void plainHttp_isSentToTls() throws Exception {
+        var answer = get(nginx.plainAt("/resident/"));
+        assertEquals(301, answer.statusCode());
+        assertTrue(answer.headers().firstValue("Location").orElse("").startsWith("https://"));
+    }
+
+    @Test
+    void browsers_areAnsweredByHttp2() throws Exception {
+        var answer = get(nginx.at("/resident/"));
+        assertEquals(200, answer.statusCode());
+        assertEquals(Version.HTTP_2, answer.version());
+    }
+
+    @Test
+    void metrics_stayInside() throws Exception {
+        assertEquals(404, get(nginx.at("/metrics")).statusCode());
+        assertEquals(404, get(nginx.at("/x/../metrics")).statusCode());
+        assertEquals(404, get(nginx.at("/%6Detrics")).statusCode());
+    }
+
+    @Test
+    void anInstance_learnsWhoReallyConnected_whateverTheyClaim() throws Exception {
+        var told = get(nginx.at("/api/v1/me"), "X-Forwarded-For", "203.0.113.9", "X-Forwarded-Proto", "http").body();
+        assertTrue(told.contains("\"X-forwarded-for\":\"[127.0.0.1]\""), told);
+        assertTrue(told.contains("\"X-forwarded-proto\":\"[https]\""), told);
+        assertFalse(told.contains("203.0.113.9"), told);
+    }
+
+    @Test
+    void answersOfTheApi_areCompressed_butNotThoseWithSecrets() throws Exception {
+        assertEquals("gzip", get(nginx.at("/api/v1/households"), "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding").orElse(""));
+        assertEquals("", get(nginx.at("/api/v1/auth/refresh"), "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding").orElse(""));
+    }
+
+    @Test
+    void queries_areNotLogged() throws Exception {
+        get(nginx.at("/resident/?code=K7Q2SECRET"), "Referer", "https://localhost/?code=K7Q2SECRET");
+        get(nginx.plainAt("/resident/?code=K7Q2SECRET"));
+        long end = System.nanoTime() + 5_000_000_000L;
+        while (!nginx.log().contains("\"path\":\"/resident/\"") && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        assertTrue(nginx.log().contains("\"path\":\"/resident/\""), nginx.log());
+        assertFalse(nginx.log().contains("K7Q2SECRET"));
+        assertFalse(nginx.errors().contains("K7Q2SECRET"));
+    }
+
+    @Test
+    void oneSessionThatFloods_isSlowed_withAProblemAndWhenToComeBack() throws Exception {
+        var answers = atOnce(IntStream.range(0, 300).mapToObj(i -> "flooding").toList());
+        var refused = answers.stream().filter(answer -> answer.statusCode() == 429).findFirst().orElseThrow();
+        assertEquals("2", refused.headers().firstValue("Retry-After").orElse(""));
+        assertEquals("application/problem+json", refused.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(refused.body().contains("\"status\":429"), refused.body());
+    }
+
+    @Test
+    void aCompoundBehindOneAddress_isNotSlowed() throws Exception {
+        var answers = atOnce(IntStream.range(0, 1_200).mapToObj(i -> "resident-" + i % 300).toList());
+        assertEquals(List.of(200), answers.stream().map(HttpResponse::statusCode).distinct().toList());
+    }
+
+    /** One request for each of these sessions. */
+    private static List<HttpResponse<String>> atOnce(List<String> sessions) throws Exception {
+        try (var people = Executors.newFixedThreadPool(16)) {
+            var asked = new ArrayList<java.util.concurrent.Future<HttpResponse<String>>>();
+            sessions.forEach(session -> asked.add(people.submit(() -> get(nginx.at("/api/v1/me"), "Authorization", "Bearer " + session))));
+            var answers = new ArrayList<HttpResponse<String>>();
+            for (var each : asked) {
+                answers.add(each.get());
+            }
+            return answers;
+        }
+    }
+}
