@@ -17,6 +17,7 @@ import gatehouse.notify.MessageTemplate;
 import gatehouse.notify.Outbox;
 import gatehouse.notify.Recipient;
 import gatehouse.registry.Policies;
+import gatehouse.registry.PolicyValues;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -54,10 +55,11 @@ public final class DayActions {
         RuntimeException fault = null;
         int count = 0;
         for (var compound : DayStore.compounds(database)) {
-            var rules = DayRules.of(valuesOf.apply(compound.id()));
+            var values = valuesOf.apply(compound.id());
+            var rules = DayRules.of(values);
             for (var due : DayPolicy.due(rules, compound.createdAt(), done.getOrDefault(compound.id(), Set.<Day>of()), now)) {
                 try {
-                    count += database.transact(tx -> doOnce(tx, compound.id(), rules, due, now)) ? 1 : 0;
+                    count += database.transact(tx -> doOnce(tx, compound.id(), values, due, now)) ? 1 : 0;
                 } catch (RuntimeException failed) {
                     fault = fault == null ? failed : fault;
                 }
@@ -69,12 +71,14 @@ public final class DayActions {
         return count;
     }
 
-    private static boolean doOnce(Tx tx, UUID compound, DayRules rules, Due due, OffsetDateTime now) {
+    private static boolean doOnce(Tx tx, UUID compound, PolicyValues values, Due due, OffsetDateTime now) {
         if (!DayStore.mark(tx, compound, due, now)) {
             return false;
         }
+        var rules = DayRules.of(values);
         var date = due.day().date();
         switch (due.day().mark()) {
+            case OBSERVATION_REMINDER -> ObservationReminder.send(tx, compound, values, now);
             case MORNING_REMINDER -> remind(tx, compound, rules, due, List.of(Round.MORNING), MessageTemplate.ROUND_REMINDER, now);
             case AFTERNOON_REMINDER -> remind(tx, compound, rules, due, List.of(Round.AFTERNOON), MessageTemplate.ROUND_REMINDER, now);
             case LAST_REMINDER -> remind(tx, compound, rules, due, List.of(Round.values()), MessageTemplate.ROUND_MISSING, now);

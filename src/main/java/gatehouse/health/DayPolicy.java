@@ -34,8 +34,8 @@ final class DayPolicy {
     }
 
     /**
-     * What is to be done now, in its order. A reminder is made up until the day's next hour makes it pointless, a call list until the
-     * next one, a cut-off for a week. Hours before the compound was there were not missed in it.
+     * What is to be done now, in its order. A reminder is made up until the day's next hour makes it pointless, what is due in an
+     * observation until the day is over, a call list until the next one, a cut-off for a week. Hours before the compound was there were not missed in it.
      *
      * @param done what was done since {@link #oldest}
      */
@@ -54,6 +54,7 @@ final class DayPolicy {
 
     private static OffsetDateTime hour(DayRules rules, DayMark mark, LocalDate date, OffsetDateTime now) {
         return switch (mark) {
+            case OBSERVATION_REMINDER -> at(date, rules.observationAt(), now);
             case MORNING_REMINDER -> at(date, rules.morningAt(), now);
             case AFTERNOON_REMINDER -> at(date, rules.afternoonAt(), now);
             case LAST_REMINDER -> at(date, rules.lastReminderAt(), now);
@@ -63,6 +64,7 @@ final class DayPolicy {
 
     private static OffsetDateTime until(DayRules rules, DayMark mark, LocalDate date, OffsetDateTime now) {
         return switch (mark) {
+            case OBSERVATION_REMINDER -> at(date.plusDays(1), LocalTime.MIDNIGHT, now);
             case MORNING_REMINDER, AFTERNOON_REMINDER, LAST_REMINDER -> nextHour(rules, hour(rules, mark, date, now).toLocalTime())
                     .map(next -> at(date, next, now)).orElse(OffsetDateTime.MIN);
             case CUT_OFF -> OffsetDateTime.MAX;

@@ -15,7 +15,7 @@ public final class HealthJobs {
         return alerts.escalateOverdue();
     }
 
-    /** Reminds, closes rounds and hands out call lists, in each compound at the hours of its policy; answers how many. For every minute. */
+    /** Reminds, tells what is due in observations, closes rounds and hands out call lists, in each compound at the hours of its policy; answers how many. For every minute. */
     public int keepTheDay() {
         return day.keepTheDay();
     }

@@ -32,6 +32,7 @@ import gatehouse.notify.Outbox;
 import gatehouse.notify.Recipient;
 import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
+import gatehouse.registry.PolicyValues;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -61,11 +62,12 @@ public final class ObservationActions {
         this.database = database;
         this.clock = clock;
         this.audit = audit;
-        this.rulesOf = compound -> {
-            var values = policies.of(compound);
-            return new Rules(values.amount(PolicyName.OBSERVATION_TEST_EVERY), values.amount(PolicyName.OBSERVATION_FOLLOW_UPS_A_DAY),
-                    values.time(PolicyName.MORNING_ROUND_AT), values.time(PolicyName.AFTERNOON_ROUND_AT));
-        };
+        this.rulesOf = compound -> rules(policies.of(compound));
+    }
+
+    static Rules rules(PolicyValues values) {
+        return new Rules(values.amount(PolicyName.OBSERVATION_TEST_EVERY), values.amount(PolicyName.OBSERVATION_FOLLOW_UPS_A_DAY),
+                values.time(PolicyName.MORNING_ROUND_AT), values.time(PolicyName.AFTERNOON_ROUND_AT));
     }
 
     /** Those of the residents who are under observation. For the outing feature: within its transaction, as of that moment. */
@@ -313,7 +315,7 @@ public final class ObservationActions {
     }
 
     /** What these people reported today, and the tests that are asked for and on record. */
-    private record Facts(Map<UUID, Set<Round>> reported, Map<UUID, Declaration> declared, Map<UUID, List<Test>> tests) {
+    record Facts(Map<UUID, Set<Round>> reported, Map<UUID, Declaration> declared, Map<UUID, List<Test>> tests) {
         static Facts of(Statements where, List<Observation> observations, LocalDate today) {
             var everywhere = Scope.ofCompounds(observations.stream().map(Observation::compoundId).collect(Collectors.toSet()));
             var residents = observations.stream().map(Observation::residentId).toList();
@@ -334,7 +336,7 @@ public final class ObservationActions {
         }
     }
 
-    private static Course course(Observation observation, List<NamedEntry> entries) {
+    static Course course(Observation observation, List<NamedEntry> entries) {
         var withdrawn = withdrawn(entries);
         return new Course(observation.startsOn(), observation.days(), entries.stream().map(NamedEntry::entry)
                 .filter(entry -> !withdrawn.contains(entry.version())).flatMap(entry -> Stream.ofNullable(entry.test())).toList());

@@ -121,6 +121,21 @@ final class ObservationPolicy {
         return due;
     }
 
+    /** Who is told of what is due: the home, who visits it, the office. */
+    enum Told {
+        HOME, VISITOR, OFFICE
+    }
+
+    /** How many of the duties somebody is told of in the morning; reports have reminders of their own. */
+    static int count(List<ObservationDuty> due, Told whom) {
+        return (int) due.stream().filter(duty -> switch (duty) {
+            case REPORT -> false;
+            case FOLLOW_UP -> whom == Told.VISITOR;
+            case TEST, PROOF -> whom != Told.VISITOR;
+            case RELEASE -> whom == Told.OFFICE;
+        }).count();
+    }
+
     static boolean may(Role role, ObservationEvent event) {
         return switch (role) {
             case OFFICE -> true;

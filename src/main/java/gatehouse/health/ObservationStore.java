@@ -139,6 +139,23 @@ final class ObservationStore {
                 .bind(after == null ? null : after.id()).bind(page.rows()).list(ObservationStore::observation);
     }
 
+    /** An observation with the grid of its building, where that has one. */
+    record Placed(Observation observation, Optional<UUID> gridId, boolean isReadable) {
+    }
+
+    /** Every open observation of a compound, with the grid of the building and whether somebody of the home can read a message. */
+    static List<Placed> openIn(Tx tx, UUID compoundId) {
+        return tx.sql("""
+                select o.*, g.grid_id, exists (select 1 from resident m where m.compound_id = o.compound_id and m.household_id = o.household_id
+                        and m.account_id is not null and m.moved_out_at is null) as is_readable
+                from (""" + OBSERVATIONS + """
+                 and o.state = 'OPEN') o
+                join building g on g.compound_id = o.compound_id and g.id = o.building_id
+                order by o.household_id, o.id""")
+                .within(Scope.ofCompounds(Set.of(compoundId)))
+                .list(row -> new Placed(observation(row), Optional.ofNullable(row.getUUID("grid_id")), row.getBoolean("is_readable")));
+    }
+
     /** What happened during these observations, in the order it was entered. */
     static List<NamedEntry> entries(Statements database, List<Observation> observations) {
         return database.sql("""

@@ -29,6 +29,18 @@ public enum MessageTemplate {
     OBSERVATION_STARTED("observation",
             "社区给您家有新的安排", "There is something new for your household",
             "请登录查看，并按提示完成每天的事项。", "Log in to read it and what to do each day."),
+    /** To a household in which somebody stays at home, each morning: the hours of its two reports. */
+    OBSERVATION_DAY("observation-day",
+            "今天的安排", "What to do today",
+            "今天 {0} 和 {1} 请各填报一次。", "Please report twice today: {0} and {1}."),
+    /** The same, where something else is due: how many things. */
+    OBSERVATION_DAY_MORE("observation-day",
+            "今天的安排", "What to do today",
+            "今天 {0} 和 {1} 请各填报一次；另有 {2} 项安排，请登录查看。", "Please report twice today, {0} and {1}; log in to read {2} more to do."),
+    /** To a grid worker or the office, each morning: how much is due with those who stay at home. */
+    OBSERVATION_DUTIES("observation-day",
+            "今天有事项要办理", "There is something to do today",
+            "今天有 {0} 项要办理，请登录查看。", "{0} to do today. Please log in."),
     /** To the office and the health centre: a test that needs them. */
     OBSERVATION_URGENT("observation",
             "有一项结果需要马上处理", "A result needs you at once",

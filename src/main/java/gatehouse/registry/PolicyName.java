@@ -47,6 +47,7 @@ public enum PolicyName {
     HOME_PROVINCE(COUNT, 370_000, 110_000, 829_999, "本省行政区划代码", "region code of the own province"),
     OBSERVATION_OTHER_PROVINCE(DAYS, 7, 0, 60, "外省来返观察天数", "home observation after another province"),
     OBSERVATION_TEST_EVERY(DAYS, 7, 1, 14, "观察期核酸检测间隔", "test during observation every"),
+    OBSERVATION_REMINDER_AT(TIME_OF_DAY, at(8, 30), at(5, 0), at(12, 0), "提醒当日观察事项的时间", "what is due in an observation is told at"),
     OBSERVATION_FOLLOW_UPS_A_DAY(COUNT, 1, 1, 6, "观察期每日随访次数", "follow-ups a day during observation"),
     RETURNEE_TEST_WITHIN(DAYS, 7, 1, 14, "返回人员须持几日内阴性证明", "returning residents show a negative test of the last"),
 

@@ -74,13 +74,16 @@ class DayActionsTest {
         }
     }
 
-    /** It was there long ago; what was due before today is none of the story's business. */
+    /** It was there long ago; what was due before today is none of the story's business, nor are observations. */
     private Given.Compound compound(String name) throws SQLException {
         var compound = given.compound(name);
         for (int days = 1; days <= 10; days++) {
             for (var mark : DayMark.values()) {
                 run("insert into health_day_mark values (?, ?, ?, now(), now())", compound.id(), TODAY.minusDays(days), mark.name());
             }
+        }
+        for (int days = 0; days <= 1; days++) {
+            run("insert into health_day_mark values (?, ?, 'OBSERVATION_REMINDER', now(), now())", compound.id(), TODAY.plusDays(days));
         }
         return compound;
     }
@@ -213,6 +216,7 @@ class DayActionsTest {
         for (int days = 1; days <= 10; days++) {
             run("insert into health_day_mark select ?, ?, m, now(), now() from unnest(array['CUT_OFF', 'CALL_LIST']) as m", early.id(), TODAY.minusDays(days));
         }
+        run("insert into health_day_mark values (?, ?, 'OBSERVATION_REMINDER', now(), now())", early.id(), TODAY);
         family(early.household("1-1-101"), 1, true);
         family(compound("常").household("1-1-101"), 1, true);
         at("2026-11-22T08:30:00");

@@ -5,6 +5,7 @@ import static gatehouse.health.DayMark.CALL_LIST;
 import static gatehouse.health.DayMark.CUT_OFF;
 import static gatehouse.health.DayMark.LAST_REMINDER;
 import static gatehouse.health.DayMark.MORNING_REMINDER;
+import static gatehouse.health.DayMark.OBSERVATION_REMINDER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gatehouse.health.DayPolicy.Day;
@@ -30,17 +31,19 @@ class DayPolicyTest {
     /** What is due at a moment if everything before it was done on time, however narrowly. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "08:59:59.999999 | ",
-        "09:00:00        | MORNING_REMINDER",
-        "14:59:59.999    | MORNING_REMINDER",
-        "15:00:00        | AFTERNOON_REMINDER",
-        "15:44:59.999    | AFTERNOON_REMINDER",
-        "15:45:00        | LAST_REMINDER",
-        "15:59:59.999    | LAST_REMINDER",
-        "16:00:00        | ",
-        "16:00:59.999    | ",
-        "16:01:00        | CUT_OFF CALL_LIST",
-        "23:59:59.999    | CUT_OFF CALL_LIST",
+        "08:29:59.999    | ",
+        "08:30:00        | OBSERVATION_REMINDER",
+        "08:59:59.999999 | OBSERVATION_REMINDER",
+        "09:00:00        | OBSERVATION_REMINDER MORNING_REMINDER",
+        "14:59:59.999    | OBSERVATION_REMINDER MORNING_REMINDER",
+        "15:00:00        | OBSERVATION_REMINDER AFTERNOON_REMINDER",
+        "15:44:59.999    | OBSERVATION_REMINDER AFTERNOON_REMINDER",
+        "15:45:00        | OBSERVATION_REMINDER LAST_REMINDER",
+        "15:59:59.999    | OBSERVATION_REMINDER LAST_REMINDER",
+        "16:00:00        | OBSERVATION_REMINDER",
+        "16:00:59.999    | OBSERVATION_REMINDER",
+        "16:01:00        | OBSERVATION_REMINDER CUT_OFF CALL_LIST",
+        "23:59:59.999    | OBSERVATION_REMINDER CUT_OFF CALL_LIST",
     })
     void undone_thatDay_isDueWhileItMakesSense(String time, String marks) {
         var expected = marks == null ? List.of() : Arrays.stream(marks.split(" ")).map(DayMark::valueOf).toList();
@@ -51,14 +54,14 @@ class DayPolicyTest {
     void midnight_bringsNoReminder_butTheMissedCutOffAndCallList() {
         var done = everythingUntil(TODAY.minusDays(2));
         assertEquals(List.of(new Day(TODAY.minusDays(1), CUT_OFF), new Day(TODAY.minusDays(1), CALL_LIST)), due(RULES, done, at(TODAY, "00:00:00")));
-        assertEquals(List.of(new Day(TODAY.minusDays(1), CUT_OFF), new Day(TODAY.minusDays(1), CALL_LIST)), due(RULES, done, at(TODAY, "08:59:59")));
+        assertEquals(List.of(new Day(TODAY.minusDays(1), CUT_OFF), new Day(TODAY.minusDays(1), CALL_LIST)), due(RULES, done, at(TODAY, "08:29:59")));
     }
 
     @Test
     void afterDaysOfSilence_everyDayIsCounted_butOnlyTheNewestListIsCalled() {
         var due = due(RULES, everythingUntil(TODAY.minusDays(4)), at(TODAY, "16:01:00"));
         assertEquals(List.of(new Day(TODAY.minusDays(3), CUT_OFF), new Day(TODAY.minusDays(2), CUT_OFF), new Day(TODAY.minusDays(1), CUT_OFF),
-                new Day(TODAY, CUT_OFF), new Day(TODAY, CALL_LIST)), due);
+                new Day(TODAY, OBSERVATION_REMINDER), new Day(TODAY, CUT_OFF), new Day(TODAY, CALL_LIST)), due);
     }
 
     @Test
@@ -84,6 +87,7 @@ class DayPolicyTest {
             }
             assertEquals(List.of(CUT_OFF, CALL_LIST), order.stream().map(Day::mark).filter(mark -> mark == CUT_OFF || mark == CALL_LIST).toList(),
                     rules.toString());
+            assertEquals(new Day(TODAY, OBSERVATION_REMINDER), order.getFirst(), rules.toString());
             assertEquals(rules.morningAt().isBefore(rules.cutOffAt()), order.contains(new Day(TODAY, MORNING_REMINDER)), rules.toString());
             assertEquals(rules.afternoonAt().isBefore(rules.cutOffAt()), order.contains(new Day(TODAY, AFTERNOON_REMINDER)), rules.toString());
             assertEquals(rules.lastReminderAt().isBefore(rules.cutOffAt()), order.contains(new Day(TODAY, LAST_REMINDER)), rules.toString());
@@ -117,7 +121,7 @@ class DayPolicyTest {
     }
 
     private static DayRules rules(int... hoursAndMinutes) {
-        return new DayRules(LocalTime.of(hoursAndMinutes[0], hoursAndMinutes[1]), LocalTime.of(hoursAndMinutes[2], hoursAndMinutes[3]),
+        return new DayRules(LocalTime.of(hoursAndMinutes[0] < 9 ? 4 : 8, 30), LocalTime.of(hoursAndMinutes[0], hoursAndMinutes[1]), LocalTime.of(hoursAndMinutes[2], hoursAndMinutes[3]),
                 LocalTime.of(hoursAndMinutes[4], hoursAndMinutes[5]), LocalTime.of(hoursAndMinutes[6], hoursAndMinutes[7]), 2);
     }
 

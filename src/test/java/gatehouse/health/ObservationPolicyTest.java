@@ -7,6 +7,7 @@ import gatehouse.health.ObservationPolicy.Course;
 import gatehouse.health.ObservationPolicy.Done;
 import gatehouse.health.ObservationPolicy.Release;
 import gatehouse.health.ObservationPolicy.Rules;
+import gatehouse.health.ObservationPolicy.Told;
 import gatehouse.kernel.Role;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -108,6 +109,18 @@ class ObservationPolicyTest {
 
     private static java.util.Collection<Round> withNone(List<Round> rounds) {
         return rounds.isEmpty() ? EnumSet.noneOf(Round.class) : rounds;
+    }
+
+    @ParameterizedTest
+    @EnumSource(ObservationDuty.class)
+    void everyDuty_isToldToWhoeverMustSeeToIt(ObservationDuty duty) {
+        var told = Stream.of(Told.values()).filter(whom -> ObservationPolicy.count(List.of(duty), whom) == 1).toList();
+        assertEquals(switch (duty) {
+            case REPORT -> List.of();
+            case FOLLOW_UP -> List.of(Told.VISITOR);
+            case TEST, PROOF -> List.of(Told.HOME, Told.OFFICE);
+            case RELEASE -> List.of(Told.OFFICE);
+        }, told);
     }
 
     @ParameterizedTest
