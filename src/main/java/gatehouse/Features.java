@@ -15,6 +15,8 @@ import gatehouse.health.ObservationActions;
 import gatehouse.health.ObservationRoutes;
 import gatehouse.health.RiskRegionRoutes;
 import gatehouse.health.TravelRoutes;
+import gatehouse.health.TrendActions;
+import gatehouse.health.TrendRoutes;
 import gatehouse.http.Authenticator;
 import gatehouse.http.Contract;
 import gatehouse.http.Endpoint;
@@ -65,7 +67,8 @@ final class Features implements AutoCloseable {
         demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
         var alerts = new AlertActions(database, clock, audit);
         var day = new DayActions(database, clock, policies);
-        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day), new NotifyJobs(database));
+        var trend = new TrendActions(database, clock, policies);
+        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), new NotifyJobs(database));
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies)));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
@@ -77,6 +80,7 @@ final class Features implements AutoCloseable {
                 new TravelRoutes(database, clock, policies, audit).endpoints(),
                 new ObservationRoutes(new ObservationActions(database, clock, policies, audit)).endpoints(),
                 monitor.endpoints(),
+                new TrendRoutes(trend, clock).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),
                 new AuditRoutes(database, audit).endpoints(),
                 new DisclosureRoutes(database, clock, personalData, policies, audit).endpoints())

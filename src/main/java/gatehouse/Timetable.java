@@ -24,6 +24,8 @@ final class Timetable {
                 Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 // the hours of reminders, cut-off and call list are each compound's own, by its policy
                 Job.onceForAll("keep-health-day", When.every(1), run -> health.keepTheDay()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
+                // what a night missed is counted the next, and meanwhile read from the reports
+                Job.onceForAll("count-temperatures", When.daily(0, 20), run -> health.countTemperatures()).caughtUpWithin(Duration.ofHours(23)),
                 Job.onceForAll("sweep-idempotency-keys", When.every(60), run -> database.transact(IdempotencyKeys::sweep)),
                 Job.onceForAll("sweep-identity", When.every(60), run -> identity.sweep()),
                 Job.onceForAll("sweep-job-runs", When.daily(3, 40), run -> JobRunner.sweep(database)),

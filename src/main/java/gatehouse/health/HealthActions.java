@@ -278,7 +278,12 @@ public final class HealthActions {
                 || !alerts.take(tx, work.alerting)) {
             throw new Collision();
         }
-        Stream.of(work.firsts, work.corrections).flatMap(List::stream).map(HealthReport::compoundId).forEach(tx::changes);
+        var written = Stream.of(work.firsts, work.corrections).flatMap(List::stream).toList();
+        written.forEach(report -> tx.changes(report.compoundId()));
+        var late = TrendActions.late(written);
+        if (!late.isEmpty()) {
+            TrendStore.reopen(tx, late);
+        }
     }
 
     private static void keepKeys(Tx tx, List<Member> fresh, Map<Member, Outcome<Answer>> answers) {

@@ -4,10 +4,17 @@ package gatehouse.health;
 public final class HealthJobs {
     private final AlertActions alerts;
     private final DayActions day;
+    private final TrendActions trend;
 
-    public HealthJobs(AlertActions alerts, DayActions day) {
+    public HealthJobs(AlertActions alerts, DayActions day, TrendActions trend) {
         this.alerts = alerts;
         this.day = day;
+        this.trend = trend;
+    }
+
+    /** Counts the temperatures of days that are over; answers how many days. For every night. */
+    public int countTemperatures() {
+        return trend.countDays();
     }
 
     /** Escalates alerts that nobody acknowledged in time; answers how many. For every minute. */

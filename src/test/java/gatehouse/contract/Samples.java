@@ -165,6 +165,8 @@ final class Samples {
             of("verifyAudit", Target.COMPOUND, (world, caller, spot) -> Call.get("/audit/verification?compoundId=" + spot.compound())),
             // monitor, notify
             own("getMonitor", (world, caller, spot) -> Call.get("/monitor?date=" + DAY)),
+            own("getCompletion", (world, caller, spot) -> Call.get("/monitor/completion?date=" + DAY)),
+            own("getTemperatures", (world, caller, spot) -> Call.get("/monitor/temperatures?to=" + DAY)),
             own("streamMonitor", (world, caller, spot) -> Call.get("/monitor/stream")),
             own("listNotifications", (world, caller, spot) -> Call.get("/notifications?limit=200")),
             of("readNotification", Target.SELF, (world, caller, spot) -> Call.post("/notifications/" + notification(world, caller, spot) + "/read", null)));
