@@ -4,6 +4,7 @@ import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditRoutes;
 import gatehouse.demonstration.Demonstration;
 import gatehouse.disclosure.DisclosureRoutes;
+import gatehouse.gate.Gates;
 import gatehouse.health.AlertActions;
 import gatehouse.health.AlertRoutes;
 import gatehouse.health.DayActions;
@@ -79,6 +80,7 @@ final class Features implements AutoCloseable {
                 new RiskRegionRoutes(database, clock, audit).endpoints(),
                 new TravelRoutes(database, clock, policies, audit).endpoints(),
                 new ObservationRoutes(new ObservationActions(database, clock, policies, audit)).endpoints(),
+                new Gates(database, clock, ground.keys, personalData, policies).endpoints(),
                 monitor.endpoints(),
                 new TrendRoutes(trend, clock).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),

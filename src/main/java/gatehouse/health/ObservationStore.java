@@ -46,6 +46,11 @@ final class ObservationStore {
     record NamedEntry(ObservationEntry entry, String byName) {
     }
 
+    static boolean isAnybodyAtHome(Statements where, UUID compoundId, UUID householdId) {
+        return where.sql("select 1 from observation where compound_id = $1 and household_id = $2 and state = 'OPEN' limit 1")
+                .bind(compoundId).bind(householdId).exists();
+    }
+
     /**
      * These residents within the scope, with {@code wholeHomes} everybody who shares their homes; locked, so that of two who want to
      * open their observations the second sees what the first did.

@@ -24,6 +24,11 @@ final class RiskRegionStore {
                 .bind(compoundId).bind(scope.compounds()).list(RiskRegionStore::region);
     }
 
+    /** The same for another feature's rules. */
+    static List<RiskRegion> listed(Statements where, UUID compoundId) {
+        return current(where, Scope.ofCompounds(List.of(compoundId)), compoundId);
+    }
+
     /** Lets one change of a compound's list wait for the other; false where there is no such compound. */
     static boolean lockList(Tx tx, UUID compoundId) {
         return tx.sql("select 1 from compound where id = $1 for no key update").bind(compoundId).exists();

@@ -21,6 +21,7 @@ public enum FieldFault {
     WEAK_PASSWORD("密码至少 {0} 位，且不能过于常见", "must have at least {0} characters and not be a common password"),
     WRONG_PASSWORD("与现用密码不符", "is not the present password"),
     NOT_A_PHONE("应为 11 位手机号", "must be a mobile number of 11 digits"),
+    NOT_AN_ID_NUMBER("应为有效的 18 位身份证号", "must be a valid ID number of 18 characters"),
     WRONG_REACH("该岗位的范围应为：{0}", "must be one of {0} for this role"),
     UNKNOWN_PLACE("不在您的管理范围内，或与账号所属小区不符", "is not within your responsibility, or not in the account's compound"),
     NOT_A_NAME("应为 1 到 {0} 个字的名称", "must be a name of 1 to {0} visible characters"),
@@ -32,6 +33,8 @@ public enum FieldFault {
     BEFORE_BIRTH("早于出生日期 {0}", "is before the day of birth, {0}"),
     BEFORE_ARRIVAL("不能早于到达日期 {0}", "must not be before the arrival, {0}"),
     TOO_LONG_AGO("只需填报 {0} 以来的行程", "must not be before {0}"),
+    NOT_YOUR_GATE("不是您值守的门岗", "is not a gate where you are on duty"),
+    IN_PAST("不能早于现在", "must not be in the past"),
     IN_FUTURE("不能晚于今天", "must not be in the future"),
     TEXT_REQUIRED_FOR_OTHER("选择“其他”时请填写说明", "is required with symptom OTHER");
 

@@ -49,6 +49,10 @@ public enum MessageTemplate {
     OBSERVATION_CORRECTED("observation",
             "一项登记已更正", "Something entered was corrected",
             "请登录查看更正后的情况。", "Log in and read what holds now."),
+    /** To the office: a visitor was not let in, and it should know. */
+    VISITOR_TURNED_BACK("visit",
+            "门岗有一件事需要社区知道", "Something at the gate that you should know",
+            "请登录查看访客登记。", "Log in and look at the register of visitors."),
     /** To a household at the hour of a round: the round, and until when. */
     ROUND_REMINDER("health-round",
             "每日填报提醒", "Daily report",

@@ -59,6 +59,14 @@ public enum PolicyName {
     OUTING_SLOT_LENGTH(MINUTES, 30, 5, 240, "出行时段长度", "length of an outing slot"),
     OUTING_SLOT_CAPACITY(COUNT, 30, 1, 10_000, "每个门岗每个出行时段人数", "places in an outing slot of a gate"),
 
+    // visitors, and who is late
+    VISITORS_UP_TO_LEVEL(CONTROL_LEVEL, 1, 0, 2, "管控等级不高于此时可接待访客", "visitors are let in up to the control level"),
+    VISITS_A_DAY(COUNT, 5, 0, 100, "每户每天可邀请访客人数", "a household invites in a day at most"),
+    VISIT_BOOKED_AHEAD(DAYS, 7, 0, 30, "可提前几日邀请访客", "visitors are invited ahead for"),
+    VISIT_WINDOW(HOURS, 3, 1, 24, "访客可早到或晚到", "a visitor may come earlier or later by"),
+    VISIT_LASTS(HOURS, 8, 1, 72, "访客停留时长", "a visit lasts at most"),
+    OVERDUE_TO_GRID_WORKER_AFTER(MINUTES, 30, 0, 720, "逾期未归多久后通知网格员", "the grid worker is told of an overdue outing after"),
+
     // deliveries
     PICKUP_SLOT_LENGTH(MINUTES, 15, 5, 240, "取件时段长度", "length of a pickup slot"),
     PICKUP_SLOT_CAPACITY(COUNT, 20, 1, 10_000, "每个门岗每个取件时段人数", "places in a pickup slot of a gate"),

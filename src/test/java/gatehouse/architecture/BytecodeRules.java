@@ -39,6 +39,7 @@ final class BytecodeRules {
             Map.entry("jobs", Set.of("kernel")),
             Map.entry("health", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor")),
             Map.entry("monitor", Set.of("kernel", "http")),
+            Map.entry("gate", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "health", "outing")),
             Map.entry("demonstration", Set.of("kernel", "registry", "identity", "notify", "health")));
 
     private static final Pattern PURE_JDK = Pattern.compile("java\\.(lang|util|time|math|text)(\\..*)?");

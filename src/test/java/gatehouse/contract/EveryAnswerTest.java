@@ -109,6 +109,8 @@ class EveryAnswerTest {
         body.findParents("reason").forEach(asked -> ((ObjectNode) asked).put("reason", World.name()));
         body.findParents("contactWithCase").forEach(declared -> ((ObjectNode) declared).put("contactWithCase", true));
         body.findParents("takenOn").forEach(test -> ((ObjectNode) test).put("takenOn", "2026-11-21"));
+        body.findParents("gateId").forEach(where -> ((ObjectNode) where).put("gateId", world.spot(Place.OTHER_BUILDING).gate().toString()));
+        body.findParents("purpose").forEach(what -> ((ObjectNode) what).put("purpose", World.name()));
         body.findParents("temperature").forEach(report -> ((ObjectNode) report).put("temperature", 36.6));
         return new Call(call.method(), path, call.body() == null ? null : body, null, Map.of());
     }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,8 +41,13 @@ final class World implements AutoCloseable {
     private final UUID grid;
     private final Given.Household own;
     private final ApiClient laurelsOffice;
+    private final ApiClient laurelsGuard;
+    private final Map<Place, ApiClient> hosts = new EnumMap<>(Place.class);
 
     World() {
+        // the guests of many tests are invited by one household
+        garden.withPolicy("visitsADay", "100");
+        laurel.withPolicy("visitsADay", "100");
         grid = garden.grid("一号网格", "1");
         garden.grid("二号网格", "2");
         own = garden.household("1-1-101");
@@ -54,6 +60,7 @@ final class World implements AutoCloseable {
             people.put(role, fresh(role));
         }
         laurelsOffice = api.staff(laurel.id(), Role.OFFICE, laurel.id());
+        laurelsGuard = api.staff(laurel.id(), Role.GUARD, spot(Place.OTHER_COMPOUND).gate());
     }
 
     private void spot(Place place, Given.Compound compound, Given.Household household) {
@@ -177,6 +184,66 @@ final class World implements AutoCloseable {
     /** A code that can be printed for the own household. */
     String newInvitation() {
         return person(Role.OFFICE).post("/households/" + own.id() + "/invite").expect(201).text("/inviteCode");
+    }
+
+    /** A visit as somebody of the spot's household sees it. */
+    record Invited(String id, String code) {
+    }
+
+    /** Somebody whom the own household invites, which has nobody to stay away from. */
+    Map<String, Object> newVisitor(Spot spot) {
+        run("update observation set state = 'RELEASED', ended_at = opened_at where state = 'OPEN' and household_id = '%s'".formatted(spot.household()));
+        return visitor();
+    }
+
+    private static Map<String, Object> visitor() {
+        return Map.of("visitorName", name(), "phone", ApiServer.phone(), "expectedAt", "2026-11-22T10:00:00+08:00", "purpose", "探亲");
+    }
+
+    Invited newVisit(Spot spot) {
+        if (spot.place() == Place.NOWHERE) {
+            return new Invited(Ids.next().toString(), "V-00000-00000");
+        }
+        var host = hosts.computeIfAbsent(spot.place(), place -> api.resident(households.get(place), name()));
+        var visit = host.post("/visits", newVisitor(spot)).expect(201);
+        return new Invited(visit.text("/id"), visit.text("/code"));
+    }
+
+    String newVisitInside(Spot spot) {
+        var id = newVisit(spot).id();
+        guardOf(spot).ifPresent(guard -> guard.post("/visits/" + id + "/enter",
+                arrival(UUID.fromString(guard.me().at("/gates/0/id").asText()))).expect(200));
+        return id;
+    }
+
+    String newEmergency(Spot spot) {
+        return guardOf(spot).map(guard -> guard.post("/emergency-entries", Map.of("gateId", guard.me().at("/gates/0/id").asText(), "service", "POLICE"))
+                .expect(201).text("/id")).orElseGet(() -> Ids.next().toString());
+    }
+
+    private Optional<ApiClient> guardOf(Spot spot) {
+        return switch (spot.place()) {
+            case NOWHERE -> Optional.empty();
+            case OWN_HOUSEHOLD, SAME_BUILDING, OTHER_BUILDING -> Optional.of(person(Role.GUARD));
+            case OTHER_COMPOUND -> Optional.of(laurelsGuard);
+        };
+    }
+
+    /** The gate where this world's guard is on duty. */
+    UUID guardsGate() {
+        return spot(Place.OWN_HOUSEHOLD).gate();
+    }
+
+    Map<String, Object> atGate() {
+        return Map.of("gateId", guardsGate());
+    }
+
+    Map<String, Object> arrival() {
+        return arrival(guardsGate());
+    }
+
+    private static Map<String, Object> arrival(UUID gate) {
+        return Map.of("gateId", gate, "nameChecked", true, "hostPresent", true, "healthCode", "GREEN", "temperature", 36.4, "mask", true);
     }
 
     ApiClient administrator() {

@@ -1,0 +1,132 @@
+package gatehouse.gate;
+
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Scope;
+import gatehouse.kernel.Statements;
+import gatehouse.kernel.Tx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of visits. */
+final class VisitStore {
+    private static final String VISITS = """
+            select v.*, h.label as household
+            from visit v join household h on h.compound_id = v.compound_id and h.id = v.household_id
+            where""" + Scope.SEES_HOUSEHOLD;
+
+    private VisitStore() {
+    }
+
+    /** A visitor's secrets as they are kept. */
+    record Sealed(byte[] codeHash, byte[] phone, byte @Nullable [] idNumber) {
+    }
+
+    /** An event of a visit; {@code check} where somebody was looked at. */
+    record Entry(UUID id, VisitEvent event, @Nullable String reason, @Nullable UUID gateId, VisitPolicy.@Nullable Check check, OffsetDateTime at,
+                 UUID byCompoundId, UUID byAccountId) {
+    }
+
+    /**
+     * What a list shows; absent conditions let everything through.
+     *
+     * @param atGate only those who are inside and those who may still come
+     */
+    record Filter(@Nullable VisitState state, @Nullable LocalDate date, boolean atGate) {
+    }
+
+    /** The building of a household; the household is held, so that nobody else counts its visits meanwhile. */
+    static Optional<UUID> lockHousehold(Tx tx, Scope scope, UUID householdId) {
+        return tx.sql("select h.building_id from household h where h.id = $5 and" + Scope.SEES_HOUSEHOLD + "for no key update")
+                .within(scope).bind(householdId).first(row -> row.getUUID("building_id"));
+    }
+
+    static int countOf(Tx tx, UUID compoundId, UUID householdId, LocalDate day) {
+        return tx.sql("""
+                select count(*)::integer as visits from visit
+                where compound_id = $1 and household_id = $2 and visit_date = $3 and state <> 'CANCELLED'""")
+                .bind(compoundId).bind(householdId).bind(day).only(row -> row.getInteger("visits"));
+    }
+
+    static void insert(Tx tx, Visit visit, Sealed sealed) {
+        tx.sql("""
+                insert into visit (compound_id, id, household_id, building_id, code_key, code_hash, visitor_name, phone_sealed, phone_masked,
+                    id_number_sealed, id_number_masked, plate, region_code, purpose, expected_at, visit_date, state, invited_at)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)""")
+                .bind(visit.compoundId()).bind(visit.id()).bind(visit.householdId()).bind(visit.buildingId()).bind(visit.codeKey())
+                .bind(Buffer.buffer(sealed.codeHash)).bind(visit.visitorName()).bind(Buffer.buffer(sealed.phone)).bind(visit.phoneMasked())
+                .bind(sealed.idNumber == null ? null : Buffer.buffer(sealed.idNumber)).bind(visit.idNumberMasked()).bind(visit.plate())
+                .bind(visit.regionCode()).bind(visit.purpose()).bind(visit.expectedAt()).bind(visit.expectedAt().toLocalDate())
+                .bind(visit.state().name()).bind(visit.invitedAt()).update();
+    }
+
+    static void append(Tx tx, Visit visit, Entry entry) {
+        var check = entry.check;
+        tx.sql("""
+                insert into visit_event (compound_id, visit_id, id, event, reason, gate_id, temperature_tenths, mask, health_code, event_at,
+                    by_compound_id, by_account_id)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""")
+                .bind(visit.compoundId()).bind(visit.id()).bind(entry.id).bind(entry.event.name()).bind(entry.reason).bind(entry.gateId)
+                .bind(check == null ? null : (short) check.temperatureTenths()).bind(check == null ? null : check.mask())
+                .bind(check == null ? null : check.healthCode().name()).bind(entry.at).bind(entry.byCompoundId).bind(entry.byAccountId)
+                .update();
+    }
+
+    /** The visit, held until the transaction ends. */
+    static Optional<Visit> lock(Tx tx, Scope scope, UUID id) {
+        return tx.sql(VISITS + "and v.id = $5 for no key update of v").within(scope).bind(id).first(VisitStore::visit);
+    }
+
+    static Optional<Visit> ofCode(Statements where, Scope scope, byte[] codeHash) {
+        return where.sql(VISITS + "and v.code_hash = $5").within(scope).bind(Buffer.buffer(codeHash)).first(VisitStore::visit);
+    }
+
+    static void enter(Tx tx, Visit visit, UUID gateId, OffsetDateTime at) {
+        tx.sql("update visit set state = 'INSIDE', entered_at = $3, entered_gate_id = $4 where compound_id = $1 and id = $2 and state = 'EXPECTED'")
+                .bind(visit.compoundId()).bind(visit.id()).bind(at).bind(gateId).update();
+    }
+
+    static void leave(Tx tx, Visit visit, UUID gateId, OffsetDateTime at) {
+        tx.sql("update visit set state = 'LEFT', left_at = $3, left_gate_id = $4 where compound_id = $1 and id = $2 and state = 'INSIDE'")
+                .bind(visit.compoundId()).bind(visit.id()).bind(at).bind(gateId).update();
+    }
+
+    static void cancel(Tx tx, Visit visit) {
+        tx.sql("update visit set state = 'CANCELLED' where compound_id = $1 and id = $2 and state = 'EXPECTED'")
+                .bind(visit.compoundId()).bind(visit.id()).update();
+    }
+
+    /** Where somebody comes from, as the guard has now heard. */
+    static void correctRegion(Tx tx, Visit visit) {
+        tx.sql("update visit set region_code = $3 where compound_id = $1 and id = $2").bind(visit.compoundId()).bind(visit.id())
+                .bind(visit.regionCode()).update();
+    }
+
+    /**
+     * Visits within the scope, the newest invitation first.
+     *
+     * @param expiredBefore who was expected before this and has not come is EXPIRED
+     */
+    static List<Visit> visits(Statements where, Scope scope, Filter filter, OffsetDateTime expiredBefore, Page.Request page, @Nullable UUID before) {
+        return where.sql(VISITS + """
+                  and ($5::text is null or $5 = case when v.state = 'EXPECTED' and v.expected_at < $9 then 'EXPIRED' else v.state end)
+                  and ($6::date is null or v.visit_date = $6 or ($7 and v.state = 'INSIDE'))
+                  and (not $7 or v.state = 'INSIDE' or (v.state = 'EXPECTED' and v.expected_at >= $9)) and ($8::uuid is null or v.id < $8)
+                order by v.id desc limit $10""")
+                .within(scope).bind(filter.state == null ? null : filter.state.name()).bind(filter.date).bind(filter.atGate).bind(before)
+                .bind(expiredBefore).bind(page.rows()).list(VisitStore::visit);
+    }
+
+    private static Visit visit(Row row) {
+        return new Visit(row.getUUID("compound_id"), row.getUUID("id"), row.getUUID("household_id"), row.getUUID("building_id"),
+                row.getString("household"), row.getString("code_key"), row.getString("visitor_name"), row.getString("phone_masked"),
+                row.getString("id_number_masked"), row.getString("plate"), row.getString("region_code"), row.getString("purpose"),
+                row.getOffsetDateTime("expected_at"), VisitState.valueOf(row.getString("state")), row.getOffsetDateTime("invited_at"),
+                row.getOffsetDateTime("entered_at"), row.getOffsetDateTime("left_at"));
+    }
+}

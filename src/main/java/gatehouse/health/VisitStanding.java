@@ -1,0 +1,32 @@
+package gatehouse.health;
+
+import gatehouse.kernel.Statements;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What health says about somebody from there visiting that household; nothing of who or why.
+ *
+ * @param atHome        somebody of the household stays at home under observation
+ * @param regionListed  the visitor's region is on the risk list that day
+ * @param regionTooWide only a part of the named region is listed, so that a closer one must be named
+ */
+public record VisitStanding(boolean atHome, boolean regionListed, boolean regionTooWide) {
+
+    /** @param regionCode by GB/T 2260; null where it is not known */
+    public static VisitStanding of(Statements where, UUID compoundId, UUID householdId, @Nullable String regionCode, LocalDate day) {
+        boolean atHome = ObservationStore.isAnybodyAtHome(where, compoundId, householdId);
+        if (regionCode == null) {
+            return new VisitStanding(atHome, false, false);
+        }
+        var listed = RiskRegionStore.listed(where, compoundId).stream().filter(region -> RegionPolicy.wasListed(region, day, day)).toList();
+        return new VisitStanding(atHome, listed.stream().anyMatch(region -> RegionPolicy.holds(region.code(), regionCode)),
+                listed.stream().anyMatch(region -> RegionPolicy.holds(regionCode, region.code())));
+    }
+
+    /** Whether it is the code of a region at all. */
+    public static boolean isRegionCode(String code) {
+        return RegionPolicy.isRegionCode(code);
+    }
+}
