@@ -33,6 +33,7 @@ import gatehouse.monitor.MonitorRoutes;
 import gatehouse.notify.NotifyActions;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.notify.NotifyRoutes;
+import gatehouse.outing.Outings;
 import gatehouse.registry.OrganisationRoutes;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.Policies;
@@ -69,7 +70,8 @@ final class Features implements AutoCloseable {
         var alerts = new AlertActions(database, clock, audit);
         var day = new DayActions(database, clock, policies);
         var trend = new TrendActions(database, clock, policies);
-        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), new NotifyJobs(database));
+        var outings = new Outings(database, clock, ground.virtualThreads, policies);
+        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), new NotifyJobs(database));
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies)));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
@@ -81,6 +83,7 @@ final class Features implements AutoCloseable {
                 new TravelRoutes(database, clock, policies, audit).endpoints(),
                 new ObservationRoutes(new ObservationActions(database, clock, policies, audit)).endpoints(),
                 new Gates(database, clock, ground.keys, personalData, policies).endpoints(),
+                outings.endpoints(),
                 monitor.endpoints(),
                 new TrendRoutes(trend, clock).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),

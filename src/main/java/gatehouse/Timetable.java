@@ -8,6 +8,7 @@ import gatehouse.jobs.When;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.IdempotencyKeys;
 import gatehouse.notify.NotifyJobs;
+import gatehouse.outing.OutingJobs;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class Timetable {
     private Timetable() {
     }
 
-    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, NotifyJobs notify) {
+    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, NotifyJobs notify) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
                 Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
@@ -26,6 +27,8 @@ final class Timetable {
                 Job.onceForAll("keep-health-day", When.every(1), run -> health.keepTheDay()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 // what a night missed is counted the next, and meanwhile read from the reports
                 Job.onceForAll("count-temperatures", When.daily(0, 20), run -> health.countTemperatures()).caughtUpWithin(Duration.ofHours(23)),
+                Job.onceForAll("mark-late-passes", When.every(1), run -> outing.markLate()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
+                Job.onceForAll("sweep-outing-requests", When.daily(3, 30), run -> outing.sweepRequests()),
                 Job.onceForAll("sweep-idempotency-keys", When.every(60), run -> database.transact(IdempotencyKeys::sweep)),
                 Job.onceForAll("sweep-identity", When.every(60), run -> identity.sweep()),
                 Job.onceForAll("sweep-job-runs", When.daily(3, 40), run -> JobRunner.sweep(database)),

@@ -61,6 +61,18 @@ public enum MessageTemplate {
     ROUND_MISSING("health-round",
             "还有家人没有填报", "Somebody in your household has not reported yet",
             "{0}的填报 {1} 截止，请尽快完成。", "The {0} report is due by {1}. Please complete it now."),
+    /** To the office: requests that it has to decide. */
+    PASSES_WAITING("outing-pass",
+            "有出行申请等待审批", "Outing requests wait for you",
+            "请登录审批。", "Log in and decide them."),
+    /** To a household. */
+    PASS_APPROVED("outing-pass",
+            "出行申请已通过", "An outing was approved",
+            "请登录查看时间，出门时出示出入码。", "Log in for its time, and show its code at the gate."),
+    /** To a household. */
+    PASS_REJECTED("outing-pass",
+            "出行申请未通过", "An outing was not approved",
+            "请登录查看原因。", "Log in to read why."),
     /** To a grid worker: how many residents. */
     CALL_LIST("call-list",
             "有住户需要电话联系", "Residents to call",

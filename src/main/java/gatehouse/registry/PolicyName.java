@@ -3,6 +3,7 @@ package gatehouse.registry;
 import static gatehouse.registry.PolicyUnit.CONTROL_LEVEL;
 import static gatehouse.registry.PolicyUnit.COUNT;
 import static gatehouse.registry.PolicyUnit.DAYS;
+import static gatehouse.registry.PolicyUnit.DECIDER;
 import static gatehouse.registry.PolicyUnit.HOURS;
 import static gatehouse.registry.PolicyUnit.MINUTES;
 import static gatehouse.registry.PolicyUnit.PERCENT;
@@ -10,6 +11,7 @@ import static gatehouse.registry.PolicyUnit.TENTHS_OF_CELSIUS;
 import static gatehouse.registry.PolicyUnit.TIME_OF_DAY;
 import static gatehouse.registry.PolicyUnit.WORKING_DAYS;
 import static gatehouse.registry.PolicyUnit.YEARS;
+import static gatehouse.registry.PolicyUnit.YES_NO;
 
 import gatehouse.kernel.Language;
 import java.util.Arrays;
@@ -54,10 +56,23 @@ public enum PolicyName {
     // outings
     SUPPLIES_PASS_EVERY(DAYS, 2, 1, 14, "每户几日可出门采购一次", "one supplies pass per household every"),
     SUPPLIES_PASS_MEMBERS(COUNT, 1, 1, 10, "每次出门人数", "household members per supplies outing"),
+    FIXED_BUYER_ONLY(YES_NO, 0, 0, 1, "家庭指定采购人后，只能由其出门采购", "only the buyer whom a household named goes out for supplies"),
     PASS_VALID_FOR(HOURS, 3, 1, 24, "每次出门时长", "an outing lasts at most"),
+    WORK_PASS_VALID_FOR(HOURS, 14, 1, 24, "上班、保障岗位、车辆每次出门时长", "an outing for work, essential work or by vehicle lasts at most"),
+    MEDICAL_PASS_VALID_FOR(HOURS, 12, 1, 24, "就医每次出门时长", "a medical outing lasts at most"),
     PASS_FROM_AGE(YEARS, 16, 0, 21, "可申请出入证的最小年龄", "passes are given from the age of"),
+    SUPPLIES_PASS_DECIDED_BY(DECIDER, 0, 0, 1, "采购出门由谁审批", "supplies passes are decided by"),
+    WORK_PASS_DECIDED_BY(DECIDER, 1, 0, 1, "上班出门由谁审批", "work passes are decided by"),
+    MEDICAL_PASS_DECIDED_BY(DECIDER, 1, 0, 1, "就医出门由谁审批", "medical passes are decided by"),
+    ESSENTIAL_WORKER_PASS_DECIDED_BY(DECIDER, 1, 0, 1, "保障岗位出门由谁审批", "essential workers' passes are decided by"),
+    VEHICLE_PASS_DECIDED_BY(DECIDER, 1, 0, 1, "车辆出门由谁审批", "vehicle passes are decided by"),
+    PASS_DOCUMENT_VALID_FOR(DAYS, 14, 0, 365, "证明审核通过后几日内免再审", "a certificate that staff have seen is believed for"),
+    GATE_OPENS_AT(TIME_OF_DAY, at(6, 0), at(0, 0), at(23, 0), "出行时段开始", "outing slots begin at"),
+    GATE_CLOSES_AT(TIME_OF_DAY, at(21, 0), at(1, 0), at(23, 59), "出行时段结束", "outing slots end at"),
+    OUTING_BOOKED_AHEAD(DAYS, 2, 0, 14, "可提前几日预约出行时段", "outing slots are booked ahead for"),
     OUTING_SLOT_LENGTH(MINUTES, 30, 5, 240, "出行时段长度", "length of an outing slot"),
     OUTING_SLOT_CAPACITY(COUNT, 30, 1, 10_000, "每个门岗每个出行时段人数", "places in an outing slot of a gate"),
+    WAITING_OFFER_FOR(MINUTES, 10, 1, 120, "候补名额保留时间", "a freed place is kept for whoever waits for"),
 
     // visitors, and who is late
     VISITORS_UP_TO_LEVEL(CONTROL_LEVEL, 1, 0, 2, "管控等级不高于此时可接待访客", "visitors are let in up to the control level"),

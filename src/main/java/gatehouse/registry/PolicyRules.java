@@ -46,6 +46,7 @@ final class PolicyRules {
             new Order(PolicyName.AFTERNOON_ROUND_AT, PolicyName.LAST_REMINDER_AT),
             new Order(PolicyName.LAST_REMINDER_AT, PolicyName.REPORT_CUT_OFF_AT),
             new Order(PolicyName.REPORT_CUT_OFF_AT, PolicyName.SUMMARY_DUE_AT),
+            new Order(PolicyName.GATE_OPENS_AT, PolicyName.GATE_CLOSES_AT),
             new Order(PolicyName.PARCEL_REMINDER_AFTER, PolicyName.PARCEL_RETURN_AFTER));
 
     /** @param asked by key: numbers, texts or booleans as they came in JSON */
@@ -89,7 +90,7 @@ final class PolicyRules {
         return switch (unit) {
             case TIME_OF_DAY -> "%02d:%02d".formatted(amount / MINUTES_PER_HOUR, amount % MINUTES_PER_HOUR);
             case TENTHS_OF_CELSIUS -> BigDecimal.valueOf(amount, 1);
-            case CONTROL_LEVEL -> ControlLevel.values()[amount].name();
+            case CONTROL_LEVEL, DECIDER, YES_NO -> words(unit).get(amount);
             case MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, COUNT -> amount;
         };
     }
@@ -98,7 +99,7 @@ final class PolicyRules {
     static int parse(PolicyUnit unit, Object written) {
         return switch (unit) {
             case TIME_OF_DAY -> minutes(text(written));
-            case CONTROL_LEVEL -> ControlLevel.valueOf(text(written)).ordinal();
+            case CONTROL_LEVEL, DECIDER, YES_NO -> place(words(unit), text(written));
             case TENTHS_OF_CELSIUS -> number(written).movePointRight(1).intValueExact();
             case MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, COUNT -> number(written).intValueExact();
         };
@@ -128,7 +129,21 @@ final class PolicyRules {
         throw new IllegalArgumentException("number");
     }
 
+    private static int place(List<String> words, String written) {
+        int place = words.indexOf(written);
+        if (place < 0) {
+            throw new IllegalArgumentException(written);
+        }
+        return place;
+    }
+
+    /** The words that a value may be written as; none where it is a number or a time. */
     static List<String> words(PolicyUnit unit) {
-        return unit == PolicyUnit.CONTROL_LEVEL ? Arrays.stream(ControlLevel.values()).map(Enum::name).toList() : List.of();
+        return switch (unit) {
+            case CONTROL_LEVEL -> Arrays.stream(ControlLevel.values()).map(Enum::name).toList();
+            case DECIDER -> Arrays.stream(Decider.values()).map(Enum::name).toList();
+            case YES_NO -> List.of("NO", "YES");
+            case TIME_OF_DAY, TENTHS_OF_CELSIUS, MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, COUNT -> List.of();
+        };
     }
 }

@@ -14,7 +14,11 @@ public enum PolicyUnit {
     PERCENT("percent"),
     COUNT("count"),
     /** The ordinal of a {@link ControlLevel}; written as its word. */
-    CONTROL_LEVEL("word");
+    CONTROL_LEVEL("word"),
+    /** The ordinal of a {@link Decider}; written as its word. */
+    DECIDER("word"),
+    /** 0 or 1; written {@code NO} or {@code YES}. */
+    YES_NO("word");
 
     private final String text;
 

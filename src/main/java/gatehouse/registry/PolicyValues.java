@@ -38,13 +38,24 @@ public record PolicyValues(UUID compoundId, int version, Map<PolicyName, Integer
             case MINUTES -> Duration.ofMinutes(amount(name));
             case HOURS -> Duration.ofHours(amount(name));
             case DAYS -> Duration.ofDays(amount(name));
-            case TIME_OF_DAY, TENTHS_OF_CELSIUS, WORKING_DAYS, YEARS, PERCENT, COUNT, CONTROL_LEVEL ->
+            case TIME_OF_DAY, TENTHS_OF_CELSIUS, WORKING_DAYS, YEARS, PERCENT, COUNT, CONTROL_LEVEL, DECIDER, YES_NO ->
                     throw new IllegalArgumentException(name + " is no duration");
         };
     }
 
     public ControlLevel controlLevel() {
         return ControlLevel.values()[amount(PolicyName.THE_CONTROL_LEVEL)];
+    }
+
+    /** Of a yes or no. */
+    public boolean yes(PolicyName name) {
+        require(name, PolicyUnit.YES_NO);
+        return amount(name) == 1;
+    }
+
+    public Decider decider(PolicyName name) {
+        require(name, PolicyUnit.DECIDER);
+        return Decider.values()[amount(name)];
     }
 
     private static void require(PolicyName name, PolicyUnit unit) {

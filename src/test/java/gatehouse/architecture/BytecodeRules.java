@@ -38,6 +38,7 @@ final class BytecodeRules {
             Map.entry("wechat", Set.of("kernel", "notify")),
             Map.entry("jobs", Set.of("kernel")),
             Map.entry("health", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor")),
+            Map.entry("outing", Set.of("kernel", "http", "registry", "identity", "notify", "health")),
             Map.entry("monitor", Set.of("kernel", "http")),
             Map.entry("gate", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "health", "outing")),
             Map.entry("demonstration", Set.of("kernel", "registry", "identity", "notify", "health")));

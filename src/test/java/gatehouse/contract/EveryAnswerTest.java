@@ -107,6 +107,7 @@ class EveryAnswerTest {
             object.put(object.has("name") ? "name" : "note", World.name());
         }
         body.findParents("reason").forEach(asked -> ((ObjectNode) asked).put("reason", World.name()));
+        body.findParents("purpose").forEach(asked -> ((ObjectNode) asked).put("purpose", World.name()));
         body.findParents("contactWithCase").forEach(declared -> ((ObjectNode) declared).put("contactWithCase", true));
         body.findParents("takenOn").forEach(test -> ((ObjectNode) test).put("takenOn", "2026-11-21"));
         body.findParents("gateId").forEach(where -> ((ObjectNode) where).put("gateId", world.spot(Place.OTHER_BUILDING).gate().toString()));

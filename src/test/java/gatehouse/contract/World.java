@@ -151,6 +151,24 @@ final class World implements AutoCloseable {
                 Map.of("residentId", newResident(spot), "stays", List.of(), "contactWithCase", false)).expect(201).text("/id");
     }
 
+    /** A medical pass that waits for the office, of somebody new at the spot. */
+    String newPass(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString() : pass(spot, newResident(spot));
+    }
+
+    /** Somebody new at the spot who asked for a pass. */
+    UUID newPassHolder(Spot spot) {
+        var resident = newResident(spot);
+        if (spot.place() != Place.NOWHERE) {
+            pass(spot, resident);
+        }
+        return resident;
+    }
+
+    private String pass(Spot spot, UUID resident) {
+        return officeOf(spot).post("/outing-passes", Map.of("residentId", resident, "kind", "MEDICAL")).expect(201).text("/id");
+    }
+
     /** An import that was tried at the spot. */
     String newImport(Spot spot) {
         var key = UUID.randomUUID();

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
@@ -134,6 +135,11 @@ public final class ApiServer implements AutoCloseable {
     /** A new member of the household with an account, logged in. */
     public ApiClient resident(Given.Household household, String name) {
         return account(household.compoundId(), name, household.resident(name), new RoleGrant(Role.RESIDENT, Reach.HOUSEHOLD, household.id()));
+    }
+
+    /** The same, born on that day. */
+    public ApiClient resident(Given.Household household, String name, LocalDate bornOn) {
+        return account(household.compoundId(), name, household.resident(name, bornOn), new RoleGrant(Role.RESIDENT, Reach.HOUSEHOLD, household.id()));
     }
 
     /** Somebody with that role, logged in; {@code reachId} is the gate, grid, compound, community or subdistrict, or the compound of an administrator. */

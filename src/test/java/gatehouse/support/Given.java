@@ -6,9 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A neighbourhood told as a story, written to the database from outside the program:
@@ -124,11 +126,16 @@ public final class Given {
             return compound.id;
         }
 
+        /** Of whom nobody knows when they were born. */
         public UUID resident(String name) {
+            return resident(name, null);
+        }
+
+        public UUID resident(String name, @Nullable LocalDate bornOn) {
             var resident = Ids.next();
             run("""
-                    insert into resident (compound_id, id, household_id, building_id, name, relation, created_at, updated_at)
-                    values (?, ?, ?, ?, ?, 'OTHER', ?, ?)""", compound.id, resident, id, buildingId, name, LONG_AGO, LONG_AGO);
+                    insert into resident (compound_id, id, household_id, building_id, name, relation, created_at, updated_at, born_on)
+                    values (?, ?, ?, ?, ?, 'OTHER', ?, ?, ?)""", compound.id, resident, id, buildingId, name, LONG_AGO, LONG_AGO, bornOn);
             return resident;
         }
     }

@@ -1,0 +1,181 @@
+package gatehouse.outing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatehouse.http.Caller;
+import gatehouse.http.Reply;
+import gatehouse.kernel.Answer;
+import gatehouse.kernel.Await;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.IdempotencyKey;
+import gatehouse.kernel.Ids;
+import gatehouse.kernel.Notifications;
+import gatehouse.kernel.Once;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Role;
+import gatehouse.kernel.Scope;
+import gatehouse.outing.OutingIntake.Wish;
+import gatehouse.registry.Policies;
+import gatehouse.support.Given;
+import gatehouse.support.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two instances of the product on one database, at eight in the morning, when nothing has to be reported yet. */
+class OutingRaceTest {
+    private static final int CAPACITY = 200;
+    private static final int HOUSEHOLDS = 3_000;
+    private static final TestDatabase ROWS = TestDatabase.fresh();
+    private static final Given GIVEN = new Given(ROWS);
+    private static Vertx vertx;
+    private static final List<Database> DATABASES = new ArrayList<>();
+    private static Notifications notifications;
+    private static final List<OutingIntake> INSTANCES = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+        notifications = new Notifications(vertx, ROWS.postgresUrl().connectOptions().getFirst());
+        var clock = new BusinessClock(() -> Instant.parse("2026-11-22T00:00:00Z"));
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        for (int i = 0; i < 2; i++) {
+            var database = new Database(vertx, ROWS.postgresUrl().connectOptions(), 8);
+            DATABASES.add(database);
+            INSTANCES.add(new OutingIntake(database, clock, threads, new Policies(database, clock, notifications)));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        notifications.close();
+        DATABASES.forEach(Database::close);
+        Await.on(vertx.close());
+    }
+
+    private record Person(UUID household, UUID resident) {
+    }
+
+    /** As many households as are wanted, each with one adult. */
+    private static List<Person> people(Given.Compound compound) throws SQLException {
+        var first = compound.household("1-1-101");
+        try (var connection = ROWS.connect(); var statement = connection.createStatement()) {
+            statement.executeUpdate("""
+                    with homes as (
+                        insert into household (compound_id, id, building_id, unit_id, room, label, created_at)
+                        select h.compound_id, gen_random_uuid(), h.building_id, h.unit_id, 'r' || n, '1-1-r' || n, h.created_at
+                        from household h, generate_series(1, %d) n where h.id = '%s'
+                        returning compound_id, id, building_id, created_at)
+                    insert into resident (compound_id, id, household_id, building_id, name, relation, born_on, created_at, updated_at)
+                    select compound_id, gen_random_uuid(), id, building_id, '某人', 'HEAD', date '1980-01-01', created_at, created_at from homes"""
+                    .formatted(HOUSEHOLDS, first.id()));
+            var people = new ArrayList<Person>();
+            try (var rows = statement.executeQuery("select household_id, id from resident where compound_id = '" + compound.id() + "'")) {
+                while (rows.next()) {
+                    people.add(new Person(rows.getObject(1, UUID.class), rows.getObject(2, UUID.class)));
+                }
+            }
+            return people;
+        }
+    }
+
+    private static Future<Answer> ask(int instance, UUID compound, Person person, PassKind kind, SlotKey slot, Optional<IdempotencyKey> key) {
+        var scope = Scope.ofHousehold(compound, person.household);
+        var caller = new Caller(person.resident, compound, Ids.next(), person.resident, person.household, List.of(new Caller.Grant(Role.RESIDENT, scope)));
+        return INSTANCES.get(instance % 2).request(caller, scope, new Wish(null, kind, slot, null, null, null),
+                new Once<>(key, named -> Reply.answer(201, Map.of("id", named.pass().id()))));
+    }
+
+    /** How often each was answered: {@code 201}, or the problem's type. */
+    private static Map<String, Integer> counts(List<Future<Answer>> answers) {
+        var counts = new HashMap<String, Integer>();
+        for (var answer : answers) {
+            String told;
+            try {
+                told = String.valueOf(Await.on(answer).status());
+            } catch (Problem refused) {
+                told = refused.type().slug();
+            }
+            counts.merge(told, 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    private static long number(String sql, UUID compound) throws SQLException {
+        try (var connection = ROWS.connect(); var statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, compound);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    private static SlotKey slot(UUID gate, String time) {
+        return new SlotKey(gate, OffsetDateTime.parse("2026-11-22T" + time + ":00+08:00"));
+    }
+
+    @Test
+    void lastPlaces_askedForByThousandsOnTwoInstances_areSoldExactlyOnce() throws SQLException {
+        var compound = GIVEN.compound("抢票").withPolicy("outingSlotCapacity", String.valueOf(CAPACITY));
+        var slot = slot(compound.gate("东门"), "10:00");
+        var answers = new ArrayList<Future<Answer>>();
+        int turn = 0;
+        for (var person : people(compound)) {
+            answers.add(ask(turn++, compound.id(), person, PassKind.SUPPLIES, slot, Optional.empty()));
+        }
+        assertEquals(Map.of("201", CAPACITY, ProblemType.SLOT_FULL.slug(), HOUSEHOLDS - CAPACITY), counts(answers));
+        assertEquals(CAPACITY, number("select taken from outing_slot where compound_id = ?", compound.id()));
+        assertEquals(CAPACITY, number("select count(*) from outing_pass where compound_id = ? and state = 'APPROVED'", compound.id()));
+        assertEquals(HOUSEHOLDS, number("select count(*) from outing_request where compound_id = ?", compound.id()), "each with its facts");
+    }
+
+    @Test
+    void household_askingForEverySlotAtOnce_onTwoInstances_getsOneOuting() throws SQLException {
+        var compound = GIVEN.compound("一户");
+        var gate = compound.gate("东门");
+        var home = compound.household("1-1-101");
+        var members = List.of(home.resident("甲", LocalDate.of(1980, 1, 1)), home.resident("乙", LocalDate.of(1981, 1, 1)));
+        var answers = new ArrayList<Future<Answer>>();
+        for (int i = 0; i < 200; i++) {
+            answers.add(ask(i, compound.id(), new Person(home.id(), members.get(i / 2 % 2)), PassKind.SUPPLIES,
+                    slot(gate, "%02d:%s".formatted(9 + i % 10, i % 3 == 0 ? "00" : "30")), Optional.empty()));
+        }
+        assertEquals(Map.of("201", 1, ProblemType.QUOTA_USED.slug(), 199), counts(answers));
+        assertEquals(1, number("select sum(taken) from outing_slot where compound_id = ?", compound.id()));
+    }
+
+    @Test
+    void sameKeyFiftyTimesAtOnce_onTwoInstances_isOnePass() throws SQLException {
+        var compound = GIVEN.compound("钥匙");
+        var slot = slot(compound.gate("东门"), "10:00");
+        var home = compound.household("1-1-101");
+        var person = new Person(home.id(), home.resident("甲", LocalDate.of(1980, 1, 1)));
+        var key = Optional.of(new IdempotencyKey(compound.id(), person.resident, UUID.randomUUID(), new byte[] {1}));
+        var answers = new ArrayList<Future<Answer>>();
+        for (int i = 0; i < 50; i++) {
+            answers.add(ask(i, compound.id(), person, PassKind.SUPPLIES, slot, key));
+        }
+        assertEquals(Map.of("201", 50), counts(answers));
+        assertEquals(1, answers.stream().map(answer -> Await.on(answer).json()).distinct().count());
+        assertEquals(49, answers.stream().filter(answer -> Await.on(answer).replayed()).count());
+        assertEquals(1, number("select count(*) from outing_pass where compound_id = ?", compound.id()));
+        assertTrue(number("select taken from outing_slot where compound_id = ?", compound.id()) == 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package gatehouse.outing;
+
+import org.jspecify.annotations.NullMarked;
