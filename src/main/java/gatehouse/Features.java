@@ -48,6 +48,7 @@ import java.util.stream.Stream;
 final class Features implements AutoCloseable {
     private final Identity identity;
     private final Demonstration demonstration;
+    private final Outings outings;
     private final List<Endpoint> endpoints;
     private final List<Job> jobs;
     private final MonitorRoutes monitor;
@@ -70,7 +71,7 @@ final class Features implements AutoCloseable {
         var alerts = new AlertActions(database, clock, audit);
         var day = new DayActions(database, clock, policies);
         var trend = new TrendActions(database, clock, policies);
-        var outings = new Outings(database, clock, ground.virtualThreads, policies);
+        outings = new Outings(database, clock, ground.virtualThreads, policies, ground.keys);
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), new NotifyJobs(database));
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies)));
         endpoints = Stream.of(
@@ -116,6 +117,7 @@ final class Features implements AutoCloseable {
     @Override
     public void close() {
         monitor.close();
+        outings.close();
         identity.close();
     }
 }

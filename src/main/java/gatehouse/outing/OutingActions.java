@@ -206,6 +206,37 @@ final class OutingActions {
                 new Recipient.Household(pass.householdId())).about(pass.id());
     }
 
+    // --- codes
+
+    /** A pass whose code may be shown: the gate has still to do with it. Else NOT_ALLOWED_NOW, outside the scope NOT_FOUND. */
+    NamedPass live(Scope scope, UUID id) {
+        var named = OutingStore.pass(database, scope, id).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        if (!PassPolicy.isLive(PassPolicy.stateAt(named.pass().state(), named.pass().window(), clock.now()))) {
+            throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+        }
+        return named;
+    }
+
+    /** Makes every printing of the pass's card so far worthless; the next has another serial. */
+    Answer revokeCard(Caller caller, Scope scope, UUID id, Once<View> once) {
+        return database.transact(once, tx -> {
+            var now = clock.now();
+            var before = OutingStore.lock(tx, scope, id).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+            var pass = before.pass();
+            if (PassPolicy.after(PassPolicy.stateAt(pass.state(), pass.window(), now), PassEvent.REVOKE_CARD).isEmpty()) {
+                throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+            }
+            var after = pass.withCardSerial(pass.cardSerial() + 1);
+            write(tx, pass, after, PassEvent.REVOKE_CARD, null, now, caller);
+            return views(tx, caller, List.of(new NamedPass(after, before.residentName(), before.household(), before.gate(), before.bornOn())), now)
+                    .getFirst();
+        });
+    }
+
+    OffsetDateTime now() {
+        return clock.now();
+    }
+
     // --- the household's buyer
 
     Optional<UUID> buyer(Caller caller) {

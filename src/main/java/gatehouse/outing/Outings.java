@@ -3,25 +3,40 @@ package gatehouse.outing;
 import gatehouse.http.Endpoint;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.KeyRing;
 import gatehouse.registry.Policies;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
-/** The feature, put together: its routes and its jobs. */
-public final class Outings {
+/** The feature, put together: its routes, its jobs, and the codes that a gate reads. */
+public final class Outings implements AutoCloseable {
     private final OutingActions actions;
-    private final OutingRoutes routes;
+    private final PassCodes codes;
+    private final PassPictures pictures = new PassPictures();
+    private final List<Endpoint> endpoints;
 
-    public Outings(Database database, BusinessClock clock, Executor virtualThreads, Policies policies) {
+    public Outings(Database database, BusinessClock clock, Executor virtualThreads, Policies policies, KeyRing keys) {
         this.actions = new OutingActions(database, clock, policies);
-        this.routes = new OutingRoutes(new OutingIntake(database, clock, virtualThreads, policies), actions);
+        this.codes = new PassCodes(keys);
+        this.endpoints = Stream.of(new OutingRoutes(new OutingIntake(database, clock, virtualThreads, policies), actions).endpoints(),
+                new CodeRoutes(actions, codes, pictures).endpoints()).flatMap(List::stream).toList();
     }
 
     public List<Endpoint> endpoints() {
-        return routes.endpoints();
+        return endpoints;
     }
 
     public OutingJobs jobs() {
         return new OutingJobs(actions);
+    }
+
+    public PassCodes codes() {
+        return codes;
+    }
+
+    @Override
+    public void close() {
+        pictures.close();
     }
 }

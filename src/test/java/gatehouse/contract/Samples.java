@@ -169,6 +169,11 @@ final class Samples {
             of("rejectOutingPass", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/outing-passes/" + world.newPass(spot) + "/reject",
                     Map.of("reason", "请改约线上问诊"))),
             of("cancelOutingPass", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/outing-passes/" + world.newPass(spot) + "/cancel", Map.of("reason", "不去了"))),
+            of("getOutingCode", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/outing-passes/" + world.newApprovedPass(spot) + "/code")),
+            of("getOutingQr", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/outing-passes/" + world.newApprovedPass(spot) + "/qr.png?size=200")),
+            of("getOutingCard", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/outing-passes/" + world.newApprovedPass(spot) + "/card")),
+            of("revokeOutingCard", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/outing-passes/" + world.newApprovedPass(spot) + "/card/revoke",
+                    Map.of("reason", "遗失"))),
             own("getBuyer", (world, caller, spot) -> Call.get("/household/buyer")),
             of("nameBuyer", Target.HOUSEHOLD, (world, caller, spot) -> Call.put("/household/buyer", Map.of("residentId", world.newResident(spot)))),
             // audit

@@ -156,6 +156,15 @@ final class World implements AutoCloseable {
         return spot.place() == Place.NOWHERE ? Ids.next().toString() : pass(spot, newResident(spot));
     }
 
+    /** The same, approved. */
+    String newApprovedPass(Spot spot) {
+        var id = newPass(spot);
+        if (spot.place() != Place.NOWHERE) {
+            officeOf(spot).post("/outing-passes/" + id + "/approve").expect(200);
+        }
+        return id;
+    }
+
     /** Somebody new at the spot who asked for a pass. */
     UUID newPassHolder(Spot spot) {
         var resident = newResident(spot);
