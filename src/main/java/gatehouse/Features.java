@@ -10,6 +10,7 @@ import gatehouse.health.AlertRoutes;
 import gatehouse.health.DayActions;
 import gatehouse.health.HealthActions;
 import gatehouse.health.HealthFigures;
+import gatehouse.health.HealthForms;
 import gatehouse.health.HealthJobs;
 import gatehouse.health.HealthRoutes;
 import gatehouse.health.ObservationActions;
@@ -30,6 +31,9 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Notifications;
 import gatehouse.monitor.MonitorRoutes;
+import gatehouse.forms.FormActions;
+import gatehouse.forms.FormJobs;
+import gatehouse.forms.FormRoutes;
 import gatehouse.notify.NotifyActions;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.notify.NotifyRoutes;
@@ -72,7 +76,8 @@ final class Features implements AutoCloseable {
         var day = new DayActions(database, clock, policies);
         var trend = new TrendActions(database, clock, policies);
         outings = new Outings(database, clock, ground.virtualThreads, policies, ground.keys);
-        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), new NotifyJobs(database));
+        var forms = new FormActions(database, clock, policies, audit, HealthForms.ALL);
+        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), new FormJobs(forms), new NotifyJobs(database));
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies)));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
@@ -87,6 +92,7 @@ final class Features implements AutoCloseable {
                 outings.endpoints(),
                 monitor.endpoints(),
                 new TrendRoutes(trend, clock).endpoints(),
+                new FormRoutes(forms, clock).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),
                 new AuditRoutes(database, audit).endpoints(),
                 new DisclosureRoutes(database, clock, personalData, policies, audit).endpoints())

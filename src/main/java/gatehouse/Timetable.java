@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.forms.FormJobs;
 import gatehouse.health.HealthJobs;
 import gatehouse.identity.IdentityJobs;
 import gatehouse.jobs.Job;
@@ -19,7 +20,7 @@ final class Timetable {
     private Timetable() {
     }
 
-    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, NotifyJobs notify) {
+    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, FormJobs forms, NotifyJobs notify) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
                 Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
@@ -29,6 +30,8 @@ final class Timetable {
                 Job.onceForAll("count-temperatures", When.daily(0, 20), run -> health.countTemperatures()).caughtUpWithin(Duration.ofHours(23)),
                 Job.onceForAll("mark-late-passes", When.every(1), run -> outing.markLate()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("sweep-outing-requests", When.daily(3, 30), run -> outing.sweepRequests()),
+                // each compound's forms are frozen at the hour of its policy
+                Job.onceForAll("freeze-forms", When.every(1), run -> forms.freezeWhatIsDue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("sweep-idempotency-keys", When.every(60), run -> database.transact(IdempotencyKeys::sweep)),
                 Job.onceForAll("sweep-identity", When.every(60), run -> identity.sweep()),
                 Job.onceForAll("sweep-job-runs", When.daily(3, 40), run -> JobRunner.sweep(database)),

@@ -83,9 +83,13 @@ final class BodyStream extends OutputStream {
         }
     }
 
-    /** Sends what is left and ends the answer. */
+    /** Does nothing: who writes into it must not end the answer, lest what was broken off look whole. */
     @Override
-    public void close() throws IOException {
+    public void close() {
+    }
+
+    /** Sends what is left and ends the answer. */
+    void end() throws IOException {
         begin(false);
         await(response.end(Buffer.buffer(Arrays.copyOf(piece, filled))));
     }

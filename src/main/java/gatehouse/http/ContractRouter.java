@@ -163,7 +163,7 @@ public final class ContractRouter {
         var out = new BodyStream(visit.http.response(), () -> writeHead(visit, reply));
         try (var mdc = MDC.putCloseable("request", visit.requestId)) {
             writing.to(out);
-            out.close();
+            out.end();
             return reply.status();
         } catch (BodyStream.ClientGone gone) {
             LOG.info("answer not read to its end: request={}", visit.requestId);

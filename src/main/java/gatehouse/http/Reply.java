@@ -19,7 +19,7 @@ public record Reply(int status, Map<String, String> headers, Buffer body, @Nulla
      * What it throws before the first piece is sent is answered as a problem, later it cuts the connection.
      */
     public interface Writing {
-        /** @param out fails where the client is gone or too slow */
+        /** @param out fails where the client is gone or too slow; closing it does nothing */
         void to(OutputStream out) throws IOException;
     }
 

@@ -76,7 +76,11 @@ public enum MessageTemplate {
     /** To a grid worker: how many residents. */
     CALL_LIST("call-list",
             "有住户需要电话联系", "Residents to call",
-            "{0} 位住户连续未填报，请今天联系。", "{0} residents missed two reports in a row. Please call them today.");
+            "{0} 位住户连续未填报，请今天联系。", "{0} residents missed two reports in a row. Please call them today."),
+    /** To the subdistrict: of which day, from how many communities and compounds. */
+    SUMMARY_COMPLETE("form",
+            "辖区日报已全部上报", "The daily summaries are in",
+            "{0}：{1} 个社区、{2} 个小区的日报已定稿，请登录下载。", "{0}: the summaries of {1} communities with {2} compounds are final. Log in to fetch them.");
 
     private final String subject;
     private final String titleChinese;

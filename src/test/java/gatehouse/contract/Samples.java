@@ -201,6 +201,8 @@ final class Samples {
             own("getCompletion", (world, caller, spot) -> Call.get("/monitor/completion?date=" + DAY)),
             own("getTemperatures", (world, caller, spot) -> Call.get("/monitor/temperatures?to=" + DAY)),
             own("streamMonitor", (world, caller, spot) -> Call.get("/monitor/stream")),
+            own("listForms", (world, caller, spot) -> Call.get("/forms?date=" + DAY)),
+            own("getForm", (world, caller, spot) -> Call.get("/forms/" + formFor(caller) + ".csv?date=" + DAY)),
             own("listNotifications", (world, caller, spot) -> Call.get("/notifications?limit=200")),
             of("readNotification", Target.SELF, (world, caller, spot) -> Call.post("/notifications/" + notification(world, caller, spot) + "/read", null)));
 
@@ -233,6 +235,12 @@ final class Samples {
 
     private static Map<String, Object> guard(Spot spot) {
         return Map.of("role", "GUARD", "reach", "GATE", "reachId", spot.gate());
+    }
+
+    /** One that the caller may fetch; of those who may fetch none, any. */
+    private static String formFor(ApiClient caller) {
+        var roles = caller.me().path("roles").toString();
+        return roles.contains("SUBDISTRICT") ? "daily-summary" : roles.contains("HEALTH_CENTRE") ? "observation-ledger" : "missing-list";
     }
 
     /** Of nowhere it is as of a compound that nobody has changed. */

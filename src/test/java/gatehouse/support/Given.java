@@ -38,9 +38,20 @@ public final class Given {
     }
 
     public Compound compound(String name) {
+        return compound(community, name);
+    }
+
+    public Compound compound(UUID ofCommunity, String name) {
         var id = Ids.next();
-        run("insert into compound (id, community_id, name, created_at) values (?, ?, ?, ?)", id, community, name + " " + id, LONG_AGO);
+        run("insert into compound (id, community_id, name, created_at) values (?, ?, ?, ?)", id, ofCommunity, name + " " + id, LONG_AGO);
         return new Compound(id);
+    }
+
+    /** Another community of the same subdistrict. */
+    public UUID community(String name) {
+        var id = Ids.next();
+        run("insert into community (id, subdistrict_id, name) values (?, ?, ?)", id, subdistrict, name);
+        return id;
     }
 
     /** A compound with its buildings and units as households name them. */

@@ -13,7 +13,7 @@ const FIELDS = ['NAME', 'PHONE', 'ID_NUMBER'];
 const HEALTH = ['ALERT_ACKNOWLEDGED', 'ALERT_ESCALATED', 'ALERT_TRANSFERRED', 'ALERT_CLOSED', 'OBSERVATION_STARTED', 'OBSERVATION_PROLONGED',
   'OBSERVATION_RELEASED', 'OBSERVATION_TRANSFERRED', 'OBSERVATION_TEST_CORRECTED'];
 const ACTIONS = ['VALUE_DISCLOSED', 'ACCOUNT_CREATED', 'ROLES_CHANGED', 'ACCOUNT_DISABLED', 'ACCOUNT_ENABLED', 'PASSWORD_RESET',
-  'HOUSEHOLD_LEFT', 'POLICY_CHANGED', 'ROSTER_IMPORTED', 'RISK_LIST_REPLACED', 'RETENTION_APPLIED'];
+  'HOUSEHOLD_LEFT', 'POLICY_CHANGED', 'ROSTER_IMPORTED', 'RISK_LIST_REPLACED', 'FORM_EXPORTED', 'RETENTION_APPLIED'];
 /** Ids are for machines; what they stand for is in the columns already. */
 const UNSAID = ['field', 'alert', 'observation'];
 const COUNTED = ['lines', 'created', 'updated', 'rejected', 'before', 'takenOff', 'added', 'entries', 'reasons', 'days'];
@@ -59,6 +59,8 @@ const rolesIn = grants => grants.split(', ').map(grant => t('role.' + grant.spli
 
 function detailWords(name, value) {
   if (name === 'given' || name === 'taken') return t('audit.detail.' + name, { roles: rolesIn(value) });
+  if (name === 'date') return dateWords(value);
+  if (name === 'state') return t('forms.state.' + value);
   if (name === 'sha256') return t('audit.detail.sha256', { hash: value.slice(0, SHOWN_OF_HASH) });
   if (name === 'entriesBefore' || name === 'reasonsBefore') return t('audit.detail.' + name, { date: dateWords(value) });
   return COUNTED.includes(name) ? t('audit.detail.' + name, { count: value }) : name + ' ' + value;
@@ -69,7 +71,7 @@ const moreWords = entry => entry.reason || Object.keys(entry.details).filter(nam
   .map(name => detailWords(name, entry.details[name])).join(t('common.comma'));
 
 const byWords = entry => (entry.by ? [t('role.' + entry.by.role), entry.by.name].filter(Boolean).join(t('common.dot')) : t('audit.clock'));
-const subjectWords = entry => [entry.subject.name || t('audit.kind.' + entry.subject.kind), entry.subject.household].filter(Boolean).join(t('common.dot'));
+const subjectWords = entry => [entry.subject.kind === 'form' ? t('forms.name.' + entry.subject.id) : entry.subject.name || t('audit.kind.' + entry.subject.kind), entry.subject.household].filter(Boolean).join(t('common.dot'));
 const whenWords = entry => dateWords(dateOf(entry.at)) + ' ' + clockOf(entry.at);
 
 function Entries({ first, query, narrowed }) {
