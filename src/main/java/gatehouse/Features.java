@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.audit.AuditJobs;
 import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditRoutes;
 import gatehouse.demonstration.Demonstration;
@@ -41,9 +42,11 @@ import gatehouse.outing.Outings;
 import gatehouse.registry.OrganisationRoutes;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.Policies;
+import gatehouse.registry.PolicyName;
 import gatehouse.registry.RegistryDirectory;
 import gatehouse.registry.RegistryRoutes;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -55,11 +58,12 @@ final class Features implements AutoCloseable {
     private final Outings outings;
     private final List<Endpoint> endpoints;
     private final List<Job> jobs;
+    private final AuditJobs auditJobs;
     private final MonitorRoutes monitor;
 
     /** What every feature may stand on. */
     record Ground(Database database, BusinessClock clock, KeyRing keys, Notifications notifications, Changes changes,
-                  Executor virtualThreads, Contract contract, URI publicUrl) {
+                  Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory) {
     }
 
     Features(Ground ground) {
@@ -74,10 +78,14 @@ final class Features implements AutoCloseable {
         demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
         var alerts = new AlertActions(database, clock, audit);
         var day = new DayActions(database, clock, policies);
+        auditJobs = new AuditJobs(database, clock, audit, ground.dataDirectory, new AuditBell(database, clock), new AuditJobs.KeptDays(
+                compound -> policies.of(compound).amount(PolicyName.AUDIT_DETAILS_KEPT),
+                compound -> policies.of(compound).amount(PolicyName.DISCLOSURE_REASONS_KEPT)));
         var trend = new TrendActions(database, clock, policies);
         outings = new Outings(database, clock, ground.virtualThreads, policies, ground.keys);
         var forms = new FormActions(database, clock, policies, audit, HealthForms.ALL);
-        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), new FormJobs(forms), new NotifyJobs(database));
+        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), new FormJobs(forms),
+                new NotifyJobs(database), auditJobs);
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies)));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
@@ -94,7 +102,7 @@ final class Features implements AutoCloseable {
                 new TrendRoutes(trend, clock).endpoints(),
                 new FormRoutes(forms, clock).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),
-                new AuditRoutes(database, audit).endpoints(),
+                new AuditRoutes(database, audit, ground.dataDirectory).endpoints(),
                 new DisclosureRoutes(database, clock, personalData, policies, audit).endpoints())
                 .flatMap(List::stream).toList();
     }
@@ -105,6 +113,10 @@ final class Features implements AutoCloseable {
 
     Demonstration demonstration() {
         return demonstration;
+    }
+
+    AuditJobs auditJobs() {
+        return auditJobs;
     }
 
     /** What the features do by the clock. */

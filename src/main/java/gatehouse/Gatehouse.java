@@ -1,5 +1,8 @@
 package gatehouse;
 
+import gatehouse.audit.AuditCheck;
+import gatehouse.audit.AuditLog;
+import gatehouse.audit.AuditVerdict;
 import gatehouse.demonstration.Demonstration;
 import gatehouse.http.Contract;
 import gatehouse.http.ContractRouter;
@@ -22,6 +25,7 @@ import gatehouse.kernel.Notifications;
 import gatehouse.kernel.PostgresUrl;
 import gatehouse.kernel.StartFailure;
 import gatehouse.notify.OutboxPump;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -38,6 +42,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -108,7 +113,7 @@ public final class Gatehouse implements AutoCloseable {
                 new Notifications(vertx, Running.result(postgres).connectOptions().getFirst()), Notifications::close);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications,
-                new Changes(vertx, database, notifications), threads, contract, config.publicUrl())), Features::close);
+                new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory())), Features::close);
         hasDemonstration = demonstrated(features.demonstration());
         notifications.connect();
         beginning = config.demonstration() ? Beginning.NOT_NEEDED : begin(features.firstAdministrator());
@@ -116,6 +121,24 @@ public final class Gatehouse implements AutoCloseable {
         running.add("jobs", JobRunner.start(database, clock, features.jobs()), JobRunner::close);
         door = running.add("HTTP", listening(config, () -> HttpDoor.open(vertx, config.httpHost(), config.httpPort(),
                 rooms(database, threads, contract, features))), HttpDoor::close);
+    }
+
+    /** Starts only what it takes to verify the audit, and stops it again; instead of {@link #boot}. */
+    List<AuditVerdict> verifyAudit() {
+        life.lock();
+        try {
+            makeDataDirectory(config.dataDirectory());
+            CompletableFuture<PostgresUrl> postgres = running.begin("PostgreSQL's start", this::migratedPostgres);
+            KeyRing keys = keys();
+            Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
+            Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()),
+                    Database::close);
+            KeyRingStore.match(database, keys, clock.now());
+            return new AuditCheck(database, new AuditLog(keys), config.dataDirectory()).everything();
+        } finally {
+            running.stopAll();
+            life.unlock();
+        }
     }
 
     private Beginning begin(FirstAdministrator administrator) {
@@ -127,19 +150,21 @@ public final class Gatehouse implements AutoCloseable {
     }
 
     private HttpDoor.Rooms rooms(Database database, Executor threads, Contract contract, Features features) {
-        PrometheusMeterRegistry metrics = metrics();
+        PrometheusMeterRegistry metrics = metrics(features);
         ProxyTrust proxies = new ProxyTrust(config.trustedProxies().stream().map(Object::toString).toList());
         ContractRouter api = new ContractRouter(contract, features.endpoints(), features.authenticator(), proxies, threads,
                 new RequestMeter(metrics), clock);
         return new HttpDoor.Rooms(contract, api, new StaticPortal(threads), new Probes(database, metrics), proxies);
     }
 
-    private static PrometheusMeterRegistry metrics() {
+    private static PrometheusMeterRegistry metrics(Features features) {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
         new ProcessorMetrics().bindTo(metrics);
         new UptimeMetrics().bindTo(metrics);
+        Gauge.builder("gatehouse.audit.broken.chains", features, it -> it.auditJobs().brokenChains())
+                .description("Audit chains that the last nightly check of this process found broken").register(metrics);
         return metrics;
     }
 

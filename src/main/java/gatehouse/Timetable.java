@@ -1,5 +1,6 @@
 package gatehouse;
 
+import gatehouse.audit.AuditJobs;
 import gatehouse.forms.FormJobs;
 import gatehouse.health.HealthJobs;
 import gatehouse.identity.IdentityJobs;
@@ -16,11 +17,13 @@ import java.util.List;
 /** What is done by the clock, and when. The bodies are the features'; the hours stand here, where one can read them together. */
 final class Timetable {
     private static final Duration ONE_RUN_IS_ENOUGH = Duration.ofMinutes(1);
+    private static final Duration UNTIL_NOON = Duration.ofHours(9);
 
     private Timetable() {
     }
 
-    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, FormJobs forms, NotifyJobs notify) {
+    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, FormJobs forms, NotifyJobs notify,
+                        AuditJobs audit) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
                 Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
@@ -34,6 +37,8 @@ final class Timetable {
                 Job.onceForAll("freeze-forms", When.every(1), run -> forms.freezeWhatIsDue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("sweep-idempotency-keys", When.every(60), run -> database.transact(IdempotencyKeys::sweep)),
                 Job.onceForAll("sweep-identity", When.every(60), run -> identity.sweep()),
+                Job.onceForAll("watch-audit", When.daily(0, 10), run -> audit.watch()).caughtUpWithin(UNTIL_NOON),
+                Job.onceForAll("apply-audit-retention", When.daily(2, 30), run -> audit.applyRetention()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("sweep-job-runs", When.daily(3, 40), run -> JobRunner.sweep(database)),
                 Job.onceForAll("sweep-outbox", When.daily(3, 50), run -> notify.sweep()));
     }

@@ -70,6 +70,14 @@ class MainTest {
     }
 
     @Test
+    void main_verifyAudit_checksEveryChainAndEnds() throws Exception {
+        start(List.of("verify-audit"), Map.of());
+        assertEquals(0, exitCode(), () -> text(errors));
+        assertTrue(Files.readString(output).contains("0 chains, 0 entries in "), Files.readString(output));
+        assertFalse(Files.exists(data.resolve("postgres/data/postmaster.pid")), "its own PostgreSQL is stopped again");
+    }
+
+    @Test
     void main_unreachableDatabase_saysSoWithoutAStackTraceOrThePassword() throws Exception {
         start(List.of(), Map.of("GATEHOUSE_DATABASE_URL", "postgresql://gate:geheim@127.0.0.1:1/db",
                 "GATEHOUSE_KEYS", "k:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));

@@ -2,10 +2,12 @@ package gatehouse.audit;
 
 import gatehouse.audit.AuditChain.Head;
 import gatehouse.audit.AuditChain.Link;
+import gatehouse.audit.AuditStore.Chain;
 import gatehouse.audit.AuditStore.Filter;
 import gatehouse.audit.AuditStore.Named;
 import gatehouse.audit.AuditStore.Place;
 import gatehouse.audit.AuditStore.Told;
+import gatehouse.audit.HeadsFile.Noted;
 import gatehouse.http.Identifiers;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.FieldFault;
@@ -13,33 +15,40 @@ import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the chain, and finds where it is broken. */
 final class AuditActions {
+    static final String HEADS_FILE = "audit-heads.jsonl";
     private static final int LINKS_AT_ONCE = 1_000;
 
     private final Database database;
     private final AuditLog log;
+    private final HeadsFile heads;
 
-    AuditActions(Database database, AuditLog log) {
+    AuditActions(Database database, AuditLog log, Path dataDirectory) {
         this.database = database;
         this.log = log;
+        this.heads = new HeadsFile(dataDirectory.resolve(HEADS_FILE));
     }
 
     /** The first entry that is not as it was entered. */
     record Break(long number, AuditFault fault) {
     }
 
-    /** {@code head} as it stood when the check began. */
-    record Verification(Named compound, Head head, @Nullable Break broken) {
+    /** {@code head} as it stood when the check began; {@code moved}: since it was last noted outside the database. */
+    record Verification(Named compound, Head head, boolean moved, @Nullable Break broken) {
     }
 
     /** {@code health}: where the reader may know of somebody's health. */
@@ -53,12 +62,59 @@ final class AuditActions {
     Verification verify(Scope scope, UUID compoundId) {
         var compound = AuditStore.compound(database, scope, compoundId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
         var head = AuditStore.findHead(database, scope, compoundId).orElseGet(() -> new Head(0, AuditChain.BEGINNING));
-        return new Verification(compound, head, walk(scope, compoundId, head));
+        return verify(new Chain(compound, head), heads.newest().get(compoundId), true);
     }
 
-    private @Nullable Break walk(Scope scope, UUID compound, Head head) {
-        long number = 0;
-        byte[] hash = AuditChain.BEGINNING;
+    /** Every chain from its beginning. */
+    List<Verification> verifyAll() {
+        var newest = heads.newest();
+        return chains(newest).stream().map(chain -> verify(chain, newest.get(chain.compound().id()), true)).toList();
+    }
+
+    /** Every chain from where it was last noted outside the database. */
+    List<Verification> verifyNew() {
+        var newest = heads.newest();
+        return chains(newest).stream().map(chain -> verify(chain, newest.get(chain.compound().id()), false)).toList();
+    }
+
+    /** Also those of which nothing is left but what was noted. */
+    private List<Chain> chains(Map<UUID, Noted> newest) {
+        var chains = new ArrayList<>(AuditStore.allChains(database));
+        var gone = new TreeSet<>(newest.keySet());
+        chains.forEach(chain -> gone.remove(chain.compound().id()));
+        gone.forEach(compound -> chains.add(new Chain(new Named(compound, compound.toString()), new Head(0, AuditChain.BEGINNING))));
+        return chains;
+    }
+
+    private Verification verify(Chain chain, @Nullable Noted noted, boolean whole) {
+        var compound = chain.compound().id();
+        var scope = Scope.ofCompounds(List.of(compound));
+        var beginning = new Head(0, AuditChain.BEGINNING);
+        var start = noted == null || whole ? beginning : noted.head();
+        var broken = noted == null ? null : againstNote(chain, noted.head());
+        if (broken == null || whole) {
+            var inside = walk(scope, compound, start, chain.head());
+            // what is wrong inside says more than that the end is not the one that was noted
+            broken = inside == null ? broken : inside;
+        }
+        return new Verification(chain.compound(), chain.head(), noted == null ? chain.head().number() > 0 : chain.head().number() != noted.head().number(),
+                broken);
+    }
+
+    private @Nullable Break againstNote(Chain chain, Head noted) {
+        if (noted.number() == 0) {
+            return null;
+        }
+        var hash = AuditStore.hashOf(database, chain.compound().id(), noted.number());
+        if (hash.isEmpty() || chain.head().number() < noted.number()) {
+            return new Break(chain.head().number() + 1, AuditFault.MISSING);
+        }
+        return MessageDigest.isEqual(hash.get(), noted.hash()) ? null : new Break(noted.number(), AuditFault.NOT_AS_NOTED);
+    }
+
+    private @Nullable Break walk(Scope scope, UUID compound, Head start, Head head) {
+        long number = start.number();
+        byte[] hash = start.hash();
         List<Link> links;
         do {
             links = AuditStore.links(database, scope, compound, number, LINKS_AT_ONCE);

@@ -12,6 +12,7 @@ import gatehouse.http.Request;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Role;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class AuditRoutes {
     private final AuditActions audit;
 
-    public AuditRoutes(Database database, AuditLog log) {
-        this.audit = new AuditActions(database, log);
+    public AuditRoutes(Database database, AuditLog log, Path dataDirectory) {
+        this.audit = new AuditActions(database, log, dataDirectory);
     }
 
     public List<Endpoint> endpoints() {

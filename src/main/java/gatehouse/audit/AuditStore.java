@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The chain of audit entries. */
 final class AuditStore {
+    /** What is due before $2, or before the parameter that is filled in. */
+    private static final String DETAILS_DUE = " from audit_entry where compound_id = $1 and entered_at < $2 and blanked_by is null and format = 2"
+            + " and details <> '{}' and action <> 'RETENTION_APPLIED' ";
+    private static final String REASONS_DUE = " from disclosure where compound_id = $1 and disclosed_at < %s and blanked_by is null"
+            + " and reason_hash is not null ";
+
     private AuditStore() {
     }
 
@@ -114,6 +120,41 @@ final class AuditStore {
     static Optional<Head> findHead(Statements database, Scope scope, UUID compound) {
         return database.sql("select number, hash from audit_head where compound_id = $2 and compound_id = any($1)")
                 .bind(scope.wholeCompounds()).bind(compound).first(AuditStore::head);
+    }
+
+    /** A chain by its compound, with the end that the database names. */
+    record Chain(Named compound, Head head) {
+    }
+
+    /** All chains, for jobs. */
+    static List<Chain> allChains(Statements database) {
+        return database.sql("select c.id, c.name, h.number, h.hash from audit_head h join compound c on c.id = h.compound_id order by c.id")
+                .list(row -> new Chain(new Named(row.getUUID("id"), row.getString("name")), head(row)));
+    }
+
+    static List<UUID> chains(Statements database) {
+        return allChains(database).stream().map(each -> each.compound().id()).toList();
+    }
+
+    static Optional<byte[]> hashOf(Statements database, UUID compound, long number) {
+        return database.sql("select hash from audit_entry where compound_id = $1 and number = $2").bind(compound).bind(number)
+                .first(row -> bytes(row, "hash"));
+    }
+
+    /** Whether there is anything to blank; certificates themselves stay. */
+    static boolean isDue(Tx tx, UUID compound, OffsetDateTime entriesBefore, OffsetDateTime reasonsBefore) {
+        return tx.sql("select exists (select 1" + DETAILS_DUE + ") or exists (select 1" + REASONS_DUE.formatted("$3") + ") as due")
+                .bind(compound).bind(entriesBefore).bind(reasonsBefore).only(row -> row.getBoolean("due"));
+    }
+
+    static long blankDetails(Tx tx, UUID compound, long certificate, OffsetDateTime before, int most) {
+        return tx.sql("update audit_entry set details = '{}', details_salt = null, blanked_by = $3 where compound_id = $1 and number in (select number"
+                + DETAILS_DUE + "order by entered_at limit $4)").bind(compound).bind(before).bind(certificate).bind(most).update();
+    }
+
+    static long blankReasons(Tx tx, UUID compound, long certificate, OffsetDateTime before, int most) {
+        return tx.sql("update disclosure set reason = null, reason_salt = null, blanked_by = $3 where compound_id = $1 and id in (select id"
+                + REASONS_DUE.formatted("$2") + "order by disclosed_at limit $4)").bind(compound).bind(before).bind(certificate).bind(most).update();
     }
 
     /** The next links after that number, in their order. */

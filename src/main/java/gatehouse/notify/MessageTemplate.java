@@ -25,6 +25,10 @@ public enum MessageTemplate {
     ALERT_OVERDUE("alert",
             "有一件事超时未确认，已自动上报", "Something was not acknowledged in time and was handed on",
             "请立即登录处理。", "Log in and take it on now."),
+    /** To the office and the administrators: the number of the first entry that is not as it was entered. */
+    AUDIT_BROKEN("audit",
+            "审计记录被改动，请立即核查", "The audit trail was tampered with",
+            "审计记录从第 {0} 条起与原记录不符。请保留现场，不要改动数据库。", "From entry {0} on it is not as it was entered. Keep everything as it is and change nothing."),
     /** To a household: somebody in it stays at home for some days. */
     OBSERVATION_STARTED("observation",
             "社区给您家有新的安排", "There is something new for your household",
