@@ -49,6 +49,12 @@ class AlertBrowserTest {
             phone.picture("staff-alerts-phone");
             phone.tap("acknowledge-" + id);
             phone.waitFor("alert-" + id, "已确认");
+            phone.tap("show-PHONE-" + residentOf(resident));
+            phone.tap("reason-ALERT");
+            phone.picture("staff-alert-disclosure-phone");
+            phone.tap("disclosure-confirm");
+            assertTrue(phone.text("disclosed").matches("1[0-9]{10}"), phone.text("disclosed"));
+            phone.tap("disclosure-done");
             phone.tap("escalate-" + id);
             phone.tap("suggest-0");
             phone.picture("staff-alert-step-phone");
@@ -105,6 +111,10 @@ class AlertBrowserTest {
             assertTrue(card.contains("姓名不显示") && card.contains("38.1"), card);
             assertFalse(card.contains("3-2-1402"), card);
             desk.picture("staff-alerts-subdistrict-desk");
+            desk.tap("show-NAME-" + residentOf(server.visitor().logIn("13900000001", PASSWORD)));
+            desk.tap("reason-ALERT");
+            desk.tap("disclosure-confirm");
+            assertEquals("陈志远", desk.text("disclosed"));
         }
     }
 
@@ -117,12 +127,21 @@ class AlertBrowserTest {
                 browser.tap("to-calls");
                 browser.see("calls");
                 browser.picture("staff-calls-" + size.width());
+                browser.all("show-PHONE-").getFirst().click();
+                browser.tap("reason-CALL");
+                browser.tap("disclosure-confirm");
+                assertTrue(browser.text("disclosed").matches("1[0-9]{10}"), browser.text("disclosed"));
+                browser.tap("disclosure-done");
                 assertEquals(0, browser.overflowPixels());
                 browser.tap("start-calls");
                 browser.see("phone-form");
                 assertEquals(List.of(), browser.complaints());
             }
         }
+    }
+
+    private static String residentOf(ApiClient person) {
+        return person.me().at("/resident/id").asText();
     }
 
     private static String fever(ApiClient resident, double celsius, List<String> symptoms, String note) {

@@ -70,6 +70,15 @@ class DisclosureBrowserTest {
                 desk.picture("audit-desk-english");
                 assertEquals(List.of(), desk.complaints());
             }
+            try (var desk = Browser.open(server.portal(), Size.DESK)) {
+                desk.logIn("/resident/", "13900000001", PASSWORD);
+                desk.see("tab-today");
+                desk.goWithin("#/me");
+                assertTrue(desk.see("disclosures").getText().contains("电话核实体温"));
+                desk.picture("disclosures-resident-desk");
+                assertEquals(0, desk.overflowPixels());
+                assertEquals(List.of(), desk.complaints());
+            }
             try (var phone = Browser.open(server.portal(), Size.PHONE)) {
                 phone.logIn("/resident/", "13900000001", PASSWORD);
                 phone.see("tab-today");

@@ -12,6 +12,7 @@ import { symptomWords } from '../../shared/symptoms.js';
 import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, useEffect, useLoad, useMinute, useRef,
   useState } from '../../shared/ui.js';
 import { residentPage } from '../addresses.js';
+import { Disclose } from '../audit/disclose.js';
 
 const LOOK_AGAIN_MILLIS = 15000;
 const MINUTE = 60000;
@@ -47,7 +48,7 @@ function useAlerts(list) {
   return Object.assign({}, loading, { replaceOne: replace });
 }
 
-export default function AlertsPage({ route }) {
+export default function AlertsPage({ route, me }) {
   const list = LISTS.includes(route.query.list) ? route.query.list : 'unclosed';
   const loading = useAlerts(list);
   return html`<main class="page" id="main" tabindex="-1">
@@ -56,25 +57,25 @@ export default function AlertsPage({ route }) {
     <div class="choices"><${Segments} label=${t('alerts.title')} testid="alerts" chosen=${list}
       onChoose=${next => { location.hash = '#/alerts?list=' + next; }}
       items=${LISTS.map(id => ({ id, text: t('alerts.list.' + id) }))} /></div>
-    <${Loaded} of=${loading}>${items => (items.length ? html`<${Alerts} loading=${loading} items=${items} newest=${list === 'CLOSED'} />
+    <${Loaded} of=${loading}>${items => (items.length ? html`<${Alerts} me=${me} loading=${loading} items=${items} newest=${list === 'CLOSED'} />
         ${list === 'unclosed' && html`<p class="hint wide-only">${t('alerts.keys')}</p>`}`
       : html`<${Empty} title=${t('alerts.none.' + list)} testid="no-alerts" />`)}<//>
   </main>`;
 }
 
 /** For the overview: what waits for somebody, with the tap that takes it on; nothing where nothing waits. */
-export function AlertsNow() {
+export function AlertsNow({ me }) {
   const loading = useAlerts('unclosed');
   if (!loading.data || !loading.data.length) return null;
   const waiting = loading.data.filter(isWaiting);
   return html`<section aria-label=${t('alerts.now')} data-testid="alerts-now">
     <div class="row spread"><h2 class="section-title">${t(waiting.length ? 'alerts.now' : 'alerts.now.none',
       { count: waiting.length })}</h2><a class="link-btn" href="#/alerts">${t('alerts.all', { count: loading.data.length })}</a></div>
-    ${waiting.length > 0 && html`<${Alerts} loading=${loading} items=${waiting} />`}
+    ${waiting.length > 0 && html`<${Alerts} me=${me} loading=${loading} items=${waiting} />`}
   </section>`;
 }
 
-function Alerts({ loading, items, newest }) {
+function Alerts({ me, loading, items, newest }) {
   const [wish, setWish] = useState(null);
   const [busy, setBusy] = useState(null);
   const [refused, setRefused] = useState(null);
@@ -128,15 +129,18 @@ function Alerts({ loading, items, newest }) {
     }
   };
   return html`<div ref=${list} onKeyDown=${onKeyDown} data-testid="alerts-list">
-      ${shown.map(alert => html`<${AlertCard} key=${alert.id} alert=${alert} busy=${busy === alert.id} onStep=${event => next(alert, event)}
+      ${shown.map(alert => html`<${AlertCard} key=${alert.id} me=${me} alert=${alert} busy=${busy === alert.id} onStep=${event => next(alert, event)}
         fault=${refused && refused.id === alert.id ? refused.fault : null} />`)}
     </div>
     ${wish && html`<${StepSheet} ...${wish} take=${take} onClose=${() => setWish(null)} />`}`;
 }
 
+/** What of the person can be asked for: who reads no names asks for the name, too. */
+const hiddenOf = alert => (alert.residentName ? (alert.phone ? ['PHONE'] : []) : ['NAME', 'PHONE']);
+
 const whom = alert => alert.residentName || t('building.name', { building: alert.building });
 
-function AlertCard({ alert, busy, onStep, fault }) {
+function AlertCard({ me, alert, busy, onStep, fault }) {
   const waiting = isWaiting(alert);
   return html`<article class=${'card alert-card' + (waiting ? ' waiting' : '')} tabindex="0" data-alert=${alert.id}
     aria-label=${whom(alert) + ' ' + t('alertState.' + alert.state)} data-testid=${'alert-' + alert.id}>
@@ -145,7 +149,9 @@ function AlertCard({ alert, busy, onStep, fault }) {
       <span class=${'tag ' + TAGS[alert.state]} data-state=${alert.state}>${t('alertState.' + alert.state)}</span></div>
     <p class="row"><${Age} alert=${alert} />${alert.phone && html`<span class="num">${alert.phone}</span>`}
       ${alert.residentName && may('listHealthReports') && html`<a class="link-btn"
-        href=${residentPage(alert.residentId, alert.residentName, alert.household)}>${t('missing.history')}</a>`}</p>
+        href=${residentPage(alert.residentId, alert.residentName, alert.household)}>${t('missing.history')}</a>`}
+      ${hiddenOf(alert).map(field => html`<${Disclose} key=${field} me=${me} residentId=${alert.residentId} name=${whom(alert)}
+        field=${field} />`)}</p>
     <ul class="lines">${alert.reports.map(report => html`<li key=${report.id + report.receivedAt}><div class="line">
       <span class="line-name">${symptomWords(report.symptoms)}${report.note && html`<span class="soft"> ${report.note}</span>`}
         <span class="soft small block">${t(report.opened ? 'alerts.opened' : 'alerts.joined')}${t('common.dot')}

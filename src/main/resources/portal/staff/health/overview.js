@@ -9,7 +9,7 @@ import { byBuilding, loadMonitor, percent, roundInQuestion, share } from './figu
 
 const LOOK_AGAIN_MILLIS = 15000;
 
-export default function OverviewPage({ route }) {
+export default function OverviewPage({ route, me }) {
   const date = route.query.date;
   const loading = useLoad(() => loadMonitor(date), [date]);
   useEffect(() => {
@@ -19,7 +19,7 @@ export default function OverviewPage({ route }) {
   return html`<main class="page" id="main" tabindex="-1">
     <div class="page-head"><${PageTitle}>${t('overview.title')}<//>${loading.data && html`<${Days} date=${loading.data.date}
       isToday=${!date} />`}</div>
-    ${!date && may('listAlerts') && html`<${AlertsNow} />`}
+    ${!date && may('listAlerts') && html`<${AlertsNow} me=${me} />`}
     <${Loaded} of=${loading} skeleton=${html`<${Skeleton} rows=${2} /><${Skeleton} rows=${6} />`}>
       ${monitor => (monitor.compounds.length ? monitor.compounds.map(compound => html`<${Compound} key=${compound.id} compound=${compound}
         date=${monitor.date} alone=${monitor.compounds.length === 1} />`)
