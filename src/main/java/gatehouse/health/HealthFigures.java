@@ -1,6 +1,7 @@
 package gatehouse.health;
 
 import gatehouse.health.HealthFigureStore.Observed;
+import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
@@ -40,6 +41,10 @@ public final class HealthFigures implements FigureSource {
             tally.building(building, "alerts", new Figure.Count(figures.alerts()));
             tally.building(building, "unacknowledged", new Figure.Count(figures.unacknowledged()));
             figures.unacknowledgedSince().ifPresent(since -> tally.building(building, "unacknowledgedSince", new Figure.Since(since)));
+        }
+        for (var compound : scope.compounds()) {
+            var cutOffAt = policies.of(compound).time(PolicyName.REPORT_CUT_OFF_AT);
+            tally.compound(compound, "cutOffAt", new Figure.Since(date.atTime(cutOffAt).atZone(BusinessClock.ZONE).toOffsetDateTime()));
         }
         var observers = sight.scopeBy(OBSERVERS);
         HealthFigureStore.observed(database, scope, date).stream().collect(Collectors.groupingBy(Observed::compoundId))

@@ -6,7 +6,7 @@ import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, S
 
 /* Each page with the operation that it lives on: who may not call it does not see the page. */
 const PAGES = [
-  { id: 'overview', icon: 'curve', needs: 'getMonitor', load: () => import('./health/overview.js') },
+  { id: 'overview', icon: 'curve', needs: 'getMonitor', load: () => import('./monitor/overview.js') },
   { id: 'alerts', icon: 'warn', needs: 'listAlerts', load: () => import('./health/alerts.js') },
   { id: 'missing', icon: 'phone', needs: 'listMissingReports', load: () => import('./health/missing.js') },
   { id: 'observations', icon: 'list', needs: 'listObservations', load: () => import('./health/observations.js') },
@@ -19,6 +19,7 @@ const PAGES = [
   { id: 'me', icon: 'person', needs: 'getMe', load: () => import('./identity/me.js') }
 ];
 const INNER = {
+  place: { of: 'overview', needs: 'getMonitor', load: () => import('./monitor/place.js') },
   phone: { of: 'missing', needs: 'submitHealthReports', load: () => import('./health/phone.js') },
   calls: { of: 'missing', needs: 'listCallList', load: () => import('./health/calls.js') },
   observation: { of: 'observations', needs: 'getObservation', load: () => import('./health/observation.js') },

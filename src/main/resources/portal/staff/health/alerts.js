@@ -11,10 +11,12 @@ import { may } from '../../shared/session.js';
 import { symptomWords } from '../../shared/symptoms.js';
 import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, useEffect, useLoad, useMinute, useRef,
   useState } from '../../shared/ui.js';
+import { useAtChanges } from '../monitor/live.js';
 import { residentPage } from '../addresses.js';
 import { Disclose } from '../audit/disclose.js';
 
-const LOOK_AGAIN_MILLIS = 15000;
+/* Changes are told by the stream; this is for those who have none. */
+const LOOK_AGAIN_MILLIS = 30000;
 const MINUTE = 60000;
 const LONGEST_NOTE = 500;
 const TAGS = { OPEN: 'bad', ACKNOWLEDGED: 'info', ESCALATED: 'late', TRANSFERRED: 'info', CLOSED: 'good' };
@@ -40,6 +42,7 @@ const byUrgency = (a, b) => Number(isWaiting(b)) - Number(isWaiting(a)) || Date.
 function useAlerts(list) {
   const loading = useLoad(() => loadAlerts(list), [list]);
   useMinute();
+  useAtChanges(() => loading.reload(), may('getMonitor'));
   useEffect(() => {
     const timer = setInterval(() => { if (!document.hidden && navigator.onLine !== false) loading.reload(); }, LOOK_AGAIN_MILLIS);
     return () => clearInterval(timer);
@@ -68,14 +71,27 @@ export function AlertsNow({ me }) {
   const loading = useAlerts('unclosed');
   if (!loading.data || !loading.data.length) return null;
   const waiting = loading.data.filter(isWaiting);
-  return html`<section aria-label=${t('alerts.now')} data-testid="alerts-now">
+  return html`<section class="alerts-now" aria-label=${t('alerts.now')} data-testid="alerts-now">
     <div class="row spread"><h2 class="section-title">${t(waiting.length ? 'alerts.now' : 'alerts.now.none',
       { count: waiting.length })}</h2><a class="link-btn" href="#/alerts">${t('alerts.all', { count: loading.data.length })}</a></div>
     ${waiting.length > 0 && html`<${Alerts} me=${me} loading=${loading} items=${waiting} />`}
   </section>`;
 }
 
+<<<<<<< HEAD
 function Alerts({ me, loading, items, newest }) {
+=======
+/** Those of some buildings, for their page. */
+export function AlertsOf({ compoundId, buildings }) {
+  const loading = useAlerts('unclosed');
+  const own = (loading.data || []).filter(alert => alert.compound.id === compoundId && buildings.includes(alert.building));
+  if (!own.length) return null;
+  return html`<section aria-label=${t('alerts.title')}><h2 class="section-title">${t('alerts.title')}</h2>
+    <${Alerts} loading=${loading} items=${own} /></section>`;
+}
+
+function Alerts({ loading, items, newest }) {
+>>>>>>> 829a192 (Show the day as it happens: decisions on top, numbers by the stream, curves, and the way down to the people)
   const [wish, setWish] = useState(null);
   const [busy, setBusy] = useState(null);
   const [refused, setRefused] = useState(null);
@@ -128,8 +144,13 @@ function Alerts({ me, loading, items, newest }) {
       if (alert && alert.possible.length) next(alert, alert.possible[0]);
     }
   };
+<<<<<<< HEAD
   return html`<div ref=${list} onKeyDown=${onKeyDown} data-testid="alerts-list">
       ${shown.map(alert => html`<${AlertCard} key=${alert.id} me=${me} alert=${alert} busy=${busy === alert.id} onStep=${event => next(alert, event)}
+=======
+  return html`<div class="alerts-list" ref=${list} onKeyDown=${onKeyDown} data-testid="alerts-list">
+      ${shown.map(alert => html`<${AlertCard} key=${alert.id} alert=${alert} busy=${busy === alert.id} onStep=${event => next(alert, event)}
+>>>>>>> 829a192 (Show the day as it happens: decisions on top, numbers by the stream, curves, and the way down to the people)
         fault=${refused && refused.id === alert.id ? refused.fault : null} />`)}
     </div>
     ${wish && html`<${StepSheet} ...${wish} take=${take} onClose=${() => setWish(null)} />`}`;

@@ -1,0 +1,221 @@
+/*
+ * The day as it happens: what needs a decision on top, then numbers that move by themselves, their curves, and the way down from the
+ * compound over grid and building to the people.
+ */
+import { getAll, Unreachable } from '../../shared/api.js';
+import { clockOf, nowMillis, plusDays } from '../../shared/clock.js';
+import { dateWords, ROUNDS } from '../../shared/health.js';
+import { t } from '../../shared/i18n.js';
+import { may } from '../../shared/session.js';
+import { Empty, Failure, html, Icon, Loaded, PageTitle, Segments, Skeleton, useLoad, useMinute, useState } from '../../shared/ui.js';
+import { AlertsNow } from '../health/alerts.js';
+import { byBuilding, loadMonitor, percent, share } from '../health/figures.js';
+import { useWide } from '../wide.js';
+import { useAtChanges, useMonitor } from './live.js';
+import { Curves } from './plots.js';
+
+const MINUTE = 60000;
+
+export default function OverviewPage({ route }) {
+  return route.query.date ? html`<${Past} date=${route.query.date} />` : html`<${Today} />`;
+}
+
+function Today() {
+  const live = useMonitor();
+  return html`<main class="page" id="main" tabindex="-1">
+    <div class="page-head"><${PageTitle}>${t('overview.title')}<//>${live.data && html`<${Days} date=${live.data.date}>
+      <${LiveTag} live=${live} /><//>`}</div>
+    ${live.data ? html`<${Decisions} monitor=${live.data} /><${Picture} monitor=${live.data} isToday=${true} />`
+      : live.state === 'reconnecting' ? html`<${Failure} error=${new Unreachable()} /><${Skeleton} rows=${6} />`
+        : html`<${Skeleton} rows=${2} /><${Skeleton} rows=${6} />`}
+  </main>`;
+}
+
+function Past({ date }) {
+  const loading = useLoad(() => loadMonitor(date), [date]);
+  return html`<main class="page" id="main" tabindex="-1">
+    <div class="page-head"><${PageTitle}>${t('overview.title')}<//><${Days} date=${date}><a class="link-btn" href="#/overview"
+      data-testid="day-today">${t('overview.toToday')}</a><//></div>
+    <${Loaded} of=${loading} skeleton=${html`<${Skeleton} rows=${2} /><${Skeleton} rows=${6} />`}>
+      ${monitor => html`<${Picture} monitor=${monitor} isToday=${false} />`}<//>
+  </main>`;
+}
+
+function Days({ date, children }) {
+  return html`<div class="row day-chooser"><a class="icon-btn" href=${'#/overview?date=' + plusDays(date, -1)}
+    aria-label=${t('overview.dayBefore')} data-testid="day-before"><${Icon} name="back" /></a>
+    <strong data-testid="day">${dateWords(date)}</strong>${children}</div>`;
+}
+
+/** Whether the numbers move, and if not, of when they are. */
+export function LiveTag({ live }) {
+  useMinute();
+  const asOf = live.at ? clockOf(new Date(live.at + 8 * 60 * MINUTE).toISOString()) : '';
+  if (live.state === 'live') return html`<span class="tag good" data-testid="live">${t('overview.live')}</span>`;
+  return html`<span class="tag late" role="status" data-testid="live">${t(live.state === 'asking' ? 'overview.asOf' : 'overview.reconnecting',
+    { clock: asOf })}</span>`;
+}
+
+/** What waits for somebody now: alerts, who is missing after the cut-off, what is due in observations. */
+function Decisions({ monitor }) {
+  useMinute();
+  const watches = may('addFollowUp');
+  const observations = useLoad(() => (watches ? getAll('/observations', { state: 'OPEN' }) : Promise.resolve([])), [watches]);
+  useAtChanges(() => observations.reload(), watches);
+  const due = (observations.data || []).filter(item => item.due.length > 0);
+  const late = monitor.compounds.map(compound => ({ compound, missing: ROUNDS.reduce((most, round) =>
+    Math.max(most, compound.rounds[round].missing), 0) })).filter(one => one.missing > 0 && Date.parse(one.compound.cutOffAt) <= nowMillis());
+  const waiting = monitor.compounds.reduce((sum, compound) => sum + compound.unacknowledged, 0);
+  const nothing = !waiting && !late.length && !due.length && observations.state !== 'loading';
+  return html`<section aria-label=${t('overview.decisions')} data-testid="decisions">
+    ${may('listAlerts') && html`<${AlertsNow} />`}
+    ${late.map(({ compound, missing }) => html`<${Decision} key=${compound.id} testid="decide-missing"
+      text=${(monitor.compounds.length > 1 ? compound.name + t('common.dot') : '') + t('overview.lateMissing',
+        { clock: clockOf(compound.cutOffAt), count: missing })}
+      href=${may('listCallList') ? '#/calls' : may('listMissingReports') ? '#/missing?round=AFTERNOON' : null}
+      act=${t(may('listCallList') ? 'overview.toCalls' : 'overview.toMissing')} />`)}
+    ${due.length > 0 && html`<${Decision} testid="decide-observations" text=${t('overview.observationsDue', { count: due.length })}
+      href="#/observations" act=${t('overview.toObservations')} />`}
+    ${nothing && html`<p class="notice good row" data-testid="nothing-to-decide"><span class="done-mark small-mark"><${Icon} name="tick" /></span>
+      ${t('overview.nothingToDecide')}</p>`}
+  </section>`;
+}
+
+function Decision({ text, href, act, testid }) {
+  const words = html`<span class="line-name strong">${text}</span>${href && html`<span class="line-end link-words">${act}<${Icon} name="go" /></span>`}`;
+  return html`<div class="notice warn decision" data-testid=${testid}>${href ? html`<a class="line" href=${href}>${words}</a>`
+    : html`<div class="line">${words}</div>`}</div>`;
+}
+
+function Picture({ monitor, isToday }) {
+  if (!monitor.compounds.length) {
+    return html`<${Empty} title=${t('overview.nothing')}><p>${t('overview.nothing.advice')}</p><//>`;
+  }
+  return monitor.compounds.map(compound => html`<${Compound} key=${compound.id} compound=${compound} date=${monitor.date} isToday=${isToday}
+    alone=${monitor.compounds.length === 1} />`);
+}
+
+function Compound({ compound, date, alone, isToday }) {
+  // Where several are shown, their curves come when they are asked for.
+  const [opened, setOpened] = useState(alone);
+  return html`<section aria-label=${compound.name} data-testid=${'compound-' + compound.id}>
+    ${!alone && html`<h2 class="section-title">${compound.name}</h2>`}
+    <${Figures} place=${compound} />
+    ${opened ? html`<${Curves} date=${date} isToday=${isToday} compoundId=${compound.id} />`
+      : html`<p class="choices"><button type="button" class="link-btn" onClick=${() => setOpened(true)}>${t('overview.curves')}</button></p>`}
+    <${Places} compound=${compound} date=${date} />
+  </section>`;
+}
+
+/** The numbers of a compound, a grid or a building. */
+export function Figures({ place }) {
+  return html`<div class="figures">
+    ${ROUNDS.map(round => html`<${RoundCard} key=${round} round=${round} figure=${place.rounds[round]} />`)}
+    <${NumberCard} title=${t('overview.fevers')} number=${place.fevers} note=${t('overview.fevers.note')} bad=${place.fevers > 0} testid="fevers" />
+    <${NumberCard} title=${t('overview.alerts')} number=${place.alerts} bad=${place.unacknowledged > 0} testid="alerts"
+      note=${place.unacknowledged ? html`<${Waiting} place=${place} />` : t('overview.alerts.note')} />
+    ${place.observations !== undefined && html`<${NumberCard} title=${t('overview.observations')} number=${place.observations}
+      note=${t('overview.observations.note')} testid="observed" />`}
+  </div>`;
+}
+
+function Waiting({ place }) {
+  useMinute();
+  const minutes = Math.max(0, Math.floor((nowMillis() - Date.parse(place.unacknowledgedSince)) / MINUTE));
+  return html`<span class="fault-text">${t('overview.unacknowledged', { count: place.unacknowledged,
+    time: minutes < 60 ? t('alerts.minutes', { minutes }) : minutes < 1440 ? t('alerts.hours', { hours: Math.floor(minutes / 60),
+      minutes: minutes % 60 }) : t('alerts.days', { days: Math.floor(minutes / 1440), hours: Math.floor(minutes / 60) % 24 }) })}</span>`;
+}
+
+function NumberCard({ title, number, note, bad, testid }) {
+  return html`<div class="card figure"><h2>${title}</h2><p class=${'big-number num' + (bad ? ' fault-text' : '')}
+    data-testid=${testid}>${number}</p><p class="soft small">${note}</p></div>`;
+}
+
+function RoundCard({ round, figure }) {
+  return html`<div class="card figure" data-testid=${'total-' + round}><div class="row spread"><h2>${t('round.' + round)}</h2>
+    <span class="soft num">${percent(figure)}</span></div>
+    <p class="big-number num"><span data-testid=${'reported-' + round}>${figure.reported}</span><span class="of"> / ${figure.expected}</span></p>
+    <${Bar} figure=${figure} />
+    <p class="row small"><span class=${figure.missing ? 'fault-text' : 'soft'}>${t('overview.missing', { count: figure.missing })}</span>
+      <span class="soft">${t('overview.late', { count: figure.late })}</span></p></div>`;
+}
+
+/** Width by script: the policy of the page allows no style in markup. */
+function Bar({ figure }) {
+  return html`<div class="progress" role="img" aria-label=${percent(figure)}><div class=${share(figure) < 1 ? 'part' : ''}
+    style=${{ width: share(figure) * 100 + '%' }}></div></div>`;
+}
+
+export const buildingPage = (compoundId, building, date) => '#/place/' + compoundId + '/building/' + encodeURIComponent(building)
+  + (date ? '?date=' + date : '');
+const gridPage = (compoundId, grid, date) => '#/place/' + compoundId + '/grid/' + grid + (date ? '?date=' + date : '');
+
+/* Buildings as people count them; grids in the order in which they come. */
+const byName = (a, b) => (a.place === undefined ? byBuilding(a.words, b.words) : a.place - b.place);
+const SORTS = {
+  building: byName,
+  MORNING: (a, b) => b.rounds.MORNING.missing - a.rounds.MORNING.missing || byName(a, b),
+  AFTERNOON: (a, b) => b.rounds.AFTERNOON.missing - a.rounds.AFTERNOON.missing || byName(a, b)
+};
+
+const buildingLines = (compound, buildings, date) => buildings.map(one => Object.assign({ key: one.building,
+  words: t('building.name', { building: one.building }), page: buildingPage(compound.id, one.building, date),
+  missingPage: which => '#/missing?building=' + encodeURIComponent(one.building) + '&round=' + which + (date ? '&date=' + date : '') }, one));
+
+const gridLines = (compound, date) => compound.grids.map((one, place) => Object.assign({ key: one.id, place, words: one.name,
+  note: one.buildingNumbers.map(building => t('building.name', { building })).join(t('common.comma')), page: gridPage(compound.id, one.id, date) }, one));
+
+function Places({ compound, date }) {
+  const [by, setBy] = useState('building');
+  const lines = by === 'grid' ? gridLines(compound, date) : buildingLines(compound, compound.buildings, date);
+  return html`${compound.grids.length > 1 && html`<div class="choices"><${Segments} label=${t('overview.by')} testid="by" chosen=${by} onChoose=${setBy}
+      items=${['building', 'grid'].map(id => ({ id, text: t('overview.by.' + id) }))} /></div>`}
+    <${PlaceLines} lines=${lines} title=${t(by === 'grid' ? 'overview.grids' : 'overview.buildings')} column=${t(by === 'grid' ? 'overview.grid'
+      : 'building.column')} />`;
+}
+
+export function BuildingLines({ compound, buildings, date }) {
+  return html`<${PlaceLines} lines=${buildingLines(compound, buildings, date)} title=${t('overview.buildings')} column=${t('building.column')} />`;
+}
+
+function PlaceLines({ lines, title, column }) {
+  const [sort, setSort] = useState('building');
+  const wide = useWide();
+  const sorted = lines.slice().sort(SORTS[sort]);
+  return wide ? html`<${Table} lines=${sorted} title=${title} column=${column} sort=${sort} onSort=${setSort} />`
+    : html`<div class="card"><h2>${title}</h2><ul class="lines" data-testid="buildings">${sorted.map(one => html`<li key=${one.key}>
+      <a class="line" href=${one.page} data-testid=${'building-' + one.key}>
+        <span class="line-name"><span class="strong">${one.words}</span>
+          ${one.alerts > 0 && html` <span class=${'tag ' + (one.unacknowledged ? 'bad' : 'info')}>${t('overview.alertsShort', { count: one.alerts })}</span>`}
+          ${one.observations > 0 && html` <span class="tag">${t('overview.observedShort', { count: one.observations })}</span>`}
+          ${one.note && html`<span class="soft small block">${one.note}</span>`}
+          ${ROUNDS.map(which => html`<span class="mini" key=${which}><span class="soft small">${t('round.' + which)}</span>
+            <${Bar} figure=${one.rounds[which]} /><span class="num small">${one.rounds[which].reported}/${one.rounds[which].expected}</span>
+            </span>`)}</span>
+        <span class="line-end"><${Icon} name="go" /></span></a></li>`)}</ul></div>`;
+}
+
+function Table({ lines, title, column, sort, onSort }) {
+  const observed = lines.some(one => one.observations !== undefined);
+  const sorter = (id, text) => html`<button type="button" class="sorter" aria-pressed=${sort === id ? 'true' : 'false'}
+    onClick=${() => onSort(id)} data-testid=${'sort-' + id}>${text}</button>`;
+  const cell = (one, which) => html`<td class="num">${one.rounds[which].reported} / ${one.rounds[which].expected}</td><td class="bar-cell">
+    <${Bar} figure=${one.rounds[which]} /></td>
+    <td class="num">${one.rounds[which].late}</td>
+    <td class="num">${one.rounds[which].missing && one.missingPage && may('listMissingReports') ? html`<a class="cell-link fault-text"
+      href=${one.missingPage(which)} data-testid=${'missing-' + which + '-' + one.key}>${one.rounds[which].missing}</a>`
+      : html`<span class=${one.rounds[which].missing ? 'fault-text' : 'soft'}>${one.rounds[which].missing}</span>`}</td>`;
+  return html`<div class="card scroll"><table class="table" data-testid="buildings"><caption>${title}</caption>
+    <thead><tr><th rowspan="2" scope="col">${sorter('building', column)}</th>
+      ${ROUNDS.map(which => html`<th key=${which} colspan="4" scope="colgroup" class="group">${t('round.' + which)}</th>`)}
+      <th rowspan="2" scope="col">${t('overview.fevers')}</th><th rowspan="2" scope="col">${t('overview.alerts')}</th>
+      ${observed && html`<th rowspan="2" scope="col">${t('overview.observations')}</th>`}</tr>
+      <tr>${ROUNDS.map(which => html`<th scope="col" colspan="2">${t('overview.reportedColumn')}</th><th scope="col">${t('state.LATE')}</th>
+        <th scope="col">${sorter(which, t('overview.missingColumn'))}</th>`)}</tr></thead>
+    <tbody>${lines.map(one => html`<tr key=${one.key} data-testid=${'building-' + one.key}><th scope="row">
+      <a class="cell-link place-link" href=${one.page}>${one.words}</a>${one.note && html`<span class="soft small block">${one.note}</span>`}</th>
+      ${ROUNDS.map(which => cell(one, which))}
+      <td class=${'num' + (one.fevers ? ' fault-text' : '')}>${one.fevers}</td><td class=${'num' + (one.unacknowledged ? ' fault-text' : '')}>
+        ${one.alerts}</td>${observed && html`<td class="num">${one.observations}</td>`}</tr>`)}</tbody></table></div>`;
+}
