@@ -20,9 +20,9 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 
 /** A form as somebody else's program reads it. */
-record Table(List<String> headings, List<List<String>> lines) {
+public record Table(List<String> headings, List<List<String>> lines) {
 
-    static Table csv(ApiClient.Answer answer) {
+    public static Table csv(ApiClient.Answer answer) {
         answer.expect(200);
         assertEquals("text/csv; charset=utf-8", answer.header("Content-Type").orElseThrow());
         var text = new String(answer.raw().body(), StandardCharsets.UTF_8);
@@ -33,7 +33,7 @@ record Table(List<String> headings, List<List<String>> lines) {
     }
 
     /** Numbers as they stand in the file, dates as the numbers that they are there. */
-    static Table xlsx(ApiClient.Answer answer) {
+    public static Table xlsx(ApiClient.Answer answer) {
         var rows = rows(answer);
         var headings = rows.get(1).stream().map(Cell::getRawValue).toList();
         return new Table(headings, rows.subList(2, rows.size()).stream()
@@ -56,13 +56,13 @@ record Table(List<String> headings, List<List<String>> lines) {
     }
 
     /** A line by its headings. */
-    Map<String, String> line(int number) {
+    public Map<String, String> line(int number) {
         var byHeading = new LinkedHashMap<String, String>();
         IntStream.range(0, headings.size()).forEach(i -> byHeading.put(headings.get(i), lines.get(number).get(i)));
         return byHeading;
     }
 
-    List<String> column(String heading) {
+    public List<String> column(String heading) {
         int at = headings.indexOf(heading);
         return lines.stream().map(line -> line.get(at)).toList();
     }

@@ -56,6 +56,7 @@ final class DayLedger {
     private final Map<UUID, Map<Turn, Entry>> entries = new HashMap<>();
     private final Map<UUID, List<Alarm>> alarms = new HashMap<>();
     private final List<UUID> escalated = new ArrayList<>();
+    private final List<UUID> observed = new ArrayList<>();
 
     DayLedger(Street street) {
         street.estates.forEach(estate -> estate.homes().forEach(home -> home.members().forEach(member -> people.put(member,
@@ -156,5 +157,18 @@ final class DayLedger {
 
     synchronized List<UUID> missing(UUID compound, Turn turn, Predicate<String> building) {
         return living(compound, building).map(Person::id).filter(who -> lacks(who, turn)).toList();
+    }
+
+    /** Who lacks a report of the day, of one round or of both. */
+    synchronized int missingAny(UUID compound) {
+        return (int) living(compound, any -> true).filter(person -> lacks(person.id, Turn.values())).count();
+    }
+
+    synchronized void observe(UUID who) {
+        observed.add(who);
+    }
+
+    synchronized int observed(UUID compound) {
+        return (int) observed.stream().filter(who -> people.get(who).compound.equals(compound)).count();
     }
 }

@@ -1,9 +1,11 @@
 package gatehouse.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gatehouse.forms.Table;
 import gatehouse.simulation.DayLedger.Reading;
 import gatehouse.simulation.DayLedger.Stage;
 import gatehouse.simulation.DayLedger.Turn;
@@ -32,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +48,9 @@ class HealthDayTest {
     private static final LocalTime BEGIN = LocalTime.of(8, 55);
     private static final LocalTime END = LocalTime.of(17, 5);
     private static final LocalTime SETTLED = LocalTime.of(16, 1);
+    private static final LocalTime RETURNED = LocalTime.of(10, 20);
+    private static final LocalTime SUMMARY = LocalTime.of(17, 0);
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final Map<LocalTime, List<String>> HOURS_OF_THE_CLOCK = Map.of(LocalTime.of(9, 0), List.of("MORNING_REMINDER"),
             LocalTime.of(15, 0), List.of("AFTERNOON_REMINDER"), LocalTime.of(15, 45), List.of("LAST_REMINDER"),
             SETTLED, List.of("CUT_OFF", "CALL_LIST"));
@@ -63,6 +69,9 @@ class HealthDayTest {
     private final List<List<UUID>> reminded = new ArrayList<>();
     private final Map<UUID, Map<Turn, DayLedger.Figures>> atCutOff = new LinkedHashMap<>();
     private final Set<UUID> calledFor = new HashSet<>();
+    /** What the summary of five o'clock has to say of each compound, and who was missing then. */
+    private final Map<UUID, Map<String, String>> atSummary = new LinkedHashMap<>();
+    private final Map<UUID, Integer> missingAtSummary = new LinkedHashMap<>();
 
     private record Step(Estate estate, UUID who, String verb, Stage to) {
     }
@@ -90,6 +99,9 @@ class HealthDayTest {
             ledger.clockIs(minute);
             awaitWhatTheClockDoes(minute);
             steps.getOrDefault(minute, List.of()).forEach(this::take);
+            if (minute.equals(RETURNED)) {
+                beginObservations();
+            }
             doAtOnce(script.getOrDefault(minute, List.of()), minute);
             if (minute.getMinute() == 0 || minute.equals(BEGIN) || minute.equals(SETTLED) || minute.equals(END)) {
                 compareFigures(minute);
@@ -100,6 +112,8 @@ class HealthDayTest {
         }
         compareInboxes();
         compareCutOff();
+        compareForms();
+        compareStreams();
         assertTrue(ledger.escalatedByTheClock(street.estates.getFirst().id()) > 0, "nothing escalated: the day was too quiet to show it");
     }
 
@@ -120,6 +134,10 @@ class HealthDayTest {
             reminded.add(ledger.homesToRemind(Turn.values()));
         } else if (marks.contains("CUT_OFF")) {
             street.estates.forEach(estate -> calledFor.addAll(ledger.toCall(estate.id(), any -> true)));
+        }
+        if (minute.equals(SUMMARY)) {
+            await("frozen forms", () -> formState("daily-summary").equals("FROZEN"));
+            street.estates.forEach(this::noteSummary);
         }
         if (minute.equals(DayLedger.CUT_OFF)) {
             street.estates.forEach(estate -> Stream.of(Turn.values()).forEach(turn -> atCutOff.computeIfAbsent(estate.id(), id -> new LinkedHashMap<>())
@@ -344,6 +362,90 @@ class HealthDayTest {
 
     private static boolean isOutboxEmpty() throws SQLException {
         return count("select count(*) from outbox_message where state = 'WAITING'") == 0;
+    }
+
+    /** Three people of the first compound have come back from elsewhere. */
+    private void beginObservations() {
+        var estate = street.estates.getFirst();
+        var returned = estate.homes().stream().filter(home -> home.members().size() == 1).limit(3).map(home -> home.members().getFirst()).toList();
+        now(estate.office()).post("/observations", Map.of("residentIds", returned, "reason", "外地返回", "startsOn", DATE, "days", 7)).expect(201);
+        returned.forEach(who -> ledger.observe(who));
+    }
+
+    private String formState(String form) {
+        for (var each : now(street.subdistrict).get("/forms?date=" + DATE).expect(200).body().path("items")) {
+            if (each.path("name").asText().equals(form)) {
+                return each.path("state").asText();
+            }
+        }
+        throw new AssertionError("no form " + form);
+    }
+
+    private void noteSummary(Estate estate) {
+        var morning = ledger.figures(estate.id(), Turn.MORNING, any -> true);
+        var afternoon = ledger.figures(estate.id(), Turn.AFTERNOON, any -> true);
+        int fevers = ledger.fevers(estate.id(), any -> true);
+        int alarms = ledger.openAlarms(estate.id(), any -> true);
+        int observed = ledger.observed(estate.id());
+        var line = new LinkedHashMap<String, String>();
+        line.put("应报人数", String.valueOf(morning.expected()));
+        line.put("上午已报", String.valueOf(morning.reported() - morning.late()));
+        line.put("上午迟报", String.valueOf(morning.late()));
+        line.put("上午未报", String.valueOf(morning.missing()));
+        line.put("下午已报", String.valueOf(afternoon.reported() - afternoon.late()));
+        line.put("下午迟报", String.valueOf(afternoon.late()));
+        line.put("下午未报", String.valueOf(afternoon.missing()));
+        line.put("发热人数", String.valueOf(fevers));
+        line.put("未结预警", String.valueOf(alarms));
+        line.put("居家观察人数", String.valueOf(observed));
+        line.put("今日新增观察", String.valueOf(observed));
+        line.put("零报告", fevers + alarms + observed == 0 ? "是" : "否");
+        atSummary.put(estate.id(), line);
+        missingAtSummary.put(estate.id(), ledger.missingAny(estate.id()));
+    }
+
+    /** The sheets, read by another program than wrote them, at five past five: they say what was so at five, on both instances the same bytes. */
+    private void compareForms() {
+        for (var file : List.of("daily-summary.csv", "daily-summary.xlsx")) {
+            var here = api.again(street.subdistrict).get("/forms/" + file + "?date=" + DATE);
+            assertArrayEquals(here.raw().body(), api.again(street.subdistrict).at(otherInstance).get("/forms/" + file + "?date=" + DATE).raw().body(), file);
+            var table = file.endsWith("csv") ? Table.csv(here) : Table.xlsx(here);
+            for (var estate : street.estates) {
+                var line = IntStream.range(0, table.lines().size()).mapToObj(table::line)
+                        .filter(each -> each.get("小区").endsWith(estate.id().toString())).findFirst().orElseThrow();
+                atSummary.get(estate.id()).forEach((heading, value) -> assertEquals(value, line.get(heading), file + " " + heading));
+            }
+        }
+        for (var estate : street.estates) {
+            var missing = Table.xlsx(now(estate.office()).get("/forms/missing-list.xlsx?date=" + DATE));
+            assertEquals(missingAtSummary.get(estate.id()), missing.lines().size());
+            var fevers = Table.csv(now(estate.healthCentre()).get("/forms/fever-ledger.csv?date=" + DATE));
+            assertEquals(ledger.alarmsOpened(estate.id()), fevers.lines().size());
+            var observed = Table.csv(now(estate.office()).get("/forms/observation-ledger.csv?date=" + DATE));
+            assertEquals(ledger.observed(estate.id()), observed.lines().size());
+        }
+    }
+
+    /** Whoever looks on at either instance sees one more report at once. */
+    private void compareStreams() {
+        var estate = street.estates.getFirst();
+        var office = api.again(estate.office());
+        var late = ledger.missing(estate.id(), Turn.AFTERNOON, any -> true).getFirst();
+        int before = ledger.figures(estate.id(), Turn.AFTERNOON, any -> true).reported();
+        try (var here = office.stream("/monitor/stream"); var there = office.at(otherInstance).stream("/monitor/stream")) {
+            assertEquals(before, reportedIn(here.next(PATIENCE).data()));
+            assertEquals(before, reportedIn(there.next(PATIENCE).data()));
+            office.post("/health-reports", Map.of("residentId", late, "date", DATE, "round", "AFTERNOON", "temperature", 36.6, "symptoms", List.of())).expect(201);
+            long told = System.nanoTime();
+            for (var stream : List.of(here, there)) {
+                var seen = stream.until(PATIENCE, body -> reportedIn(body) == before + 1);
+                assertTrue(seen.atNanos() - told < AT_ONCE.toNanos(), "it took " + Duration.ofNanos(seen.atNanos() - told));
+            }
+        }
+    }
+
+    private static int reportedIn(JsonNode monitor) {
+        return monitor.at("/compounds/0/rounds/AFTERNOON/reported").asInt();
     }
 
     private interface Check {
