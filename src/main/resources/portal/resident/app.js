@@ -12,6 +12,9 @@ const LATER = {
   history: () => import('./health/history.js'),
   report: () => import('./health/correct.js'),
   travel: () => import('./health/travel.js'),
+  outing: () => import('./outing/passes.js'),
+  pass: () => import('./outing/code.js'),
+  card: () => import('./outing/card.js'),
   observation: () => import('./health/observation.js'),
   me: () => import('./identity/me.js')
 };
@@ -75,8 +78,8 @@ function NoResident() {
 }
 
 function Tabs({ page }) {
-  const tabs = [['today', 'home'], ['history', 'curve'], ['me', 'person']];
-  const current = page === 'report' ? 'history' : page === 'travel' || page === 'observation' ? 'today' : LATER[page] ? page : 'today';
+  const tabs = [['today', 'home'], ['outing', 'door'], ['history', 'curve'], ['me', 'person']];
+  const current = page === 'report' ? 'history' : page === 'pass' || page === 'card' ? 'outing' : page === 'travel' || page === 'observation' ? 'today' : LATER[page] ? page : 'today';
   return html`<nav class="tabs" aria-label=${t('tabs.label')}><ul>${tabs.map(([id, icon]) => html`<li key=${id}>
     <a href=${'#/' + id} aria-current=${current === id ? 'page' : null} data-testid=${'tab-' + id}><${Icon} name=${icon} />
       ${t('tabs.' + id)}</a></li>`)}</ul></nav>`;

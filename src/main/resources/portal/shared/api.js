@@ -60,14 +60,35 @@ export async function getAll(path, query, bound) {
  * @returns {Promise<{status: number, data: any, etag: string|null, replayed: boolean}>} throws Problem or Unreachable
  */
 export async function request(method, path, options) {
-  const wanted = options || {};
+  return answer(await exchange(method, path, options || {}));
+}
+
+/** A picture as a data URL, for an image. */
+export async function getPicture(path, query) {
+  const response = await exchange('GET', path, { query });
+  if (!response.ok) await answer(response);
+  try {
+    return await asDataUrl(await response.blob());
+  } catch (cutOff) {
+    throw new Unreachable();
+  }
+}
+
+const asDataUrl = blob => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.onload = () => resolve(reader.result);
+  reader.onerror = reject;
+  reader.readAsDataURL(blob);
+});
+
+async function exchange(method, path, wanted) {
   let response = await send(method, path, wanted);
   if (response.status === 401 && !wanted.anonymous) {
     const outcome = await session.refresh();
     if (outcome === 'unreachable') throw new Unreachable();
     if (outcome === 'fresh') response = await send(method, path, wanted);
   }
-  return answer(response);
+  return response;
 }
 
 async function send(method, path, wanted) {

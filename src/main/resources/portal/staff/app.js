@@ -8,6 +8,7 @@ import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, S
 const PAGES = [
   { id: 'overview', icon: 'curve', needs: 'getMonitor', load: () => import('./monitor/overview.js') },
   { id: 'alerts', icon: 'warn', needs: 'listAlerts', load: () => import('./health/alerts.js') },
+  { id: 'passes', icon: 'door', needs: 'listOutingPasses', load: () => import('./outing/passes.js') },
   { id: 'missing', icon: 'phone', needs: 'listMissingReports', load: () => import('./health/missing.js') },
   { id: 'observations', icon: 'list', needs: 'listObservations', load: () => import('./health/observations.js') },
   { id: 'households', icon: 'home', needs: 'listHouseholds', load: () => import('./registry/households.js') },
@@ -20,6 +21,7 @@ const PAGES = [
 ];
 const INNER = {
   place: { of: 'overview', needs: 'getMonitor', load: () => import('./monitor/place.js') },
+  slots: { of: 'passes', needs: 'setGateDay', load: () => import('./outing/slots.js') },
   phone: { of: 'missing', needs: 'submitHealthReports', load: () => import('./health/phone.js') },
   calls: { of: 'missing', needs: 'listCallList', load: () => import('./health/calls.js') },
   observation: { of: 'observations', needs: 'getObservation', load: () => import('./health/observation.js') },

@@ -1,0 +1,145 @@
+package gatehouse.portal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import gatehouse.support.ApiServer;
+import gatehouse.support.Browser;
+import gatehouse.support.Browser.Size;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A pass from the asking to the code, and the office's side of it, in a browser. */
+class OutingBrowserTest {
+    private static final String PASSWORD = "gatehouse-demo";
+    private static final String RESIDENT = "13900000002";
+    /** Has reported already. */
+    private static final String NEIGHBOUR = "13900000003";
+    private static final String OFFICE = "13900000105";
+    private static ApiServer server;
+
+    @BeforeAll
+    static void start() {
+        server = ApiServer.start(Map.of("GATEHOUSE_DEMO", "on"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /** Taps the first whose name begins so. */
+    private static void tapFirst(Browser browser, String prefix, String after) {
+        browser.see(after);
+        browser.tap(browser.all(prefix).getFirst().getDomAttribute("data-testid"));
+    }
+
+    @Test
+    void family_asksInTwoTaps_andShowsACodeThatChanges() {
+        var resident = server.visitor().logIn(RESIDENT, PASSWORD);
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/resident/", RESIDENT, PASSWORD);
+            phone.tap("tab-outing");
+            phone.see("ask");
+            phone.picture("resident-outing-empty");
+            phone.tap("ask");
+            phone.see("slots");
+            phone.picture("resident-outing-ask");
+            assertEquals(0, phone.overflowPixels());
+            phone.tap("ask-send");
+            phone.see("ask-refused");
+            phone.picture("resident-outing-refused");
+            resident.post("/health-reports", Map.of("round", "MORNING", "temperature", 36.5, "symptoms", List.of())).expect(201);
+            phone.tap("ask-send");
+            phone.see("ask-done");
+            phone.picture("resident-outing-approved");
+            phone.tap("ask-show");
+            var first = phone.text("typed");
+            phone.see("qr");
+            phone.picture("resident-outing-code");
+            assertEquals(0, phone.overflowPixels());
+            server.clock().move(Duration.ofSeconds(31));
+            phone.go("/resident/#/outing");
+            tapFirst(phone, "show-", "ask");
+            assertNotEquals(first, phone.text("typed"));
+            phone.goWithin("#/outing");
+            phone.see("ask");
+            phone.picture("resident-outing-live");
+            tapFirst(phone, "card-", "ask");
+            phone.see("card");
+            phone.picture("resident-outing-card");
+            phone.goWithin("#/outing");
+            phone.tap("ask");
+            phone.see("slots");
+            phone.tap("ask-send");
+            phone.see("possible-from");
+            phone.picture("resident-outing-quota");
+            phone.tap("sheet-close");
+            tapFirst(phone, "cancel-", "ask");
+            phone.tap("cancel-send");
+            phone.see("past-passes");
+            assertEquals(List.of(), phone.complaints());
+        }
+        try (var small = Browser.open(server.portal(), Size.SMALL_PHONE)) {
+            small.logIn("/resident/", RESIDENT, PASSWORD);
+            small.tap("tab-outing");
+            small.tap("ask");
+            small.see("slots");
+            small.picture("resident-outing-ask-320");
+            assertEquals(0, small.overflowPixels());
+        }
+    }
+
+    @Test
+    void office_decidesByThumbAndByKeyboard_andClosesADay() {
+        var resident = server.visitor().logIn(NEIGHBOUR, PASSWORD);
+        var medical = resident.post("/outing-passes", Map.of("kind", "MEDICAL", "purpose", "透析")).expect(201).text("/id");
+        var other = resident.post("/outing-passes", Map.of("kind", "MEDICAL", "purpose", "换药")).expect(201).text("/id");
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/", OFFICE, PASSWORD);
+            phone.see("title");
+            phone.goWithin("#/passes");
+            phone.see("pass-" + medical);
+            phone.picture("staff-passes-phone");
+            assertEquals(0, phone.overflowPixels());
+            phone.tap("approve-" + medical);
+            phone.waitFor("toast", "已批准");
+            phone.tap("reject-" + other);
+            phone.tap("suggest-1");
+            phone.picture("staff-passes-reject-phone");
+            phone.tap("reject-send");
+            phone.see("empty");
+            assertEquals("APPROVED", resident.get("/outing-passes/" + medical).text("/state"));
+            assertEquals("请改约其他时段", resident.get("/outing-passes/" + other).text("/reason"));
+            assertEquals(List.of(), phone.complaints());
+        }
+        var work = resident.post("/outing-passes", Map.of("kind", "WORK", "document", "复工证明 17")).expect(201).text("/id");
+        try (var desk = Browser.open(server.portal(), Size.DESK)) {
+            desk.logIn("/staff/", OFFICE, PASSWORD);
+            desk.see("title");
+            desk.goWithin("#/passes");
+            desk.see("pass-" + work);
+            desk.picture("staff-passes-desk");
+            desk.see("pass-" + work).sendKeys("a");
+            desk.see("empty");
+            assertEquals("APPROVED", resident.get("/outing-passes/" + work).text("/state"));
+            desk.goWithin("#/slots");
+            desk.see("slots-day-2026-11-23");
+            desk.tap("slots-day-2026-11-23");
+            desk.waitFor("main-gates", "东门");
+            var change = desk.all("change-").getFirst().getDomAttribute("data-testid");
+            assertFalse(change.isEmpty());
+            desk.picture("staff-slots-desk");
+            desk.tap(change);
+            desk.tap("day-close");
+            desk.waitFor(change.replace("change-", "gate-"), "不开放");
+            assertEquals(0, desk.overflowPixels());
+            assertEquals(List.of(), desk.complaints());
+        }
+    }
+}
