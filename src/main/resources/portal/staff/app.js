@@ -8,8 +8,8 @@ import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, S
 const PAGES = [
   { id: 'overview', icon: 'curve', needs: 'getMonitor', load: () => import('./monitor/overview.js') },
   { id: 'alerts', icon: 'warn', needs: 'listAlerts', load: () => import('./health/alerts.js') },
-  { id: 'passes', icon: 'door', needs: 'listOutingPasses', load: () => import('./outing/passes.js') },
   { id: 'missing', icon: 'phone', needs: 'listMissingReports', load: () => import('./health/missing.js') },
+  { id: 'passes', icon: 'door', needs: 'listOutingPasses', load: () => import('./outing/passes.js') },
   { id: 'observations', icon: 'list', needs: 'listObservations', load: () => import('./health/observations.js') },
   { id: 'households', icon: 'home', needs: 'listHouseholds', load: () => import('./registry/households.js') },
   { id: 'roster', icon: 'upload', needs: 'importRoster', load: () => import('./registry/roster.js') },

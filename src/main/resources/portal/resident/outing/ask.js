@@ -91,7 +91,7 @@ function Refusal({ error }) {
   const from = error.body && error.body.possibleFrom;
   const soon = from && Date.parse(from) - nowMillis() < 400 * 24 * 3600 * 1000;
   return html`<${Failure} error=${error} testid="ask-refused" />
-    ${soon && html`<p class="notice warn" data-testid="possible-from">${t('ask.possibleFrom', { date: dateWords(dateOf(from)), clock: clockOf(from) })}</p>`}
+    ${soon && html`<p class="notice warn" data-testid="possible-from">${t('ask.possibleFrom', { date: dateWords(dateOf(from)), clock: clockOf(from) === '00:00' ? '' : clockOf(from) })}</p>`}
     ${error.slug === 'report-missing' && html`<div class="after"><a class="weui-btn btn weui-btn_default" href="#/today"
       data-testid="to-report">${t('ask.toReport')}</a></div>`}`;
 }
