@@ -35,6 +35,7 @@ public enum FieldFault {
     TOO_LONG_AGO("只需填报 {0} 以来的行程", "must not be before {0}"),
     NOT_YOUR_GATE("不是您值守的门岗", "is not a gate where you are on duty"),
     IN_PAST("不能早于现在", "must not be in the past"),
+    NOT_A_DAY("日期应写作 2026-11-22", "must be a date like 2026-11-22"),
     IN_FUTURE("不能晚于今天", "must not be in the future"),
     TEXT_REQUIRED_FOR_OTHER("选择“其他”时请填写说明", "is required with symptom OTHER");
 

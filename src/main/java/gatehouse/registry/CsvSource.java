@@ -26,11 +26,11 @@ final class CsvSource implements RosterSource {
                 .iterator();
     }
 
-    static CsvSource of(String text) {
+    static CsvSource of(String text, TableFile.Headings known) {
         char best = SEPARATORS[0];
         int mostHeadings = 0;
         for (char separator : SEPARATORS) {
-            int headings = headings(new CsvSource(text, separator));
+            int headings = headings(new CsvSource(text, separator), known);
             if (headings > mostHeadings) {
                 best = separator;
                 mostHeadings = headings;
@@ -39,7 +39,7 @@ final class CsvSource implements RosterSource {
         return new CsvSource(text, best);
     }
 
-    private static int headings(CsvSource trial) {
+    private static int headings(CsvSource trial, TableFile.Headings known) {
         int most = 0;
         try {
             for (int i = 0; i < TRIED_ROWS; i++) {
@@ -47,7 +47,7 @@ final class CsvSource implements RosterSource {
                 if (row.isEmpty()) {
                     break;
                 }
-                most = Math.max(most, RosterFile.headingsIn(row.get()));
+                most = Math.max(most, known.in(row.get()));
             }
             return most;
         } catch (RosterUnreadable underThisSeparator) {

@@ -2,7 +2,6 @@ package gatehouse.registry;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,8 +16,7 @@ enum RosterColumn {
     RELATION(false, "与户主关系", "与户主的关系"),
     BIRTH_DATE(false, "出生日期", "出生年月日");
 
-    /** Running numbers mean nothing to the registry; nearly every hand-kept list has them. */
-    static final String RUNNING_NUMBER = "序号";
+    private static final List<TableFile.Column> COLUMNS = Arrays.stream(values()).map(RosterColumn::column).toList();
 
     private final boolean required;
     private final List<String> headings;
@@ -28,18 +26,17 @@ enum RosterColumn {
         this.headings = Stream.concat(Stream.of(heading), Arrays.stream(alsoWritten)).toList();
     }
 
-    boolean required() {
-        return required;
+    private TableFile.Column column() {
+        return new TableFile.Column(heading(), required, this == BIRTH_DATE, headings);
+    }
+
+    static List<TableFile.Column> columns() {
+        return COLUMNS;
     }
 
     /** The heading of the contract. */
     String heading() {
         return headings.getFirst();
-    }
-
-    static Optional<RosterColumn> ofHeading(String written) {
-        String heading = CellText.tight(written).replace("*", "").replaceFirst("\\((必填|选填|可选)\\)$", "");
-        return Arrays.stream(values()).filter(column -> column.headings.contains(heading)).findFirst();
     }
 
     static String allHeadings() {

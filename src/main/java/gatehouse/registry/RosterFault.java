@@ -44,13 +44,13 @@ public enum RosterFault {
     UNKNOWN_COLUMN("不认识这一列，已忽略；可用的列：%s", "unknown column, left out; columns known: %s"),
     MISSING_COLUMN("缺少列：%s；可用的列：%s", "missing column: %s; columns known: %s"),
     DOUBLE_COLUMN("列“%s”出现了不止一次", "the column %s appears more than once"),
-    EMPTY_FILE("文件里没有任何居民行", "the file holds no line of a resident"),
+    EMPTY_FILE("文件里没有任何数据行", "the file holds no line below its heading"),
     TOO_LARGE("文件超过%s MB，请拆分后上传", "the file is larger than %s MB; split it"),
     TOO_MANY_LINES("文件超过%s行，请拆分后上传", "the file has more than %s lines; split it"),
     NOT_A_SPREADSHEET("这不是表格文件，请上传CSV或.xlsx", "this is no spreadsheet; send CSV or .xlsx"),
     OLD_OR_LOCKED_WORKBOOK("这是旧版.xls或加了密码的表格，请另存为不加密的.xlsx", "this is an old .xls or has a password; save it as .xlsx without one"),
     BROKEN_WORKBOOK("表格文件已损坏，请重新另存为.xlsx", "the workbook is damaged; save it again as .xlsx"),
-    WORKBOOK_TOO_LARGE("表格解压后过大，请只保留居民名单后重新另存", "the workbook unpacks to too much; keep only the list of residents and save it again"),
+    WORKBOOK_TOO_LARGE("表格解压后过大，请只保留名单后重新另存", "the workbook unpacks to too much; keep only the list and save it again"),
     UNKNOWN_ENCODING("无法识别文字编码，请另存为UTF-8或GBK的CSV", "the text encoding is not known; save as CSV in UTF-8 or GBK"),
     OPEN_QUOTE("引号没有成对，CSV读不下去", "a quotation mark is not closed, so the CSV cannot be read");
 

@@ -1,13 +1,11 @@
 package gatehouse.registry;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which lines of a roster may enter the registry. Pure: no clock, no database. */
@@ -18,9 +16,6 @@ final class RosterPolicy {
     private static final int EARLIEST_BIRTH_YEAR = 1900;
     private static final Pattern NAME = Pattern.compile("(?=.*\\p{L})[\\p{L}\\p{M}0-9 ·•・.'’()-]+");
     private static final Pattern SPACE_BETWEEN_HAN = Pattern.compile("(?<=\\p{IsHan}) (?=\\p{IsHan})");
-    private static final Pattern DATE_WRITTEN =
-            Pattern.compile("([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?([T ][0-9:.]+)?");
-    private static final Pattern DATE_PACKED = Pattern.compile("([0-9]{4})([0-9]{2})([0-9]{2})");
 
     private RosterPolicy() {}
 
@@ -161,20 +156,10 @@ final class RosterPolicy {
         return good ? Parsed.good(name) : Parsed.bad(RosterFault.NAME);
     }
 
-    /** {@code 2010-05-01}, {@code 2010/5/1}, {@code 2010.5.1}, {@code 2010年5月1日}, {@code 20100501}. */
     private static Parsed<LocalDate> parseBirthDate(String written, LocalDate today) {
-        Matcher packed = DATE_PACKED.matcher(written);
-        Matcher date = packed.matches() ? packed : DATE_WRITTEN.matcher(written.replaceAll(" ?([-/.年月日]) ?", "$1"));
-        if (!date.matches()) {
-            return Parsed.bad(RosterFault.BORN_ON);
-        }
-        try {
-            LocalDate bornOn = LocalDate.of(
-                    Integer.parseInt(date.group(1)), Integer.parseInt(date.group(2)), Integer.parseInt(date.group(3)));
+        return TableDate.parse(written).map(TableDate::day).map(bornOn -> {
             boolean possible = bornOn.getYear() >= EARLIEST_BIRTH_YEAR && !bornOn.isAfter(today);
-            return possible ? Parsed.good(bornOn) : Parsed.bad(RosterFault.BORN_ON_IMPOSSIBLE);
-        } catch (DateTimeException noSuchDay) {
-            return Parsed.bad(RosterFault.BORN_ON);
-        }
+            return possible ? Parsed.good(bornOn) : Parsed.<LocalDate>bad(RosterFault.BORN_ON_IMPOSSIBLE);
+        }).orElseGet(() -> Parsed.bad(RosterFault.BORN_ON));
     }
 }

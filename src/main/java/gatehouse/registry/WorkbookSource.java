@@ -21,7 +21,7 @@ import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
 
-/** Rows of the workbook's sheet that reads most like a roster. Formulas count by their stored result. */
+/** Rows of the workbook's sheet that reads most like the table that is expected. Formulas count by their stored result. */
 final class WorkbookSource implements RosterSource {
 
     private static final int TRIED_ROWS = 10;
@@ -42,15 +42,15 @@ final class WorkbookSource implements RosterSource {
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
 
-    WorkbookSource(byte[] content) throws RosterUnreadable {
+    WorkbookSource(byte[] content, TableFile.Headings known) throws RosterUnreadable {
         WorkbookLimits.check(content);
         this.workbook = reading(() -> new ReadableWorkbook(new ByteArrayInputStream(content), new ReadingOptions(false, true)));
-        Sheet sheet = rosterSheet();
+        Sheet sheet = bestSheet(known);
         this.stream = reading(sheet::openStream);
         this.rows = stream.iterator();
     }
 
-    private Sheet rosterSheet() throws RosterUnreadable {
+    private Sheet bestSheet(TableFile.Headings known) throws RosterUnreadable {
         List<Sheet> visible = workbook.getSheets()
                 .filter(sheet -> sheet.getVisibility() == SheetVisibility.VISIBLE).limit(SHEETS_MAX).toList();
         if (visible.isEmpty()) {
@@ -59,7 +59,7 @@ final class WorkbookSource implements RosterSource {
         Sheet best = visible.getFirst();
         int mostHeadings = 0;
         for (Sheet sheet : visible) {
-            int headings = reading(() -> headings(sheet));
+            int headings = reading(() -> headings(sheet, known));
             if (headings > mostHeadings) {
                 best = sheet;
                 mostHeadings = headings;
@@ -68,9 +68,9 @@ final class WorkbookSource implements RosterSource {
         return best;
     }
 
-    private int headings(Sheet sheet) throws IOException {
+    private int headings(Sheet sheet, TableFile.Headings known) throws IOException {
         try (Stream<Row> trial = sheet.openStream()) {
-            return trial.map(this::row).flatMap(Optional::stream).limit(TRIED_ROWS).mapToInt(RosterFile::headingsIn).max().orElse(0);
+            return trial.map(this::row).flatMap(Optional::stream).limit(TRIED_ROWS).mapToInt(known::in).max().orElse(0);
         }
     }
 

@@ -27,10 +27,10 @@ final class SourceRules {
     static final int LONGEST_FUNCTION_LINES = 69;
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
     private static final Pattern LATER = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");
-    /** Where the product's words live: problems, faults, message templates; the words of rosters, relations, policies and forms; made-up people. */
+    /** Where the product's words live: problems, faults, message templates; the words of tables, relations, policies and forms; made-up people. */
     private static final Set<String> WORDS = Set.of("gatehouse/kernel/ProblemType", "gatehouse/kernel/FieldFault");
     private static final Pattern WORDED = Pattern.compile("gatehouse/(demonstration/.*|notify/\\w*(Template|Message|Notice)\\w*"
-            + "|forms/FormWords|\\w+/\\w+Forms|registry/(Relation|HouseholdLabel|ControlLevel|Roster\\w+|Policy\\w+))");
+            + "|forms/FormWords|\\w+/\\w+Forms|registry/(Relation|HouseholdLabel|ControlLevel|Roster\\w+|Policy\\w+|Table\\w+)|health/RiskListTable)");
 
     /** A source file: its path without {@code .java}, and its text. */
     record Source(String path, String text) {

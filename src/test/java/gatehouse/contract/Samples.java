@@ -131,6 +131,8 @@ final class Samples {
             of("listRiskRegions", Target.COMPOUND, (world, caller, spot) -> Call.get("/risk-regions?compoundId=" + spot.compound())),
             of("replaceRiskRegions", Target.COMPOUND, (world, caller, spot) -> Call.put("/risk-regions?compoundId=" + spot.compound(),
                     Map.of("items", List.of(Map.of("regionCode", "420100", "regionName", "武汉市", "level", "HIGH", "from", DAY))))),
+            of("importRiskRegions", Target.COMPOUND, (world, caller, spot) -> new Call("POST", "/imports/risk-regions?dryRun=true&compoundId=" + spot.compound(),
+                    World.RISK_LIST, "text/csv", Map.of())),
             own("listObservations", (world, caller, spot) -> Call.get("/observations?limit=200")),
             of("getObservation", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/observations/" + world.newObservation(spot, "NEGATIVE"))),
             of("withdrawTest", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/observations/" + world.newObservation(spot, "NEGATIVE")

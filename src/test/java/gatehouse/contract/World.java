@@ -29,6 +29,7 @@ final class World implements AutoCloseable {
     }
 
     static final byte[] ROSTER = "楼栋,单元,房号,姓名\n1,1,101,某人\n".getBytes(StandardCharsets.UTF_8);
+    static final byte[] RISK_LIST = "地区代码,地区名称,风险等级,开始日期\n420100,武汉市,高,2026-11-22\n".getBytes(StandardCharsets.UTF_8);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     final ApiServer api = ApiServer.start();
