@@ -180,6 +180,14 @@ function Field({ id, label, hint, fault, children }) {
     ${fault && html`<p class="fault" id=${id + '-fault'} role="alert" data-testid=${'fault-' + id}>${fault}</p>`}</div>`;
 }
 
+/** Brings the first field that was refused before the eyes, once it is drawn. */
+export function showFirstFault() {
+  setTimeout(() => {
+    const fault = document.querySelector('.sheet .fault') || document.querySelector('.fault');
+    if (fault) fault.scrollIntoView({ block: 'center' });
+  }, 50);
+}
+
 export function TextField(props) {
   const { id, label, hint, fault, value, onValue, type, inputMode, autoComplete, maxLength, testid, placeholder, disabled } = props;
   return html`<${Field} id=${id} label=${label} hint=${hint} fault=${fault}>

@@ -8,6 +8,9 @@ import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Browser;
 import gatehouse.support.Browser.Size;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +41,7 @@ class ObservationBrowserTest {
     void journey_isRefusedAtItsFields_thenToldCalmly_andTheHomeSeesWhatIsDue() {
         try (var phone = Browser.open(server.portal(), Size.PHONE)) {
             phone.logIn("/resident/", "13900000001", PASSWORD);
+            phone.see("round-count-AFTERNOON");
             phone.tap("to-travel");
             phone.see("travel-form");
             phone.picture("resident-travel-phone");
@@ -179,6 +183,56 @@ class ObservationBrowserTest {
                 assertTrue(browser.overflowPixels() <= 0);
                 assertEquals(List.of(), browser.complaints());
             }
+        }
+    }
+
+    @Test
+    void riskList_isImportedFromAFile_andChangedByRow() throws IOException {
+        var file = Files.createTempFile(Path.of("target"), "risk", ".csv").toAbsolutePath();
+        Files.writeString(file, "地区代码,地区名称,风险等级,开始日期,结束日期\n420100,武汉市,高,2026-11-10,\n130100,石家庄市,中,2026-11-01,2026-11-15\n"
+                + "990000,某处,低,昨天,\n");
+        try (var desk = Browser.open(server.portal(), Size.DESK)) {
+            desk.logIn("/staff/", OFFICE, PASSWORD);
+            desk.goWithin("#/observations");
+            desk.tap("to-risk");
+            desk.tap("risk-import");
+            desk.see("risk-import-sheet");
+            desk.attach("risk-file", file);
+            desk.see("risk-tried");
+            assertEquals("1", desk.text("risk-rejectedLines"));
+            desk.picture("staff-risk-tried-desk");
+            desk.tap("risk-import-take");
+            desk.see("risk-imported");
+            desk.tap("risk-import-close");
+            desk.waitFor("risk-list", "石家庄市");
+            desk.picture("staff-risk-desk");
+            assertEquals(0, desk.overflowPixels());
+            assertEquals(List.of(), desk.complaints());
+        }
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/", OFFICE, PASSWORD);
+            phone.goWithin("#/risk");
+            phone.see("risk-list");
+            phone.picture("staff-risk-phone");
+            phone.tap("risk-420100");
+            phone.pick("risk-to", "2026-11-09");
+            phone.tap("risk-save");
+            phone.see("fault-risk-to");
+            phone.picture("staff-risk-edit-phone");
+            phone.pick("risk-to", "2026-11-20");
+            phone.tap("risk-save");
+            phone.waitFor("risk-list", "11月20日");
+            phone.tap("risk-add");
+            phone.pick("risk-province", "33");
+            phone.pick("risk-place", "330100");
+            phone.tap("risk-level-MEDIUM");
+            phone.picture("staff-risk-add-phone");
+            phone.tap("risk-save");
+            phone.waitFor("risk-list", "杭州市");
+            assertEquals(0, phone.overflowPixels());
+            assertEquals(List.of(), phone.complaints());
+        } finally {
+            Files.delete(file);
         }
     }
 }

@@ -136,6 +136,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Gives a file to a chooser, which may be hidden behind a button. */
+    public Browser attach(String testId, Path file) {
+        driver.findElement(by(testId)).sendKeys(file.toString());
+        return this;
+    }
+
     /** Brings something before the eyes, for a picture. */
     public Browser show(String testId) {
         driver.executeScript("arguments[0].scrollIntoView({block: 'start'})", see(testId));

@@ -6,7 +6,8 @@ import { newUuid } from '../../shared/ids.js';
 import { PROVINCES } from '../../shared/provinces.js';
 import { holds, placesOf } from '../../shared/regions.js';
 import { Journey, TestFields, TestSheet } from '../../shared/travel.js';
-import { Button, Failure, html, Icon, Loaded, PageTitle, say, Segments, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Icon, Loaded, PageTitle, say, Segments, showFirstFault, TextField, useLoad, useRef,
+  useState } from '../../shared/ui.js';
 
 const DAYS_BACK = 14;
 const NONE_OF_THEM = 'none';
@@ -100,7 +101,6 @@ function Form({ me, members, regions, onDone }) {
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
   const key = useRef(newUuid());
-  const form = useRef(null);
   const changing = set => next => { key.current = newUuid(); set(next); };
   const faultOf = (index, field) => (error instanceof Problem ? error.at('/stays/' + index + '/' + field) : '');
   const change = (index, more) => changing(setStays)(stays.map((stay, place) => (place === index ? Object.assign({}, stay, more) : stay)));
@@ -117,12 +117,12 @@ function Form({ me, members, regions, onDone }) {
       if (!worthRetrying(refused)) key.current = newUuid();
       setError(refused);
       setSending(false);
-      setTimeout(() => showFirst(form.current), 0);
+      showFirstFault();
     }
   };
   const atFields = stays.flatMap((stay, index) => ['regionCode', 'arrivedOn', 'leftOn', 'transport'].map(field => '/stays/' + index + '/' + field))
     .concat('/test/takenOn');
-  return html`<form onSubmit=${submit} novalidate ref=${form} data-testid="travel-form">
+  return html`<form onSubmit=${submit} novalidate data-testid="travel-form">
     <section class="card"><label class="label" for="who">${t('travel.who')}</label>
       <select class="input" id="who" value=${who} onChange=${event => changing(setWho)(event.target.value)} data-testid="travel-who">
         ${members.map(member => html`<option key=${member.id} value=${member.id}>${member.name}</option>`)}</select></section>
@@ -141,12 +141,6 @@ function Form({ me, members, regions, onDone }) {
     <div class="after"><${Button} type="submit" busy=${sending} disabled=${!complete} testid="travel-send">
       ${t(sending ? 'common.sending' : 'travel.send')}<//>${!complete && html`<p class="hint">${t('travel.incomplete')}</p>`}</div>
   </form>`;
-}
-
-/** Brings the first field that was refused before the eyes. */
-function showFirst(form) {
-  const fault = form && form.querySelector('.fault');
-  if (fault) fault.scrollIntoView({ block: 'center' });
 }
 
 function Stay({ stay, index, regions, faultOf, onChange, onRemove }) {
