@@ -41,13 +41,13 @@ public final class FormRoutes {
         return List.of(Endpoint.of("listForms", readers, this::list), Endpoint.of("getForm", readers, this::form));
     }
 
-    /** {@code compounds}, of which {@code frozen} so many are; where all are, the form is. */
-    record FormBody(String name, String title, List<FormFormat> formats, FormState state, @Nullable OffsetDateTime frozenAt, long rows,
+    /** {@code names} where it names people; {@code compounds}, of which {@code frozen} so many are; where all are, the form is. */
+    record FormBody(String name, String title, boolean names, List<FormFormat> formats, FormState state, @Nullable OffsetDateTime frozenAt, long rows,
                     int compounds, long frozen) {
         static FormBody of(Export export, Language language) {
             var frozenAt = export.frozenAt();
             return new FormBody(export.form().name(), language.choose(export.form().titleChinese(), export.form().titleEnglish()),
-                    List.of(FormFormat.values()), frozenAt.isPresent() ? FormState.FROZEN : FormState.LIVE, frozenAt.orElse(null), export.rows(),
+                    export.form().content() == Form.Content.NAMES, List.of(FormFormat.values()), frozenAt.isPresent() ? FormState.FROZEN : FormState.LIVE, frozenAt.orElse(null), export.rows(),
                     export.parts().size(), export.parts().stream().filter(part -> part.frozenAt().isPresent()).count());
         }
     }

@@ -14,6 +14,7 @@ const SHAPES = {
   go: 'M8 4l8 8-8 8',
   tick: 'M4 12l6 6L20 6',
   warn: 'M12 3 2 21h20zM12 10v5M12 17.5v.8',
+  sheet: 'M5 3h10l4 4v14H5zM15 3v4h4M8.500 12h7M8.500 16h7',
   list: 'M8 6h12M8 12h12M8 18h12M3.5 6h.5M3.5 12h.5M3.5 18h.5',
   phone: 'M6 3h4l2 5-3 2c1 3 2 4 5 5l2-3 5 2v4c0 2-1 3-3 3C10 20 4 13 3 6c0-2 1-3 3-3z',
   upload: 'M12 16V4M7 9l5-5 5 5M4 16v4h16v-4',

@@ -11,6 +11,7 @@ const PAGES = [
   { id: 'missing', icon: 'phone', needs: 'listMissingReports', load: () => import('./health/missing.js') },
   { id: 'passes', icon: 'door', needs: 'listOutingPasses', load: () => import('./outing/passes.js') },
   { id: 'observations', icon: 'list', needs: 'listObservations', load: () => import('./health/observations.js') },
+  { id: 'forms', icon: 'sheet', needs: 'getForm', load: () => import('./forms/forms.js') },
   { id: 'households', icon: 'home', needs: 'listHouseholds', load: () => import('./registry/households.js') },
   { id: 'roster', icon: 'upload', needs: 'importRoster', load: () => import('./registry/roster.js') },
   { id: 'policy', icon: 'sliders', needs: 'getPolicy', load: () => import('./registry/policy.js') },

@@ -6,7 +6,11 @@ const quoted = value => '"' + inert(String(value === undefined || value === null
 /** Saves rows as a file that spreadsheets open in UTF-8. */
 export function saveCsv(name, header, rows) {
   const lines = [header].concat(rows).map(row => row.map(quoted).join(','));
-  const address = URL.createObjectURL(new Blob(['\ufeff' + lines.join('\r\n') + '\r\n'], { type: 'text/csv' }));
+  saveFile(name, new Blob(['\ufeff' + lines.join('\r\n') + '\r\n'], { type: 'text/csv' }));
+}
+
+export function saveFile(name, file) {
+  const address = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -8,6 +8,9 @@ import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,7 @@ class ObservationCanaryTest {
     private static ApiServer api;
     private static Given.Compound compound;
     private static ApiClient office;
+    private static ApiClient worker;
     private static final Map<String, ApiClient> FOREIGN = new LinkedHashMap<>();
     private static final Set<String> IDS = new LinkedHashSet<>();
     private static String observationId;
@@ -57,6 +62,7 @@ class ObservationCanaryTest {
                 "420102", "regionName", PLACE, "arrivedOn", "2026-11-15", "leftOn", "2026-11-16", "transport", PLACE)))).expect(201).text("/id");
         IDS.addAll(List.of(declarationId, observationId, adult.toString(), home.id().toString(), home.buildingId().toString(), compound.id().toString(),
                 "20261122-1-" + adult));
+        worker = api.staff(compound.id(), Role.GRID_WORKER, compound.grid("一", "3"));
         strangers();
     }
 
@@ -87,7 +93,9 @@ class ObservationCanaryTest {
             var get = path.getValue().path("get");
             if (!get.isMissingNode()) {
                 var address = path.getKey().replace("{date}", "2026-11-22").replace("{round}", "MORNING");
-                if (address.contains("{")) {
+                if (address.contains("{file}")) {
+                    HealthForms.ALL.forEach(form -> List.of(".csv", ".xlsx").forEach(ending -> addresses.add(address.replace("{file}", form.name() + ending))));
+                } else if (address.contains("{")) {
                     IDS.forEach(id -> addresses.add(address.replaceAll("\\{[^}]+}", id)));
                 } else {
                     addresses.add(address);
@@ -101,8 +109,25 @@ class ObservationCanaryTest {
         return addresses;
     }
 
+    /** Of a workbook all its parts. */
+    private static String text(ApiClient.Answer answer) {
+        var bytes = answer.raw().body();
+        if (!answer.header("Content-Type").orElse("").contains("spreadsheetml")) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+        var text = new StringBuilder();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            while (zip.getNextEntry() != null) {
+                text.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return text.toString();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     private static void assertSilent(String who, String address, ApiClient.Answer answer) {
-        var body = new String(answer.raw().body(), StandardCharsets.UTF_8);
+        var body = text(answer);
         // the administrator keeps the roster, which names everybody who lives there and says of nobody that they are observed
         boolean roster = who.equals("administrator") && address.startsWith("/households");
         (roster ? List.of(REASON, NOTE, PLACE) : CANARIES).forEach(canary ->
@@ -117,6 +142,23 @@ class ObservationCanaryTest {
         var body = office.get("/observations").expect(200).body().toString() + office.get("/travel-declarations").expect(200).body();
         CANARIES.forEach(canary -> assertTrue(body.contains(canary), canary));
         assertTrue(readable().contains("/observations") && readable().size() > 30, "the walk goes somewhere: " + readable());
+    }
+
+    @Test
+    void forms_nameThem_toWhoMayKnowOnly() {
+        for (var ending : List.of(".csv", ".xlsx")) {
+            assertTrue(text(office.get("/forms/observation-ledger" + ending).expect(200)).contains(ADULT));
+            FOREIGN.forEach((who, client) -> {
+                var answer = client.get("/forms/observation-ledger" + ending);
+                assertTrue(answer.status() == 401 || answer.status() == 403 || who.endsWith("elsewhere"), who);
+            });
+        }
+        // who sees these people for another reason does not see that they are observed
+        for (var ending : List.of(".csv", ".xlsx")) {
+            var list = text(worker.get("/forms/missing-list" + ending).expect(200));
+            assertTrue(list.contains(ADULT) && !list.contains(REASON) && !list.contains("观察"), list);
+            worker.get("/forms/daily-summary" + ending).expectProblem(403, "not-permitted");
+        }
     }
 
     @Test

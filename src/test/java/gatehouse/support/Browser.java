@@ -156,6 +156,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Runs a script in the page: for what no person can do, such as a slow line for one request. */
+    public Browser script(String script) {
+        driver.executeScript(script);
+        return this;
+    }
+
     /** How much wider than the window the page is; 0 where nothing must be pushed aside to be read. */
     public long overflowPixels() {
         return (Long) driver.executeScript("return document.documentElement.scrollWidth - window.innerWidth");

@@ -60,6 +60,7 @@ const rolesIn = grants => grants.split(', ').map(grant => t('role.' + grant.spli
 function detailWords(name, value) {
   if (name === 'given' || name === 'taken') return t('audit.detail.' + name, { roles: rolesIn(value) });
   if (name === 'date') return dateWords(value);
+  if (name === 'format') return value;
   if (name === 'state') return t('forms.state.' + value);
   if (name === 'sha256') return t('audit.detail.sha256', { hash: value.slice(0, SHOWN_OF_HASH) });
   if (name === 'entriesBefore' || name === 'reasonsBefore') return t('audit.detail.' + name, { date: dateWords(value) });
