@@ -35,7 +35,7 @@ class FormsBrowserTest {
         try (var server = ApiServer.start(Map.of("GATEHOUSE_DEMO", "on"))) {
             try (var phone = Browser.open(server.portal(), Size.PHONE)) {
                 phone.logIn("/staff/", OFFICE, PASSWORD);
-                phone.see("buildings");
+                phone.see("nav-overview");
                 phone.goWithin("#/forms");
                 assertEquals("实时", phone.text("state-daily-summary"));
                 phone.picture("forms-live-phone");
@@ -64,7 +64,7 @@ class FormsBrowserTest {
             awaitFrozen(server);
             try (var desk = Browser.open(server.portal(), Size.DESK)) {
                 desk.logIn("/staff/", OFFICE, PASSWORD);
-                desk.see("buildings");
+                desk.see("nav-overview");
                 desk.goWithin("#/forms");
                 assertEquals("17:00 定稿", desk.text("state-fever-ledger"));
                 desk.picture("forms-final-desk");
@@ -82,7 +82,7 @@ class FormsBrowserTest {
             }
             try (var phone = Browser.open(server.portal(), Size.PHONE)) {
                 phone.logIn("/staff/", SUBDISTRICT, PASSWORD);
-                phone.see("buildings");
+                phone.see("nav-overview");
                 phone.goWithin("#/forms");
                 phone.see("form-daily-summary");
                 assertFalse(phone.sees("form-missing-list"));
@@ -93,7 +93,7 @@ class FormsBrowserTest {
             }
             try (var phone = Browser.open(server.portal(), Size.SMALL_PHONE)) {
                 phone.logIn("/staff/", GRID_WORKER, PASSWORD);
-                phone.see("buildings");
+                phone.see("nav-overview");
                 phone.goWithin("#/forms");
                 phone.see("form-missing-list");
                 assertEquals(1, phone.all("form-missing").size());
