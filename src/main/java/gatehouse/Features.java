@@ -83,20 +83,23 @@ final class Features implements AutoCloseable {
                 compound -> policies.of(compound).amount(PolicyName.DISCLOSURE_REASONS_KEPT)));
         var trend = new TrendActions(database, clock, policies);
         outings = new Outings(database, clock, ground.virtualThreads, policies, ground.keys);
+        var health = new HealthActions(database, clock, ground.virtualThreads, policies);
+        var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
+                outings.codes(), health));
         var forms = new FormActions(database, clock, policies, audit, HealthForms.ALL);
-        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), new FormJobs(forms),
+        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), new FormJobs(forms),
                 new NotifyJobs(database), auditJobs);
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies)));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),
-                new HealthRoutes(new HealthActions(database, clock, ground.virtualThreads, policies), day, ground.contract).endpoints(),
+                new HealthRoutes(health, day, ground.contract).endpoints(),
                 new AlertRoutes(alerts).endpoints(),
                 new RiskRegionRoutes(database, clock, audit).endpoints(),
                 new TravelRoutes(database, clock, policies, audit).endpoints(),
                 new ObservationRoutes(new ObservationActions(database, clock, policies, audit)).endpoints(),
-                new Gates(database, clock, ground.keys, personalData, policies).endpoints(),
+                gates.endpoints(),
                 outings.endpoints(),
                 monitor.endpoints(),
                 new TrendRoutes(trend, clock).endpoints(),

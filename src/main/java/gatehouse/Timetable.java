@@ -2,6 +2,7 @@ package gatehouse;
 
 import gatehouse.audit.AuditJobs;
 import gatehouse.forms.FormJobs;
+import gatehouse.gate.GateJobs;
 import gatehouse.health.HealthJobs;
 import gatehouse.identity.IdentityJobs;
 import gatehouse.jobs.Job;
@@ -22,7 +23,7 @@ final class Timetable {
     private Timetable() {
     }
 
-    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, FormJobs forms, NotifyJobs notify,
+    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, FormJobs forms, NotifyJobs notify,
                         AuditJobs audit) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
@@ -32,6 +33,7 @@ final class Timetable {
                 // what a night missed is counted the next, and meanwhile read from the reports
                 Job.onceForAll("count-temperatures", When.daily(0, 20), run -> health.countTemperatures()).caughtUpWithin(Duration.ofHours(23)),
                 Job.onceForAll("mark-late-passes", When.every(1), run -> outing.markLate()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
+                Job.onceForAll("chase-overdue", When.every(1), run -> gate.chaseOverdue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("sweep-outing-requests", When.daily(3, 30), run -> outing.sweepRequests()),
                 // each compound's forms are frozen at the hour of its policy
                 Job.onceForAll("freeze-forms", When.every(1), run -> forms.freezeWhatIsDue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),

@@ -1,25 +1,45 @@
 package gatehouse.gate;
 
+import gatehouse.health.HealthActions;
+import gatehouse.http.Contract;
 import gatehouse.http.Endpoint;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
+import gatehouse.outing.PassCodes;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.Policies;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-/** The feature, put together: its routes. */
+/** The feature, put together: its routes and its jobs. */
 public final class Gates {
-    private final VisitRoutes visits;
-    private final EmergencyRoutes emergencies;
+    private final LedgerActions ledger;
+    private final List<Endpoint> endpoints;
 
-    public Gates(Database database, BusinessClock clock, KeyRing keys, PersonalData personalData, Policies policies) {
-        this.visits = new VisitRoutes(new VisitActions(database, clock, keys, personalData, policies));
-        this.emergencies = new EmergencyRoutes(new EmergencyActions(database, clock));
+    /** What a gate stands on. */
+    public record Ground(Database database, BusinessClock clock, KeyRing keys, Executor virtualThreads, Contract contract, PersonalData personalData,
+                         Policies policies, PassCodes codes, HealthActions health) {
+    }
+
+    public Gates(Ground ground) {
+        var database = ground.database;
+        var clock = ground.clock;
+        var policies = ground.policies;
+        this.ledger = new LedgerActions(database, clock, policies);
+        var scans = new GateActions(database, clock, ground.virtualThreads, policies, ground.codes, ground.health);
+        var gates = new GateRoutes(scans, ledger, new KitActions(database, clock, policies, ground.codes), ground.contract);
+        var visits = new VisitRoutes(new VisitActions(database, clock, ground.keys, ground.personalData, policies));
+        this.endpoints = Stream.of(gates.endpoints(), visits.endpoints(), new EmergencyRoutes(new EmergencyActions(database, clock)).endpoints())
+                .flatMap(List::stream).toList();
     }
 
     public List<Endpoint> endpoints() {
-        return Stream.of(visits.endpoints(), emergencies.endpoints()).flatMap(List::stream).toList();
+        return endpoints;
+    }
+
+    public GateJobs jobs() {
+        return new GateJobs(ledger);
     }
 }

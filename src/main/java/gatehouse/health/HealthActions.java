@@ -134,6 +134,21 @@ public final class HealthActions {
                 : Future.succeededFuture(Arrays.stream(scope.compounds()).findFirst());
     }
 
+    /**
+     * What a guard measured at the gate is the resident's report of that round from now on, and opens or joins an alert where it must. Completes
+     * after its commit; nothing happens where the resident has moved out or the day can no longer be reported.
+     */
+    public Future<Void> measuredAtGate(Caller caller, Scope scope, UUID residentId, int temperatureTenths, OffsetDateTime at) {
+        var round = HealthPolicy.roundOf(at, rulesOf.apply(caller.compoundId()));
+        var command = new Command(residentId, at.toLocalDate(), round, new Measurement(temperatureTenths, List.of(), null));
+        return submit(caller, scope, command, new Once<>(Optional.empty(), submitted -> new Answer(200, "")))
+                .transform(done -> done.succeeded() || isNobodysReport(done.cause()) ? Future.succeededFuture() : Future.failedFuture(done.cause()));
+    }
+
+    private static boolean isNobodysReport(Throwable cause) {
+        return cause instanceof Problem problem && (problem.type() == ProblemType.NOT_FOUND || problem.type() == ProblemType.REPORT_TOO_OLD);
+    }
+
     /** The batch's body: one transaction, judged again as a whole where somebody else wrote in between. */
     private List<Outcome<Answer>> submitTogether(List<Submission> list) {
         var rules = new HashMap<UUID, HealthRules>();

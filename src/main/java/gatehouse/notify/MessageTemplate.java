@@ -53,6 +53,18 @@ public enum MessageTemplate {
     OBSERVATION_CORRECTED("observation",
             "一项登记已更正", "Something entered was corrected",
             "请登录查看更正后的情况。", "Log in and read what holds now."),
+    /** To the office: somebody went through a gate whom the rules would not have let through. */
+    GATE_CONFLICT("movement",
+            "门岗有进出需要核对", "A movement at the gate to be checked",
+            "请登录查看进出记录。", "Log in and look at the movements."),
+    /** To a household: somebody of it is not back in time. */
+    OUTING_OVERDUE("outing",
+            "出行时间已到", "The outing is over its time",
+            "请家人尽快返回并在门岗扫码登记。", "Please come back soon, and scan the pass at the gate."),
+    /** To a grid worker. */
+    OUTING_OVERDUE_GRID("outing",
+            "有住户逾期未归", "A resident is overdue",
+            "请登录查看名单并联系。", "Log in, look at the list and call."),
     /** To the office: a visitor was not let in, and it should know. */
     VISITOR_TURNED_BACK("visit",
             "门岗有一件事需要社区知道", "Something at the gate that you should know",

@@ -185,6 +185,12 @@ final class Samples {
             own("listAudit", (world, caller, spot) -> Call.get("/audit?limit=200")),
             of("verifyAudit", Target.COMPOUND, (world, caller, spot) -> Call.get("/audit/verification?compoundId=" + spot.compound())),
             // gate
+            own("scanPass", (world, caller, spot) -> Call.post("/gate-scans", world.scan())),
+            own("scanPasses", (world, caller, spot) -> Call.post("/gate-scans/batch", Map.of("scans", List.of(world.scan())))),
+            own("listGateScans", (world, caller, spot) -> Call.get("/gate-scans?limit=200")),
+            own("listMovements", (world, caller, spot) -> Call.get("/movements?limit=200")),
+            own("listOutside", (world, caller, spot) -> Call.get("/outside")),
+            own("getGateKit", (world, caller, spot) -> Call.get("/gate-kit")),
             own("createVisit", (world, caller, spot) -> Call.post("/visits", world.newVisitor(spot))),
             own("listVisits", (world, caller, spot) -> Call.get("/visits?limit=200")),
             of("findVisit", Target.COMPOUND, (world, caller, spot) -> Call.post("/visits/lookup", Map.of("code", world.newVisit(spot).code()))),

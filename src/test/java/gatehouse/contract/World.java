@@ -262,6 +262,11 @@ final class World implements AutoCloseable {
         return spot(Place.OWN_HOUSEHOLD).gate();
     }
 
+    /** Of a code that nobody made. */
+    Map<String, Object> scan() {
+        return Map.of("code", "A".repeat(135), "gateId", guardsGate(), "direction", "OUT", "nonce", UUID.randomUUID(), "temperature", 36.4, "mask", true);
+    }
+
     Map<String, Object> atGate() {
         return Map.of("gateId", guardsGate());
     }

@@ -233,7 +233,7 @@ public final class ApiClient {
         var id = operation.get().operationId();
         assertTrue(contract.answers(id, status), "not in the contract: " + told);
         if (response.body().length == 0) {
-            assertEquals(204, status, told);
+            assertTrue(status == 204 || status == 304, told);
             return new Answer(status, JSON.nullNode(), response);
         }
         if (isStream(mediaType)) {

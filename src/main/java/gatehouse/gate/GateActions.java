@@ -1,0 +1,271 @@
+package gatehouse.gate;
+
+import gatehouse.gate.GatePolicy.Decision;
+import gatehouse.gate.GatePolicy.Effect;
+import gatehouse.gate.GatePolicy.Scan;
+import gatehouse.gate.GateStore.Asked;
+import gatehouse.gate.GateStore.Found;
+import gatehouse.gate.GateStore.FoundPass;
+import gatehouse.gate.GateStore.Keeping;
+import gatehouse.health.HealthActions;
+import gatehouse.http.Caller;
+import gatehouse.kernel.Await;
+import gatehouse.kernel.Batcher;
+import gatehouse.kernel.Batcher.Outcome;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Role;
+import gatehouse.kernel.Scope;
+import gatehouse.notify.Message;
+import gatehouse.notify.MessageTemplate;
+import gatehouse.notify.Outbox;
+import gatehouse.notify.Recipient;
+import gatehouse.outing.PassCodes;
+import gatehouse.outing.PassCodes.Reading;
+import gatehouse.registry.Policies;
+import gatehouse.registry.PolicyName;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scans at gates. They go as lists: one statement reads what a whole list must be judged by, one writes it, each pass only where it is as
+ * it was read. Scans of the same pass or with the same nonce follow each other; where another gate was faster the list is judged again.
+ */
+final class GateActions {
+    private static final int COLLISIONS = 20;
+    /** A device's clock may be ahead by so much; beyond it the server's is believed. */
+    private static final Duration AHEAD = Duration.ofMinutes(2);
+    /** What was scanned longer ago has waited for the network. */
+    private static final Duration AT_ONCE = Duration.ofMinutes(1);
+    private static final Pattern TYPED = Pattern.compile("[0-9]{8}");
+
+    private final Database database;
+    private final BusinessClock clock;
+    private final Policies policies;
+    private final PassCodes codes;
+    private final HealthActions health;
+    private final Batcher<Asking, Scanned> scans;
+
+    GateActions(Database database, BusinessClock clock, Executor virtualThreads, Policies policies, PassCodes codes, HealthActions health) {
+        this.database = database;
+        this.clock = clock;
+        this.policies = policies;
+        this.codes = codes;
+        this.health = health;
+        this.scans = new Batcher<>(Batcher.Limits.DEFAULT, virtualThreads, this::scanTogether);
+    }
+
+    /** What a guard's device sends; {@code passedAlready}: they are through, whatever the rules say. */
+    record Wish(UUID nonce, UUID gateId, Direction direction, String code, @Nullable Integer temperatureTenths, @Nullable Boolean mask,
+                @Nullable OffsetDateTime scannedAt, boolean passedAlready) {
+    }
+
+    /** What the device is answered. */
+    record Scanned(GateScan scan, @Nullable String household, @Nullable String colour, Set<GateWarning> warnings) {
+    }
+
+    /** A member of the list. */
+    private record Asking(Caller caller, Wish wish, OffsetDateTime receivedAt) {
+        boolean hasWrongClock() {
+            return wish.scannedAt != null && wish.scannedAt.isAfter(receivedAt.plus(AHEAD));
+        }
+
+        /** When it happened: the device's time, where it can be that. */
+        OffsetDateTime at() {
+            return wish.scannedAt == null || hasWrongClock() ? receivedAt
+                    : wish.scannedAt.atZoneSameInstant(BusinessClock.ZONE).toOffsetDateTime();
+        }
+
+        boolean isOffline() {
+            return wish.passedAlready || at().isBefore(receivedAt.minus(AT_ONCE));
+        }
+    }
+
+    /** A member whose code has been read. */
+    private record Member(Asking asking, ShownCode code) {
+        Asked asked() {
+            return new Asked(asking.caller.compoundId(), asking.wish.nonce, code.passNumber(), asking.at().toLocalDate());
+        }
+
+        Scan scan() {
+            var wish = asking.wish;
+            return new Scan(code, wish.gateId, wish.direction, wish.temperatureTenths, wish.mask, asking.at(), wish.passedAlready);
+        }
+    }
+
+    /** Somebody wrote between our reading and our writing; the list is judged again on what is there now. */
+    private static final class Collision extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Collision() {
+            super("somebody else was faster", null, false, false);
+        }
+    }
+
+    /** Answers after its commit. Fails with a bad {@code /gateId} where the guard is not on duty. */
+    Future<Scanned> scan(Caller caller, Wish wish) {
+        OnDuty.demand(caller, wish.gateId);
+        return scans.submit(new Asking(caller, wish, clock.now()));
+    }
+
+    private List<Outcome<Scanned>> scanTogether(List<Asking> list) {
+        var live = new HashMap<UUID, List<Long>>();
+        var members = list.stream().map(asking -> new Member(asking, read(asking, live))).toList();
+        var outcomes = new ArrayList<Outcome<Scanned>>(Collections.nCopies(list.size(), null));
+        List<Integer> rest = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            rest.add(i);
+        }
+        while (!rest.isEmpty()) {
+            var taken = new HashSet<Object>();
+            var parted = rest.stream().collect(Collectors.partitioningBy(place -> isFree(members.get(place), taken)));
+            var wave = parted.get(true);
+            var done = scanWave(wave.stream().map(members::get).toList());
+            for (int i = 0; i < wave.size(); i++) {
+                outcomes.set(wave.get(i), new Outcome.Done<>(done.get(i)));
+            }
+            rest = parted.get(false);
+        }
+        return outcomes;
+    }
+
+    private static boolean isFree(Member member, Set<Object> taken) {
+        boolean fresh = taken.add(member.asking.wish.nonce);
+        boolean alone = member.code instanceof ShownCode.Forged || taken.add(member.code.passNumber());
+        return fresh && alone;
+    }
+
+    /** Computes, except where digits were typed: those are compared with the passes that are good in the guard's compound. */
+    private ShownCode read(Asking asking, Map<UUID, List<Long>> live) {
+        var written = asking.wish.code.strip();
+        if (!TYPED.matcher(written).matches()) {
+            return switch (codes.read(written, asking.at())) {
+                case Reading.Shown(long number) -> new ShownCode.Fresh(number);
+                case Reading.Printed(long number, int serial) -> new ShownCode.Printed(number, serial);
+                case Reading.Stale(long number) -> new ShownCode.Stale(number);
+                case Reading.Forged() -> new ShownCode.Forged();
+            };
+        }
+        var numbers = live.computeIfAbsent(asking.caller.compoundId(),
+                compound -> GateStore.liveNumbers(database, compound, asking.receivedAt.toLocalDate()));
+        var matching = numbers.stream().filter(number -> codes.isTyped(written, number, asking.at())).toList();
+        return matching.size() == 1 ? new ShownCode.Fresh(matching.getFirst()) : new ShownCode.Forged();
+    }
+
+    private List<Scanned> scanWave(List<Member> wave) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return scanOnce(wave);
+            } catch (Collision collision) {
+                if (attempt == COLLISIONS) {
+                    throw Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1);
+                }
+            }
+        }
+    }
+
+    private List<Scanned> scanOnce(List<Member> wave) {
+        var found = new HashMap<Integer, Found>();
+        GateStore.find(database, wave.stream().map(Member::asked).toList()).forEach(each -> found.put(each.place(), each));
+        var answers = new ArrayList<Scanned>(wave.size());
+        var keeping = new ArrayList<Keeping>();
+        for (int i = 0; i < wave.size(); i++) {
+            var earlier = found.get(i).earlier();
+            answers.add(earlier == null ? judge(wave.get(i), found.get(i).pass(), keeping)
+                    : new Scanned(earlier, found.get(i).earlierHousehold(), found.get(i).earlierColour(), Set.of()));
+        }
+        if (!keeping.isEmpty()) {
+            keep(keeping);
+        }
+        return answers;
+    }
+
+    private Scanned judge(Member member, @Nullable FoundPass pass, List<Keeping> keeping) {
+        var asking = member.asking;
+        var values = policies.of(asking.caller.compoundId());
+        int feverAbove = values.amount(PolicyName.FEVER_ABOVE);
+        var scan = member.scan();
+        var facts = pass == null ? null : facts(pass, pass.conditions().suspendedBy(values, scan.at()));
+        var decision = GatePolicy.decide(scan, facts, feverAbove);
+        if (pass != null && GatePolicy.isFever(scan, feverAbove) && !(member.code instanceof ShownCode.Stale)) {
+            tellHealth(asking, pass, scan);
+        }
+        var warnings = EnumSet.noneOf(GateWarning.class);
+        warnings.addAll(decision.warnings());
+        if (asking.hasWrongClock()) {
+            warnings.add(GateWarning.CLOCK_WRONG);
+        }
+        var kept = kept(asking, pass, scan, decision);
+        keeping.add(new Keeping(kept, decision.effect(), pass == null ? null : pass.version(), pass == null ? null : pass.state()));
+        return new Scanned(kept, pass == null ? null : pass.household(), pass == null ? null : pass.colour(), warnings);
+    }
+
+    /** Before the scan is kept: whoever is told that it was, may rely on the alert. */
+    private void tellHealth(Asking asking, FoundPass pass, Scan scan) {
+        var caller = asking.caller;
+        Await.on(health.measuredAtGate(caller, Scope.ofCompounds(List.of(caller.compoundId())), pass.residentId(),
+                Objects.requireNonNull(scan.temperatureTenths()), scan.at()));
+    }
+
+    private static GateScan kept(Asking asking, @Nullable FoundPass pass, Scan scan, Decision decision) {
+        var caller = asking.caller;
+        return new GateScan(caller.compoundId(), asking.wish.nonce, scan.gateId(), scan.direction(), scan.at(), asking.receivedAt, asking.isOffline(),
+                pass == null ? null : pass.passId(), pass == null ? null : pass.residentId(), pass == null ? null : pass.householdId(),
+                pass == null ? null : pass.buildingId(), scan.temperatureTenths(), scan.mask(), decision.allowed(), decision.reason(),
+                decision.moved(), decision.conflict().orElse(null), caller.compoundId(), caller.accountId());
+    }
+
+    private static GateFacts facts(FoundPass pass, Set<String> suspendedBy) {
+        var reasons = suspendedBy.stream().map(slug -> GateReason.ofSlug(slug).orElseThrow()).collect(Collectors.toSet());
+        return new GateFacts(pass.passId(), pass.residentId(), pass.householdId(), pass.buildingId(), pass.household(), pass.colour(),
+                standing(pass.state()), pass.validFrom(), pass.leaveBy(), pass.validUntil(), pass.cardSerial(), pass.version(), reasons,
+                pass.lastIn(), pass.slotGateId());
+    }
+
+    static PassStanding standing(String state) {
+        return switch (state) {
+            case "APPROVED" -> PassStanding.APPROVED;
+            case "EXPIRED" -> PassStanding.UNUSED;
+            case "OUT", "OVERDUE" -> PassStanding.OUT;
+            case "RETURNED" -> PassStanding.RETURNED;
+            case "PENDING", "REJECTED", "CANCELLED" -> PassStanding.CLOSED;
+            default -> throw new IllegalStateException("a pass has no state " + state);
+        };
+    }
+
+    private void keep(List<Keeping> keeping) {
+        database.transact(tx -> {
+            if (GateStore.keep(tx, keeping) < keeping.size()) {
+                throw new Collision();
+            }
+            keeping.stream().filter(each -> each.effect() != Effect.NONE).forEach(each -> tx.changes(each.scan().compoundId()));
+            Outbox.put(tx, clock.now(), keeping.stream().map(Keeping::scan).filter(scan -> scan.conflict() != null).map(GateActions::conflict)
+                    .distinct().toList());
+            return keeping.size();
+        });
+    }
+
+    /** The office hears of the first of a gate in an hour; the others stand beside it. */
+    private static Message conflict(GateScan scan) {
+        var hour = scan.scannedAt().toLocalDate() + "T" + scan.scannedAt().getHour();
+        return Message.of(scan.compoundId(), "gate-conflict/%s/%s".formatted(scan.gateId(), hour), MessageTemplate.GATE_CONFLICT,
+                new Recipient.HoldersOfCompound(Role.OFFICE));
+    }
+}

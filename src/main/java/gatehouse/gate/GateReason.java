@@ -1,0 +1,20 @@
+package gatehouse.gate;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Why somebody may go through or not, in the order in which one is named: the code, the pass, the person at the gate, what only the office knows. */
+enum GateReason {
+    OK, FORGED, EXPIRED_CODE, NOT_APPROVED, NOT_YET, TOO_LATE, ALREADY_OUT, NOT_OUT, REVOKED, FEVER, NO_MASK, ALERT_OPEN, UNDER_OBSERVATION,
+    REPORT_MISSING, LEVEL_SEALED, OTHER_COMPOUND;
+
+    /** As the API names it, for instance {@code already-out}. */
+    String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<GateReason> ofSlug(String slug) {
+        return Arrays.stream(values()).filter(reason -> reason.slug().equals(slug)).findFirst();
+    }
+}

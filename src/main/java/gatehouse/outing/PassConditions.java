@@ -1,0 +1,31 @@
+package gatehouse.outing;
+
+import gatehouse.registry.PolicyValues;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What decides at a gate whether a pass that was given still lets somebody out; for the gate, which reads it with everything else that it
+ * needs.
+ *
+ * @param kind        that of the pass, by its word in the API
+ * @param placeSealed the building or the unit is sealed
+ */
+public record PassConditions(String kind, boolean morningReported, boolean afternoonReported, boolean alertOpen, boolean observed,
+                             boolean placeSealed) {
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    /** The slugs of the rules by which it lets nobody out at that moment, by the compound's values. */
+    public Set<String> suspendedBy(PolicyValues values, OffsetDateTime now) {
+        var today = now.toLocalDate();
+        // Until when an observation lasts is the office's business; a gate only asks whether there is one.
+        LocalDate observedUntil = observed ? today.plusDays(1) : null;
+        var facts = new OutingFacts(PassKind.valueOf(kind), NOBODY, today, null, null, morningReported, afternoonReported, alertOpen, observedUntil,
+                placeSealed, null, List.of(), null);
+        return OutingPolicy.suspending(facts, OutingRules.of(values), now).stream().map(PassRule::slug).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,388 @@
+package gatehouse.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gatehouse.kernel.Role;
+import gatehouse.outing.PressedCodes;
+import gatehouse.support.ApiClient;
+import gatehouse.support.ApiServer;
+import gatehouse.support.Given;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Passes at gates over HTTP, on two instances, every answer checked against the contract. */
+class GateScanTest {
+    private static final AtomicInteger ROOMS = new AtomicInteger(100);
+    private static ApiServer api;
+    private static ApiClient otherInstance;
+
+    private Given.Compound compound;
+    private UUID east;
+    private UUID west;
+    private ApiClient guard;
+    private ApiClient guardWest;
+    private ApiClient office;
+
+    @BeforeAll
+    static void start() {
+        api = ApiServer.start();
+        otherInstance = api.another();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void aCompoundWithTwoGates() {
+        api.clock().set("2026-11-22T09:30:00+08:00");
+        compound = api.given().compound("阳光花园");
+        east = compound.gate("东门");
+        west = compound.gate("西门");
+        guard = api.staff(compound.id(), Role.GUARD, east);
+        guardWest = api.staff(compound.id(), Role.GUARD, west).at(otherInstance);
+        office = api.staff(compound.id(), Role.OFFICE, compound.id());
+    }
+
+    /** Somebody with a pass that is approved. */
+    private record Holder(ApiClient resident, String passId, String residentId, String household) {
+        String code() {
+            return resident.get("/outing-passes/" + passId + "/code").expect(200).text("/code");
+        }
+
+        String state() {
+            return resident.get("/outing-passes/" + passId).expect(200).text("/state");
+        }
+    }
+
+    private Holder holder() {
+        var label = "3-2-" + ROOMS.incrementAndGet();
+        var resident = api.resident(compound.household(label), "王小明");
+        resident.post("/health-reports", Map.of("temperature", 36.5, "symptoms", List.of())).expect(201);
+        var pass = resident.post("/outing-passes", Map.of("kind", "SUPPLIES")).expect(201);
+        office.post("/outing-passes/" + pass.text("/id") + "/approve", Map.of()).expect(200);
+        return new Holder(resident, pass.text("/id"), resident.me().at("/resident/id").asText(), label);
+    }
+
+    private static Map<String, Object> scan(String code, UUID gate, String direction) {
+        return Map.of("code", code, "gateId", gate, "direction", direction, "temperature", 36.4, "mask", true, "nonce", UUID.randomUUID());
+    }
+
+    private static Map<String, Object> with(Map<String, Object> scan, String name, Object value) {
+        var other = new HashMap<>(scan);
+        other.put(name, value);
+        return other;
+    }
+
+    private static ApiClient.Answer refused(ApiClient.Answer answer, String reason) {
+        assertEquals(reason, answer.expect(200).text("/reason"));
+        assertEquals("false", answer.text("/allowed"));
+        return answer;
+    }
+
+    private static ApiClient.Answer allowed(ApiClient.Answer answer) {
+        assertEquals("ok", answer.expect(200).text("/reason"));
+        assertEquals("true", answer.text("/allowed"));
+        return answer;
+    }
+
+    private static long count(String sql) {
+        try (var connection = api.database().connect(); var rows = connection.createStatement().executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Test
+    void holder_goesOut_andComesBack() {
+        var holder = holder();
+        var out = allowed(guard.post("/gate-scans", scan(holder.code(), east, "OUT")));
+        assertEquals(holder.passId, out.text("/passId"));
+        assertEquals("PINK", out.text("/colour"));
+        assertEquals(holder.household, out.text("/household"));
+        assertEquals("[]", out.body().path("warnings").toString());
+        assertEquals("OUT", holder.state());
+        assertEquals(holder.passId, office.get("/outside").expect(200).text("/items/0/passId"));
+        assertEquals("王小明", office.get("/outside").expect(200).text("/items/0/residentName"));
+        assertEquals("王小明", holder.resident.get("/outside").expect(200).text("/items/0/residentName"));
+
+        api.clock().move(Duration.ofMinutes(10));
+        allowed(guardWest.post("/gate-scans", scan(holder.code(), west, "IN")));
+        assertEquals("RETURNED", holder.state());
+        assertTrue(office.get("/outside").expect(200).body().path("items").isEmpty());
+        var movements = office.get("/movements?date=2026-11-22").expect(200);
+        assertEquals(List.of("IN", "OUT"), movements.body().path("items").findValuesAsText("direction"));
+        assertEquals(1, office.get("/movements?date=2026-11-22&gateId=" + west).expect(200).body().path("items").size());
+        assertEquals("[\"REQUEST\",\"APPROVE\",\"LEAVE\",\"RETURN\"]", events(holder.resident.get("/outing-passes/" + holder.passId).expect(200).body()));
+    }
+
+    private static String events(JsonNode pass) {
+        return pass.findValuesAsText("event").stream().map(each -> '"' + each + '"').toList().toString().replace(" ", "");
+    }
+
+    @Test
+    void scan_isRefusedForEachReason_andIsOnRecord() {
+        var holder = holder();
+        var code = holder.code();
+        refused(guard.post("/gate-scans", scan("X" + code.substring(1), east, "OUT")), "forged");
+        refused(guard.post("/gate-scans", scan(code, east, "IN")), "not-out");
+        refused(guard.post("/gate-scans", with(scan(code, east, "OUT"), "temperature", 37.5)), "fever");
+        var other = holder();
+        refused(guard.post("/gate-scans", with(scan(other.code(), east, "OUT"), "mask", false)), "no-mask");
+        refused(guard.post("/gate-scans", scan(code, east, "OUT")), "alert-open");
+        api.clock().move(Duration.ofSeconds(61));
+        refused(guard.post("/gate-scans", scan(code, east, "OUT")), "expired-code");
+        office.post("/observations", Map.of("residentIds", List.of(other.residentId), "reason", "返回", "startsOn", "2026-11-22", "days", 7)).expect(201);
+        refused(guard.post("/gate-scans", scan(other.code(), east, "OUT")), "under-observation");
+        var third = holder();
+        var thirdCode = third.code();
+        allowed(guard.post("/gate-scans", scan(thirdCode, east, "OUT")));
+        refused(guard.post("/gate-scans", scan(thirdCode, east, "OUT")), "already-out");
+        var fourth = holder();
+        var fourthCode = fourth.code();
+        fourth.resident.post("/outing-passes/" + fourth.passId + "/cancel", Map.of()).expect(200);
+        refused(guard.post("/gate-scans", scan(fourthCode, east, "OUT")), "not-approved");
+        var abroad = api.given().compound("月桂苑");
+        var gateAbroad = abroad.gate("南门");
+        refused(api.staff(abroad.id(), Role.GUARD, gateAbroad).post("/gate-scans", scan(holder().code(), gateAbroad, "OUT")), "other-compound");
+
+        var seen = guard.get("/gate-scans?limit=200&gateId=" + east).expect(200).body();
+        assertEquals(10, seen.path("items").size());
+        assertFalse(seen.toString().contains("王小明"), "a guard reads no names");
+        assertEquals(9, count("select count(*) from gate_scan where not allowed and compound_id = '" + compound.id() + "'"));
+        assertEquals(1, guard.get("/movements").expect(200).body().path("items").size());
+    }
+
+    @Test
+    void pass_beforeAndAfterItsHour_letsNobodyOut() {
+        var holder = holder();
+        var slot = holder.resident.get("/outing-slots?gateId=" + east + "&date=2026-11-22").expect(200).text("/items/10/id");
+        holder.resident.post("/outing-passes/" + holder.passId + "/cancel", Map.of()).expect(200);
+        var pass = holder.resident.post("/outing-passes", Map.of("kind", "SUPPLIES", "slotId", slot)).expect(201);
+        office.post("/outing-passes/" + pass.text("/id") + "/approve", Map.of()).expect(200);
+        var booked = new Holder(holder.resident, pass.text("/id"), holder.residentId, holder.household);
+        refused(guard.post("/gate-scans", scan(booked.code(), east, "OUT")), "not-yet");
+        var code = booked.code();
+        api.clock().set(pass.text("/validFrom"));
+        guardWest = api.again(guardWest).at(otherInstance);
+        assertEquals("[\"other-gate\"]", allowed(guardWest.post("/gate-scans",
+                scan(api.again(booked.resident).get("/outing-passes/" + booked.passId + "/code").text("/code"), west, "OUT"))).body().path("warnings").toString());
+        office = api.again(office);
+        var late = holder();
+        var lateCode = late.code();
+        api.clock().set("2026-11-22T23:30:00+08:00");
+        refused(api.again(guard).post("/gate-scans", with(scan(lateCode, east, "OUT"), "scannedAt", "2026-11-22T23:29:30+08:00")), "expired-code");
+        assertFalse(code.isEmpty());
+    }
+
+    @Test
+    void card_isGoodWithoutAPhone_untilItIsRevoked() {
+        var holder = holder();
+        var card = office.get("/outing-passes/" + holder.passId + "/card").expect(200);
+        assertTrue(new String(card.raw().body(), java.nio.charset.StandardCharsets.UTF_8).contains("<"), "it is a page");
+        long number = count("select code_number from outing_pass where id = '" + holder.passId + "'");
+        var printed = new PressedCodes(api.keys()).printed(number, 1);
+        office.post("/outing-passes/" + holder.passId + "/card/revoke", Map.of()).expect(200);
+        refused(guard.post("/gate-scans", scan(printed, east, "OUT")), "revoked");
+        api.clock().move(Duration.ofMinutes(5));
+        allowed(guard.post("/gate-scans", scan(new PressedCodes(api.keys()).printed(number, 2), east, "OUT")));
+        var home = allowed(guard.post("/gate-scans", scan(printed, east, "IN")));
+        assertEquals("[\"card-revoked\"]", home.body().path("warnings").toString());
+    }
+
+    @Test
+    void digitsThatAreTyped_areAsGoodAsTheCode_forTheirMoment() {
+        var holder = holder();
+        holder();
+        var typed = holder.resident.get("/outing-passes/" + holder.passId + "/code").expect(200).text("/typed");
+        api.clock().move(Duration.ofSeconds(20));
+        assertEquals(holder.passId, allowed(guard.post("/gate-scans", scan(typed, east, "OUT"))).text("/passId"));
+        api.clock().move(Duration.ofSeconds(90));
+        refused(guard.post("/gate-scans", scan(typed, east, "IN")), "forged");
+    }
+
+    @Test
+    void sameNonce_isOneScan_alsoFiftyTimesAtOnceOnTwoInstances() throws Exception {
+        var holder = holder();
+        var same = scan(holder.code(), east, "OUT");
+        var answers = together(50, i -> (i % 2 == 0 ? guard : guard.at(otherInstance)).post("/gate-scans", same));
+        assertEquals(50, answers.stream().filter(each -> each.text("/allowed").equals("true") && each.text("/passId").equals(holder.passId)).count());
+        assertEquals(1, count("select count(*) from gate_scan where nonce = '" + same.get("nonce") + "'"));
+        assertEquals(1, guard.get("/movements").expect(200).body().path("items").size());
+    }
+
+    @Test
+    void passAtTwoGatesAtTheSameInstant_goesOutOnce() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            var holder = holder();
+            var code = holder.code();
+            var answers = together(16, i -> i % 2 == 0 ? guard.post("/gate-scans", scan(code, east, "OUT")) : guardWest.post("/gate-scans", scan(code, west, "OUT")));
+            var reasons = answers.stream().map(each -> each.expect(200).text("/reason")).toList();
+            assertEquals(1, reasons.stream().filter("ok"::equals).count(), reasons.toString());
+            assertEquals(15, reasons.stream().filter("already-out"::equals).count(), reasons.toString());
+            assertEquals(1, count("select count(*) from outing_pass_event where event = 'LEAVE' and pass_id = '" + holder.passId + "'"));
+        }
+    }
+
+    private interface Call {
+        ApiClient.Answer make(int i);
+    }
+
+    private static List<ApiClient.Answer> together(int callers, Call call) throws Exception {
+        var barrier = new CyclicBarrier(callers);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var tasks = new ArrayList<Callable<ApiClient.Answer>>();
+            for (int i = 0; i < callers; i++) {
+                int mine = i;
+                tasks.add(() -> {
+                    barrier.await();
+                    return call.make(mine);
+                });
+            }
+            var answers = new ArrayList<ApiClient.Answer>();
+            for (var each : threads.invokeAll(tasks)) {
+                answers.add(each.get());
+            }
+            return answers;
+        }
+    }
+
+    @Test
+    void feverAtTheGate_opensAnAlert_beforeTheGuardIsAnswered() {
+        var holder = holder();
+        refused(guard.post("/gate-scans", with(scan(holder.code(), east, "OUT"), "temperature", 38.2)), "fever");
+        var alert = office.get("/alerts?state=OPEN").expect(200);
+        assertEquals(holder.residentId, alert.text("/items/0/residentId"), alert.body().toString());
+        guard.get("/alerts").expect(403);
+    }
+
+    @Test
+    void scansOfAGateWithoutNetwork_areJudgedByTheirTime_markedWhereTheyConflict_andTakenOnce() {
+        var first = holder();
+        var second = holder();
+        var codes = List.of(first.code(), second.code());
+        allowed(guardWest.post("/gate-scans", scan(codes.getFirst(), west, "OUT")));
+        api.clock().set("2026-11-22T09:44:00+08:00");
+        var scans = List.of(
+                offline(codes.get(0), "OUT", "2026-11-22T09:30:10+08:00", true),
+                offline(codes.get(1), "OUT", "2026-11-22T09:30:20+08:00", true),
+                offline("A".repeat(135), "OUT", "2026-11-22T09:30:25+08:00", false),
+                Map.<String, Object>of("code", "x"));
+        for (int time = 0; time < 2; time++) {
+            var results = guard.post("/gate-scans/batch", Map.of("scans", scans)).expect(200).body().path("results");
+            assertEquals(List.of("200", "200", "200", "400"), results.findValuesAsText("status").stream().limit(4).toList(), results.toString());
+            assertEquals("already-out", results.at("/0/scan/conflict").asText());
+            assertTrue(results.at("/0/scan/moved").asBoolean());
+            assertTrue(results.at("/1/scan/allowed").asBoolean());
+            assertFalse(results.at("/2/scan/moved").asBoolean());
+        }
+        assertEquals(3, guard.get("/movements").expect(200).body().path("items").size());
+        assertEquals(1, office.get("/movements?conflict=true").expect(200).body().path("items").size());
+        assertEquals("OUT", second.state());
+        assertEquals(1, count("select count(*) from outbox_message where template = 'GATE_CONFLICT' and compound_id = '" + compound.id() + "'"));
+    }
+
+    private Map<String, Object> offline(String code, String direction, String at, boolean admitted) {
+        var scan = with(scan(code, east, direction), "scannedAt", at);
+        return admitted ? with(scan, "admitted", true) : scan;
+    }
+
+    @Test
+    void holderWhoLeftByAGateWithoutNetwork_andCameBackByTheOther_isNotThoughtToBeOut() {
+        var holder = holder();
+        var codeOut = holder.code();
+        api.clock().set("2026-11-22T09:40:00+08:00");
+        var codeIn = holder.code();
+        refused(guardWest.post("/gate-scans", scan(codeIn, west, "IN")), "not-out");
+        var let = guardWest.post("/gate-scans", with(scan(codeIn, west, "IN"), "admitted", true)).expect(200);
+        assertEquals("not-out", let.text("/conflict"));
+        assertEquals("APPROVED", holder.state());
+        api.clock().set("2026-11-22T09:44:00+08:00");
+        guard.post("/gate-scans/batch", Map.of("scans", List.of(offline(codeOut, "OUT", "2026-11-22T09:30:10+08:00", true)))).expect(200);
+        assertEquals("RETURNED", holder.state());
+        assertTrue(office.get("/outside").expect(200).body().path("items").isEmpty());
+    }
+
+    @Test
+    void passThatExpiredBeforeTheNewsCame_isOutSinceItWasScanned() {
+        var holder = holder();
+        var code = holder.code();
+        count("with late as (update outing_pass set state = 'EXPIRED', version = version + 1 where id = '" + holder.passId + "' returning 1) select count(*) from late");
+        api.clock().set("2026-11-22T09:44:00+08:00");
+        var results = guard.post("/gate-scans/batch", Map.of("scans", List.of(offline(code, "OUT", "2026-11-22T09:30:10+08:00", true)))).expect(200);
+        assertEquals("true", results.text("/results/0/scan/allowed"));
+        assertEquals("OUT", holder.state());
+    }
+
+    @Test
+    void holderWhoIsLate_isChased_firstTheHousehold_thenTheGridWorker_eachOnce() {
+        var holder = holder();
+        allowed(guard.post("/gate-scans", scan(holder.code(), east, "OUT")));
+        var messages = "select count(*) from outbox_message where compound_id = '" + compound.id() + "' and template = '%s'";
+        api.clock().set("2026-11-22T12:30:01+08:00");
+        eventually("OUTING_OVERDUE", () -> count(messages.formatted("OUTING_OVERDUE")) == 1);
+        assertEquals(0, count(messages.formatted("OUTING_OVERDUE_GRID")));
+        assertEquals("true", api.again(office).get("/outside").expect(200).text("/items/0/overdue"));
+        api.clock().set("2026-11-22T13:00:02+08:00");
+        eventually("OUTING_OVERDUE_GRID", () -> count(messages.formatted("OUTING_OVERDUE_GRID")) == 1);
+        assertEquals(1, count(messages.formatted("OUTING_OVERDUE")));
+        api.clock().set("2026-11-22T13:10:00+08:00");
+        var back = allowed(api.again(guard).post("/gate-scans", scan(api.again(holder.resident).get("/outing-passes/" + holder.passId + "/code")
+                .expect(200).text("/code"), east, "IN")));
+        assertEquals("[\"overdue\"]", back.body().path("warnings").toString());
+    }
+
+    private static void eventually(String what, java.util.function.BooleanSupplier happened) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!happened.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, what + " never came");
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        }
+    }
+
+    @Test
+    void kit_holdsWhatAGateNeeds_andNobodysName() {
+        var holder = holder();
+        var kit = guard.get("/gate-kit").expect(200);
+        assertEquals(1, kit.body().path("passes").size());
+        assertEquals("APPROVED", kit.text("/passes/0/standing"));
+        assertEquals("false", kit.text("/passes/0/suspended"));
+        assertFalse(kit.body().toString().contains("王小明") || kit.body().toString().contains(holder.household), kit.body().toString());
+        var etag = kit.header("ETag").orElseThrow();
+        guard.with("If-None-Match", etag).get("/gate-kit").expect(304);
+        refused(guard.post("/gate-scans", with(scan(holder.code(), east, "OUT"), "temperature", 38.2)), "fever");
+        assertEquals("true", guard.with("If-None-Match", etag).get("/gate-kit").expect(200).text("/passes/0/suspended"));
+        holder.resident.post("/outing-passes/" + holder.passId + "/cancel", Map.of()).expect(200);
+        assertEquals(1, guard.get("/gate-kit").expect(200).body().path("revoked").size());
+    }
+
+    @Test
+    void guard_scansAtTheirOwnGateOnly() {
+        guard.post("/gate-scans", scan("A".repeat(135), west, "OUT")).expectBadField("/gateId");
+        guard.post("/gate-scans", with(scan("A".repeat(135), east, "OUT"), "temperature", 36.45)).expectBadField("/temperature");
+        guard.post("/gate-scans", with(scan("A".repeat(135), east, "OUT"), "nonce", "no uuid")).expectBadField("/nonce");
+    }
+}
