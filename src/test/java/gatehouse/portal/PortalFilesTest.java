@@ -34,6 +34,7 @@ class PortalFilesTest {
     private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"([^\"#]+)\"");
     private static final Pattern FOREIGN = Pattern.compile("(?:https?:)?//(?!www\\.w3\\.org/)[a-z0-9-]+\\.[a-z]{2,}[\\w./-]*");
     private static final Pattern NEWER_THAN_ES2020 = Pattern.compile("\\?\\?=|\\|\\|=|&&=|\\.replaceAll\\(|\\.at\\(-|Object\\.hasOwn|structuredClone|^\\s*static \\{");
+    private static final Pattern HALF_MERGE = Pattern.compile("(?m)^(<{7}|>{7}) ");
     private static final int FIRST_LOAD_BYTES = 150_000;
 
     @Test
@@ -100,6 +101,15 @@ class PortalFilesTest {
             var foreign = FOREIGN.matcher(Files.readString(file)).results().map(MatchResult::group).toList();
             assertEquals(List.of(), foreign, file.toString());
         }
+    }
+
+    /** A merge that was left half done makes a page that does not open, and says nothing before. */
+    @Test
+    void files_holdNoHalfMerge() throws IOException {
+        for (var file : own(".html", ".js", ".css")) {
+            assertFalse(HALF_MERGE.matcher(Files.readString(file)).find(), file.toString());
+        }
+        assertTrue(HALF_MERGE.matcher("a\n<<<<<<< HEAD\nb").find());
     }
 
     @Test

@@ -78,20 +78,16 @@ export function AlertsNow({ me }) {
   </section>`;
 }
 
-<<<<<<< HEAD
-function Alerts({ me, loading, items, newest }) {
-=======
 /** Those of some buildings, for their page. */
-export function AlertsOf({ compoundId, buildings }) {
+export function AlertsOf({ me, compoundId, buildings }) {
   const loading = useAlerts('unclosed');
   const own = (loading.data || []).filter(alert => alert.compound.id === compoundId && buildings.includes(alert.building));
   if (!own.length) return null;
   return html`<section aria-label=${t('alerts.title')}><h2 class="section-title">${t('alerts.title')}</h2>
-    <${Alerts} loading=${loading} items=${own} /></section>`;
+    <${Alerts} me=${me} loading=${loading} items=${own} /></section>`;
 }
 
-function Alerts({ loading, items, newest }) {
->>>>>>> 829a192 (Show the day as it happens: decisions on top, numbers by the stream, curves, and the way down to the people)
+function Alerts({ me, loading, items, newest }) {
   const [wish, setWish] = useState(null);
   const [busy, setBusy] = useState(null);
   const [refused, setRefused] = useState(null);
@@ -144,13 +140,8 @@ function Alerts({ loading, items, newest }) {
       if (alert && alert.possible.length) next(alert, alert.possible[0]);
     }
   };
-<<<<<<< HEAD
-  return html`<div ref=${list} onKeyDown=${onKeyDown} data-testid="alerts-list">
-      ${shown.map(alert => html`<${AlertCard} key=${alert.id} me=${me} alert=${alert} busy=${busy === alert.id} onStep=${event => next(alert, event)}
-=======
   return html`<div class="alerts-list" ref=${list} onKeyDown=${onKeyDown} data-testid="alerts-list">
-      ${shown.map(alert => html`<${AlertCard} key=${alert.id} alert=${alert} busy=${busy === alert.id} onStep=${event => next(alert, event)}
->>>>>>> 829a192 (Show the day as it happens: decisions on top, numbers by the stream, curves, and the way down to the people)
+      ${shown.map(alert => html`<${AlertCard} key=${alert.id} me=${me} alert=${alert} busy=${busy === alert.id} onStep=${event => next(alert, event)}
         fault=${refused && refused.id === alert.id ? refused.fault : null} />`)}
     </div>
     ${wish && html`<${StepSheet} ...${wish} take=${take} onClose=${() => setWish(null)} />`}`;

@@ -16,16 +16,16 @@ import { Curves } from './plots.js';
 
 const MINUTE = 60000;
 
-export default function OverviewPage({ route }) {
-  return route.query.date ? html`<${Past} date=${route.query.date} />` : html`<${Today} />`;
+export default function OverviewPage({ route, me }) {
+  return route.query.date ? html`<${Past} date=${route.query.date} />` : html`<${Today} me=${me} />`;
 }
 
-function Today() {
+function Today({ me }) {
   const live = useMonitor();
   return html`<main class="page" id="main" tabindex="-1">
     <div class="page-head"><${PageTitle}>${t('overview.title')}<//>${live.data && html`<${Days} date=${live.data.date}>
       <${LiveTag} live=${live} /><//>`}</div>
-    ${live.data ? html`<${Decisions} monitor=${live.data} /><${Picture} monitor=${live.data} isToday=${true} />`
+    ${live.data ? html`<${Decisions} monitor=${live.data} me=${me} /><${Picture} monitor=${live.data} isToday=${true} />`
       : live.state === 'reconnecting' ? html`<${Failure} error=${new Unreachable()} /><${Skeleton} rows=${6} />`
         : html`<${Skeleton} rows=${2} /><${Skeleton} rows=${6} />`}
   </main>`;
@@ -57,7 +57,7 @@ export function LiveTag({ live }) {
 }
 
 /** What waits for somebody now: alerts, who is missing after the cut-off, what is due in observations. */
-function Decisions({ monitor }) {
+function Decisions({ monitor, me }) {
   useMinute();
   const watches = may('addFollowUp');
   const observations = useLoad(() => (watches ? getAll('/observations', { state: 'OPEN' }) : Promise.resolve([])), [watches]);
@@ -68,7 +68,7 @@ function Decisions({ monitor }) {
   const waiting = monitor.compounds.reduce((sum, compound) => sum + compound.unacknowledged, 0);
   const nothing = !waiting && !late.length && !due.length && observations.state !== 'loading';
   return html`<section aria-label=${t('overview.decisions')} data-testid="decisions">
-    ${may('listAlerts') && html`<${AlertsNow} />`}
+    ${may('listAlerts') && html`<${AlertsNow} me=${me} />`}
     ${late.map(({ compound, missing }) => html`<${Decision} key=${compound.id} testid="decide-missing"
       text=${(monitor.compounds.length > 1 ? compound.name + t('common.dot') : '') + t('overview.lateMissing',
         { clock: clockOf(compound.cutOffAt), count: missing })}

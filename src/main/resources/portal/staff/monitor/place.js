@@ -12,7 +12,7 @@ import { BuildingLines, Figures, LiveTag } from './overview.js';
 
 const SHOWN = 30;
 
-export default function PlacePage({ route }) {
+export default function PlacePage({ route, me }) {
   const [, compoundId, kind, id] = route.path;
   const date = route.query.date;
   const live = useMonitor();
@@ -37,7 +37,7 @@ export default function PlacePage({ route }) {
       ${monitor.compounds.length > 1 && html` <span class="soft small">${compound.name}</span>`}<//>
       <div class="row day-chooser"><strong>${dateWords(monitor.date)}</strong>${!isPast && html`<${LiveTag} live=${live} />`}</div></div>
     <${Figures} place=${place} />
-    ${!isPast && may('listAlerts') && place.alerts > 0 && html`<${AlertsOf} compoundId=${compoundId} buildings=${numbers} />`}
+    ${!isPast && may('listAlerts') && place.alerts > 0 && html`<${AlertsOf} me=${me} compoundId=${compoundId} buildings=${numbers} />`}
     ${kind === 'grid' && html`<${BuildingLines} compound=${compound} buildings=${buildings} date=${isPast ? date : null} />`}
     ${kind !== 'grid' && may('listMissingReports') && html`<${Missing} key=${monitor.date} monitor=${monitor} building=${id} place=${place} isPast=${isPast} />`}
     ${kind !== 'grid' && may('listHouseholds') && html`<p class="after"><a class="weui-btn btn weui-btn_default inline"
