@@ -102,6 +102,7 @@ class ObservationBrowserTest {
             desk.tap("to-observe");
             desk.type("home-words", "2-1-101");
             desk.tap("choose-2-1-101");
+            desk.all("who-").getFirst().click();
             desk.tap("reason-1");
             desk.waitFor("ends-on", "12月6日");
             desk.picture("staff-observe-desk");
@@ -110,7 +111,7 @@ class ObservationBrowserTest {
             desk.type("note", "电话随访，都好");
             desk.picture("staff-follow-up-desk");
             desk.tap("observation-enter");
-            desk.waitFor("home-2-1-101", "第 1 天");
+            desk.waitFor("home-2-1-101", "同住人员");
             desk.picture("staff-observations-desk");
             var id = observationIn("2-1-101");
             desk.tap("observation-" + id);
@@ -145,6 +146,7 @@ class ObservationBrowserTest {
             phone.type("home-words", "2-1-102");
             phone.tap("choose-2-1-102");
             phone.see("observe-form");
+            phone.all("who-").getFirst().click();
             phone.picture("staff-observe-phone");
             assertEquals(0, phone.overflowPixels());
             assertEquals(List.of(), phone.complaints());
@@ -234,5 +236,37 @@ class ObservationBrowserTest {
         } finally {
             Files.delete(file);
         }
+    }
+
+    @Test
+    void everyPage_fitsASmallPhone() {
+        var resident = server.visitor().logIn("13900000201", PASSWORD);
+        resident.post("/travel-declarations", Map.of("contactWithCase", true, "stays", List.of())).expect(201);
+        try (var phone = Browser.open(server.portal(), Size.SMALL_PHONE)) {
+            phone.logIn("/resident/", "13900000201", PASSWORD);
+            phone.see("observation-card");
+            fits(phone, "#/observation", "observation-due");
+            phone.picture("resident-observation-320");
+            fits(phone, "#/travel", "travel-form");
+            phone.goWithin("#/today");
+            phone.see("observation-card");
+            assertEquals(0, phone.overflowPixels());
+        }
+        try (var phone = Browser.open(server.portal(), Size.SMALL_PHONE)) {
+            phone.logIn("/staff/", "13900000205", PASSWORD);
+            fits(phone, "#/observations", "to-observe");
+            fits(phone, "#/observe", "home-words");
+            fits(phone, "#/journeys?list=all", "journeys");
+            fits(phone, "#/risk", "risk-import");
+            var theirs = server.visitor().logIn("13900000205", PASSWORD).get("/observations").expect(200).text("/items/0/id");
+            fits(phone, "#/observation/" + theirs, "trail");
+            phone.picture("staff-observation-320");
+        }
+    }
+
+    private static void fits(Browser phone, String page, String shows) {
+        phone.goWithin(page);
+        phone.see(shows);
+        assertEquals(0, phone.overflowPixels(), page);
     }
 }

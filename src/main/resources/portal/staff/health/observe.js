@@ -42,7 +42,8 @@ function FindHome({ onChoose }) {
 }
 
 function Begin({ home }) {
-  const [chosen, setChosen] = useState(home.members.map(member => member.id));
+  const [chosen, setChosen] = useState(home.members.length === 1 ? [home.members[0].id] : []);
+  const [wholeHome, setWholeHome] = useState(true);
   const [reason, setReason] = useState('');
   const [startsOn, setStartsOn] = useState(today());
   const [days, setDays] = useState(String(LENGTHS[0]));
@@ -52,6 +53,7 @@ function Begin({ home }) {
   const changing = set => next => { key.current = newUuid(); set(next); };
   const at = pointer => (error instanceof Problem ? error.at(pointer) : '');
   const length = Number(days);
+  const count = wholeHome && chosen.length ? home.members.length : chosen.length;
   const lengthKnown = /^\d{1,3}$/.test(days.trim());
   const toggle = id => changing(setChosen)(chosen.includes(id) ? chosen.filter(one => one !== id) : chosen.concat(id));
   const begin = async event => {
@@ -59,8 +61,8 @@ function Begin({ home }) {
     setSending(true);
     setError(null);
     try {
-      await post('/observations', { residentIds: chosen, reason: reason.trim(), startsOn, days: length }, { idempotencyKey: key.current });
-      say(t('observe.begun', { count: chosen.length }));
+      await post('/observations', { residentIds: chosen, withHousehold: wholeHome, reason: reason.trim(), startsOn, days: length }, { idempotencyKey: key.current });
+      say(t('observe.begun', { count }));
       location.hash = '#/observations';
     } catch (refused) {
       if (!worthRetrying(refused)) key.current = newUuid();
@@ -69,9 +71,12 @@ function Begin({ home }) {
     }
   };
   return html`<form onSubmit=${begin} novalidate data-testid="observe-form">
-    <section class="card"><p class="label">${t('observe.who')}</p><p class="hint">${t('observe.who.hint')}</p>
+    <section class="card"><p class="label">${t('observe.who')}</p>
       ${home.members.map(member => html`<label class="check" key=${member.id}><input type="checkbox" checked=${chosen.includes(member.id)}
-        onChange=${() => toggle(member.id)} data-testid=${'who-' + member.id} /><span>${member.name}</span></label>`)}</section>
+        onChange=${() => toggle(member.id)} data-testid=${'who-' + member.id} /><span>${member.name}</span></label>`)}
+      ${home.members.length > 1 && html`<p class="label gap">${t('observe.together')}</p><${Segments} label=${t('observe.together')} testid="together"
+        chosen=${wholeHome} onChoose=${changing(setWholeHome)} items=${[{ id: true, text: t('observe.together.yes') },
+          { id: false, text: t('observe.together.no') }]} />`}</section>
     <section class="card"><${TextField} id="reason" label=${t('observe.reason')} value=${reason} maxLength=${200} fault=${at('/reason')}
         onValue=${changing(setReason)} />
       <div class="segments gap-below" role="group" aria-label=${t('alerts.suggestions')}>${REASONS.map(number => html`<button type="button" class="chip"
@@ -87,6 +92,6 @@ function Begin({ home }) {
     </section>
     ${error && html`<${Failure} error=${error} atFields=${['/reason', '/startsOn', '/days']} testid="observe-error" />`}
     <div class="after"><${Button} type="submit" busy=${sending} disabled=${!chosen.length || !reason.trim() || !startsOn || !lengthKnown}
-      testid="observe-begin">${t(sending ? 'common.saving' : 'observe.begin', { count: chosen.length })}<//></div>
+      testid="observe-begin">${t(sending ? 'common.saving' : 'observe.begin', { count })}<//></div>
   </form>`;
 }
