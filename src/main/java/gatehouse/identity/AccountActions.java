@@ -25,6 +25,7 @@ import gatehouse.kernel.Scope;
 import gatehouse.kernel.Tx;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.PhoneNumber;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -43,6 +44,7 @@ final class AccountActions {
     private final PersonalData personalData;
     private final IdentityStore store;
     private final SessionStore sessions;
+    private final ResetStore resets = new ResetStore();
     private final Accounts accounts;
     private final AuditLog audit;
 
@@ -139,6 +141,49 @@ final class AccountActions {
                 audit.append(tx, IdentityTrail.account(AuditAction.ACCOUNT_DISABLED, target.compoundId(), account, caller, now));
             }
             return store.listed(tx, scope.wholeCompounds(), account).orElseThrow();
+        });
+    }
+
+    /** Opens an account that was shut; its owner logs in anew. Done again it changes nothing. */
+    Listed enable(Caller caller, Scope scope, UUID account) {
+        var now = clock.now();
+        return database.transact(tx -> {
+            var target = locked(tx, scope, account);
+            require(IdentityPolicy.mayEnable(actor(caller), account, placed(target)));
+            if (target.disabled()) {
+                store.enable(tx, new Key(target.compoundId(), account));
+                audit.append(tx, IdentityTrail.account(AuditAction.ACCOUNT_ENABLED, target.compoundId(), account, caller, now));
+            }
+            return store.listed(tx, scope.wholeCompounds(), account).orElseThrow();
+        });
+    }
+
+    /** A reset without its code, as the table of idempotency keys may hold it: the code is computed from it and the ring's key. */
+    record Reset(UUID id, String keyId, OffsetDateTime expiresAt) {
+        ResetCode code(KeyRing keys) {
+            return ResetCode.of(keys, keyId, id).orElseThrow(() -> Problem.of(ProblemType.RESET_NOT_USABLE));
+        }
+    }
+
+    ResetCode code(Reset reset) {
+        return reset.code(keys);
+    }
+
+    /** Ends an account's sessions and password, and gives a code by which its owner sets a new one. */
+    Answer resetPassword(Once<Reset> once, Caller caller, Scope scope, UUID account) {
+        var now = clock.now();
+        return database.transact(once, tx -> {
+            var target = locked(tx, scope, account);
+            require(IdentityPolicy.mayResetPassword(actor(caller), account, placed(target)));
+            if (target.disabled()) {
+                throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+            }
+            var reset = new Reset(Ids.next(), keys.currentId(), now.plus(ResetPolicy.GOOD_FOR));
+            resets.issue(tx, new Key(target.compoundId(), account), new ResetStore.Issue(reset.id, reset.code(keys).hash(keys, account), now,
+                    caller.accountId(), reset.expiresAt));
+            sessions.endAll(tx, target.compoundId(), account, now);
+            audit.append(tx, IdentityTrail.account(AuditAction.PASSWORD_RESET, target.compoundId(), account, caller, now));
+            return reset;
         });
     }
 

@@ -25,6 +25,8 @@ final class GuessPolicy {
         PHONE(new Rule.Doubling()),
         /** A phone number from an address where it logged in well of late. */
         PHONE_AT_KNOWN_SOURCE(new Rule.Doubling()),
+        /** A phone number for which a reset code is typed; apart from its passwords, which may have been tried often before they were lost. */
+        RESET(new Rule.Doubling()),
         /** Somebody logged in who is asked for their password again. */
         ACCOUNT(new Rule.Doubling()),
         /** An address: a whole compound may stand behind it, so it takes a great many. */

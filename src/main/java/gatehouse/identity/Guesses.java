@@ -53,7 +53,7 @@ final class Guesses {
     void succeeded(Tx tx, List<Tally> tallies) {
         for (var tally : tallies) {
             switch (tally.subject) {
-                case PHONE, PHONE_AT_KNOWN_SOURCE, ACCOUNT -> store.forget(tx, tally.subject, tally.hash);
+                case PHONE, PHONE_AT_KNOWN_SOURCE, RESET, ACCOUNT -> store.forget(tx, tally.subject, tally.hash);
                 case SOURCE, INVITATION_SOURCE -> store.forgiveOne(tx, tally.subject, tally.hash);
             }
         }

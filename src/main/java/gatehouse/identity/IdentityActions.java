@@ -10,11 +10,15 @@ import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Tx;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.PhoneNumber;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Logging in and what people do with their own account. */
 final class IdentityActions {
@@ -25,6 +29,7 @@ final class IdentityActions {
     private final IdentityStore store;
     private final SessionStore sessionStore;
     private final GuessStore guessStore;
+    private final ResetStore resets = new ResetStore();
     private final Guesses guesses;
     private final Passwords passwords;
     private final Sessions sessions;
@@ -52,7 +57,7 @@ final class IdentityActions {
 
     /** The same problem and the same time whether the phone is unknown, its account shut, or the password wrong. */
     SignedIn logIn(String phone, String password, SourceAddress source) {
-        var attempt = begin(phone, source);
+        var attempt = begin(phone, source, Subject.PHONE);
         boolean right = judged(attempt.tallies, () -> passwords.matches(password, attempt.passwordHash()));
         if (!right) {
             throw Problem.of(ProblemType.WRONG_CREDENTIALS);
@@ -70,17 +75,47 @@ final class IdentityActions {
         });
     }
 
+    /** Sets a new password by a code that was given face to face; logs in. The same answer and time whatever was wrong. */
+    SignedIn reset(String phone, ResetCode code, String newPassword, SourceAddress source) {
+        requireStrong(newPassword, PhoneNumber.parse(phone).toOptional().map(PhoneNumber::reveal).orElse(phone), "/newPassword");
+        var attempt = begin(phone, source, Subject.RESET);
+        var hash = judged(attempt.tallies, () -> passwords.hash(newPassword));
+        var now = clock.now();
+        Optional<SignedIn> signedIn = database.transact(tx -> attempt.login.filter(each -> !each.disabled())
+                .flatMap(login -> useReset(tx, new IdentityStore.Key(login.compoundId(), login.accountId()), code, hash, now))
+                .map(account -> {
+                    guesses.succeeded(tx, attempt.tallies);
+                    guessStore.rememberSource(tx, account.compound().id(), account.id(), guesses.hashOf(source), now);
+                    return sessions.open(tx, account, now);
+                }));
+        return signedIn.orElseThrow(() -> Problem.of(ProblemType.RESET_NOT_USABLE));
+    }
+
+    /** Empty rather than thrown, because a wrong code must be counted. */
+    private Optional<Profile> useReset(Tx tx, IdentityStore.Key account, ResetCode code, String passwordHash, OffsetDateTime now) {
+        var open = resets.lock(tx, account).filter(each -> ResetPolicy.isGood(each.expiresAt(), each.failures(), now));
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!MessageDigest.isEqual(open.get().codeHash(), code.hash(keys, account.id()))) {
+            resets.countFailure(tx, account);
+            return Optional.empty();
+        }
+        resets.use(tx, account, passwordHash);
+        return store.profile(tx, account.compoundId(), account.id());
+    }
+
     /** Counts the attempt before its password is looked at, so that a thousand at once are not a thousand guesses. */
-    private Attempt begin(String phone, SourceAddress source) {
+    private Attempt begin(String phone, SourceAddress source, Subject what) {
         var number = PhoneNumber.parse(phone).toOptional();
         var phoneHash = number.map(personalData::hash).orElseGet(() -> keys.searchHash("no-phone", phone));
         var sourceHash = guesses.hashOf(source);
         var now = clock.now();
         return database.transact(tx -> {
             var login = store.findLogin(tx, phoneHash, sourceHash, now.minus(GuessPolicy.SOURCE_REMEMBERED));
-            var tallies = login.filter(Login::knownSource).isPresent()
+            var tallies = what == Subject.PHONE && login.filter(Login::knownSource).isPresent()
                     ? List.of(new Tally(Subject.PHONE_AT_KNOWN_SOURCE, both(phoneHash, sourceHash)))
-                    : List.of(new Tally(Subject.PHONE, phoneHash), new Tally(Subject.SOURCE, sourceHash));
+                    : List.of(new Tally(what, phoneHash), new Tally(Subject.SOURCE, sourceHash));
             guesses.attempt(tx, tallies, now);
             return new Attempt(login, tallies);
         });
@@ -92,9 +127,9 @@ final class IdentityActions {
     }
 
     /** An attempt that could not be judged, because too many wait, is not held against anybody. */
-    private boolean judged(List<Tally> tallies, java.util.function.BooleanSupplier judgement) {
+    private <T> T judged(List<Tally> tallies, Supplier<T> judgement) {
         try {
-            return judgement.getAsBoolean();
+            return judgement.get();
         } catch (RuntimeException notJudged) {
             database.transact(tx -> {
                 guesses.forgive(tx, tallies);

@@ -32,7 +32,8 @@ public final class IdentityJobs {
         int sessionRows = database.transact(tx -> sessions.sweep(tx, now.minus(SESSIONS_KEPT)));
         int counterRows = database.transact(tx -> guesses.sweepCounters(tx, now.minus(COUNTERS_KEPT)));
         int sourceRows = database.transact(tx -> guesses.sweepSources(tx, now.minus(GuessPolicy.SOURCE_REMEMBERED)));
+        int resetRows = database.transact(tx -> new ResetStore().sweep(tx, now));
         int invitationRows = database.transact(tx -> invitations.sweep(tx, now.minus(INVITATIONS_KEPT)));
-        return sessionRows + counterRows + sourceRows + invitationRows;
+        return sessionRows + counterRows + sourceRows + resetRows + invitationRows;
     }
 }

@@ -86,6 +86,18 @@ final class IdentityPolicy {
         return holdsAdministrator(present) && otherAdministrators == 0 ? new Decision.LastAdministrator() : new Decision.Permitted();
     }
 
+    /** What was shut may be opened again by whoever may shut it. */
+    static Decision mayEnable(Actor actor, UUID account, List<Placed> present) {
+        return actor.accountId().equals(account) || !mayTake(actor, present) ? new Decision.NotPermitted() : new Decision.Permitted();
+    }
+
+    /** The office resets the passwords of its residents, administrators everybody's; nobody their own, which they know or do not have. */
+    static Decision mayResetPassword(Actor actor, UUID account, List<Placed> present) {
+        boolean resident = !present.isEmpty() && present.stream().allMatch(each ->
+                each.grant().role() == Role.RESIDENT && actor.officeCompounds().contains(each.compoundId()));
+        return actor.accountId().equals(account) || !actor.administrator() && !resident ? new Decision.NotPermitted() : new Decision.Permitted();
+    }
+
     private static Decision firstFault(List<Placed> wanted, Set<RoleGrant> present) {
         for (int i = 0; i < wanted.size(); i++) {
             var grant = wanted.get(i).grant();

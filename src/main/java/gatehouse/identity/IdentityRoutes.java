@@ -43,6 +43,7 @@ public final class IdentityRoutes {
         return List.of(
                 Endpoint.of("logIn", Allow.everyone(), this::logIn),
                 Endpoint.of("activateAccount", Allow.everyone(), this::activate),
+                Endpoint.of("useResetCode", Allow.everyone(), this::useResetCode),
                 Endpoint.of("refreshSession", Allow.everyone(), this::refresh),
                 Endpoint.of("logOut", Allow.loggedIn(), this::logOut),
                 Endpoint.of("changePassword", Allow.loggedIn(), this::changePassword),
@@ -51,13 +52,21 @@ public final class IdentityRoutes {
                 Endpoint.of("listAccounts", staffing, this::listAccounts),
                 Endpoint.of("createAccount", staffing, this::createAccount),
                 Endpoint.of("setAccountRoles", staffing, this::setRoles),
-                Endpoint.of("disableAccount", staffing, this::disable));
+                Endpoint.of("disableAccount", staffing, this::disable),
+                Endpoint.of("enableAccount", staffing, this::enable),
+                Endpoint.of("resetPassword", staffing, this::resetPassword));
     }
 
     private record LogIn(String phone, String password) {
     }
 
     private record Activate(String inviteCode, String name, String phone, @Nullable String password) {
+    }
+
+    private record UseReset(String phone, String code, String newPassword) {
+    }
+
+    private record ResetView(String code, OffsetDateTime expiresAt) {
     }
 
     private record Refresh(String refreshToken) {
@@ -113,6 +122,11 @@ public final class IdentityRoutes {
         return activated.replayed() ? reply.header("Idempotent-Replay", "true") : reply;
     }
 
+    private Reply useResetCode(Request request) {
+        var body = request.body(UseReset.class);
+        return Reply.ok(loggedIn(actions.reset(body.phone, ResetCode.read(body.code), body.newPassword, SourceAddress.of(request.clientAddress()))));
+    }
+
     private Reply refresh(Request request) {
         return Reply.ok(loggedIn(actions.refresh(request.body(Refresh.class).refreshToken)));
     }
@@ -156,6 +170,19 @@ public final class IdentityRoutes {
 
     private Reply disable(Request request) {
         return Reply.ok(view(accounts.disable(request.caller(), request.scope(), request.pathId("id"))));
+    }
+
+    private Reply enable(Request request) {
+        return Reply.ok(view(accounts.enable(request.caller(), request.scope(), request.pathId("id"))));
+    }
+
+    /** What is kept under the key is the reset without its code, which is made for each answer anew. */
+    private Reply resetPassword(Request request) {
+        var answer = accounts.resetPassword(request.once((AccountActions.Reset reset) -> Reply.answer(201, reset)), request.caller(), request.scope(),
+                request.pathId("id"));
+        var reset = Json.readOwn(answer.json(), AccountActions.Reset.class);
+        var shown = Json.writeText(new ResetView(accounts.code(reset).printed(), reset.expiresAt()));
+        return Reply.of(new Answer(answer.status(), shown, answer.replayed()));
     }
 
     private static List<RoleGrant> grants(List<GrantBody> bodies) {

@@ -170,6 +170,11 @@ final class IdentityStore {
                 .bind(account.compoundId).bind(account.id).bind(now).update();
     }
 
+    void enable(Tx tx, Key account) {
+        tx.sql("update account set disabled_at = null, version = version + 1 where compound_id = $1 and id = $2")
+                .bind(account.compoundId).bind(account.id).update();
+    }
+
     /** The compound that a place lies in, or of a wider place one that it holds; nothing where none of these compounds has to do with it. */
     Optional<UUID> compoundOf(Tx tx, Reach reach, UUID id, UUID[] compounds, UUID preferred) {
         var sql = switch (reach) {

@@ -26,6 +26,8 @@ public enum ProblemType {
             "内容已被他人改变，请刷新后再试。", "Somebody changed it in the meantime; read it again."),
     INVITATION_NOT_USABLE(409, "邀请码无法使用", "The invitation cannot be used",
             "邀请码不存在、已使用或已过期，请向物业索取新的。", "The code is unknown, used or expired; ask the property office for a new one."),
+    RESET_NOT_USABLE(409, "重置码无法使用", "The reset code cannot be used",
+            "手机号或重置码不对，或重置码已过期。请当面向工作人员索取新的。", "The phone or the code is wrong, or it has expired; ask the staff for a new one, face to face."),
     PHONE_TAKEN(409, "该手机号已有账号", "This phone already has an account",
             "请直接登录；忘记密码请联系社区。", "Log in with it; if the password is lost ask the community office."),
     RESIDENT_HAS_ACCOUNT(409, "该住户已有账号", "This resident already has an account",

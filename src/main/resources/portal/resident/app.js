@@ -9,6 +9,7 @@ import { TodayPage } from './health/today.js';
 const LATER = {
   login: () => import('./identity/login.js'),
   activate: () => import('./identity/activate.js'),
+  reset: () => import('./identity/reset.js'),
   history: () => import('./health/history.js'),
   report: () => import('./health/correct.js'),
   travel: () => import('./health/travel.js'),
@@ -24,7 +25,7 @@ function Root() {
   const session = useSession();
   const route = routeOf(useHash());
   const page = route.path[0] || 'today';
-  const anonymousPage = page === 'activate' ? 'activate' : 'login';
+  const anonymousPage = page === 'activate' || page === 'reset' ? page : 'login';
   const inside = session.phase === 'ready' && page !== 'activate';
   return html`<div class=${inside && session.me.resident ? 'with-tabs' : ''}>
     <a class="skip" href="#main" onClick=${skipToMain}>${t('common.skip')}</a>
@@ -51,7 +52,7 @@ function skipToMain(event) {
 
 function Inside({ page, route, me }) {
   if (page === 'today') return html`<${TodayPage} me=${me} route=${route} />`;
-  if (LATER[page] && page !== 'login') return html`<${Later} page=${page} route=${route} me=${me} key=${page} />`;
+  if (LATER[page] && page !== 'login' && page !== 'reset') return html`<${Later} page=${page} route=${route} me=${me} key=${page} />`;
   return html`<${TodayPage} me=${me} route=${route} />`;
 }
 

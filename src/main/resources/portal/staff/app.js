@@ -33,7 +33,10 @@ const INNER = {
   resident: { of: 'households', needs: 'listHealthReports', load: () => import('./health/resident.js') },
   more: { of: 'more', needs: 'getMe', load: () => import('./identity/more.js') }
 };
-const LOGIN = { load: () => import('./identity/login.js') };
+const OUTSIDE = {
+  login: { load: () => import('./identity/login.js') },
+  reset: { load: () => import('./identity/reset.js') }
+};
 const TABS_AT_MOST = 4;
 
 const permittedPages = () => PAGES.filter(page => page.id === 'me' || may(page.needs));
@@ -50,6 +53,7 @@ function Root() {
   const session = useSession();
   const route = routeOf(useHash());
   const ready = session.phase === 'ready';
+  const outside = route.path[0] === 'reset' ? 'reset' : 'login';
   const found = ready ? pageFor(route.path[0]) : null;
   return html`<div class=${ready ? 'staff with-tabs' : 'staff'}>
     <a class="skip" href="#main" onClick=${skipToMain}>${t('common.skip')}</a>
@@ -60,7 +64,7 @@ function Root() {
         </div>
     </div></header>
     <${OfflineBand} />
-    ${session.phase === 'anonymous' ? html`<${Later} id="login" page=${LOGIN} route=${route} key="login" />`
+    ${session.phase === 'anonymous' ? html`<${Later} id=${outside} page=${OUTSIDE[outside]} route=${route} key=${outside} />`
       : !ready ? html`<${Opening} session=${session} />`
         : html`<div class=${permittedPages().length > 1 ? 'frame' : 'frame alone'}>${permittedPages().length > 1 && html`<${Navigation} current=${found.page.of || found.id} />`}
           <${Later} id=${found.id} page=${found.page} route=${route} me=${session.me} key=${found.id} /></div>`}

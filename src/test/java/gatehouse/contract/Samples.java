@@ -89,6 +89,9 @@ final class Samples {
                     "phone", ApiServer.phone(), "password", "battery staple", "grants", List.of(guard(spot))))),
             of("setAccountRoles", Target.COMPOUND, (world, caller, spot) -> Call.put("/accounts/" + world.newGuard(spot) + "/roles",
                     Map.of("grants", List.of(guard(spot))))),
+            own("useResetCode", (world, caller, spot) -> world.newReset()),
+            of("enableAccount", Target.COMPOUND, (world, caller, spot) -> Call.post("/accounts/" + world.newGuard(spot) + "/enable", null)),
+            of("resetPassword", Target.COMPOUND, (world, caller, spot) -> Call.post("/accounts/" + world.newResidentAccount(spot) + "/reset", null)),
             of("disableAccount", Target.COMPOUND, (world, caller, spot) -> Call.post("/accounts/" + world.newGuard(spot) + "/disable", null)),
             // registry
             of("importRoster", Target.COMPOUND, (world, caller, spot) -> new Call("POST", "/imports/roster?dryRun=true&compoundId=" + spot.compound(),

@@ -288,6 +288,18 @@ final class World implements AutoCloseable {
         return spot.place() == Place.NOWHERE ? Ids.next() : api.staff(spot.compound(), Role.GUARD, spot.gate()).id();
     }
 
+    /** A new resident of the spot with an account. */
+    UUID newResidentAccount(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next() : api.resident(households.get(spot.place()), name()).id();
+    }
+
+    /** A new password by a code of the administrator's. */
+    Samples.Call newReset() {
+        var account = newResidentAccount(spot(Place.OWN_HOUSEHOLD));
+        var code = administrator().post("/accounts/" + account + "/reset").expect(201).text("/code");
+        return Samples.Call.post("/auth/reset", Map.of("phone", api.phoneOf(account), "code", code, "newPassword", "battery staple"));
+    }
+
     /** A message in somebody's inbox. */
     UUID newNotification(JsonNode me) {
         var id = Ids.next();

@@ -11,6 +11,6 @@ export default function LoginPage() {
     <div class="card"><h2>${t('auth.first')}</h2><p>${t('auth.first.how')}</p>
       <p class="after"><a class="weui-btn btn weui-btn_default" href="#/activate" data-testid="to-activate">${t('auth.activate')}</a></p>
         </div>
-    <p class="soft small">${t('auth.forgot')}</p>
+    <p class="soft small">${t('auth.forgot')} <a class="link-btn" href="#/reset" data-testid="to-reset">${t('reset.have')}</a></p>
   </main>`;
 }

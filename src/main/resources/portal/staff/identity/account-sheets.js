@@ -1,10 +1,11 @@
 import { SHORTEST_PASSWORD } from '../../shared/account.js';
 import { Problem, post, put } from '../../shared/api.js';
+import { clockOf } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
 import { isPhone, plainPhone } from '../../shared/login.js';
 import { Button, Failure, html, Loaded, PasswordField, say, Sheet, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
-import { grantOf, Grants, isComplete, lineOf, loadPlaces } from './grants.js';
+import { grantOf, Grants, isComplete, lineOf, loadPlaces, mayReset } from './grants.js';
 
 const FIELDS = ['/name', '/phone', '/password'];
 
@@ -78,6 +79,8 @@ export function NewAccountSheet({ me, onMade, onClose }) {
       <${Button} type="submit" busy=${busy} testid="account-save">${t(busy ? 'common.saving' : 'accounts.make')}<//></form>`}<//><//>`;
 }
 
+const SAID = { save: 'accounts.saved', shut: 'accounts.shut', open: 'accounts.opened' };
+
 /** Roles of somebody, and their end. */
 export function AccountSheet({ account, onChanged, onClose }) {
   const places = useLoad(loadPlaces, []);
@@ -95,7 +98,7 @@ export function AccountSheet({ account, onChanged, onClose }) {
     setError(null);
     try {
       onChanged((await work()).data);
-      say(t(what === 'shut' ? 'accounts.shut' : 'accounts.saved', { name: account.name }));
+      say(t(SAID[what], { name: account.name }));
       onClose();
     } catch (refused) {
       setError(refused);
@@ -112,6 +115,7 @@ export function AccountSheet({ account, onChanged, onClose }) {
     run('save', () => put('/accounts/' + encodeURIComponent(account.id) + '/roles', { grants }));
   };
   const shut = () => run('shut', () => post('/accounts/' + encodeURIComponent(account.id) + '/disable'));
+  const open = () => run('open', () => post('/accounts/' + encodeURIComponent(account.id) + '/enable'));
   return html`<${Sheet} title=${account.name} onClose=${onClose} testid="account-sheet"><${Loaded} of=${places}>${known => html`
     <form onSubmit=${save} novalidate class="stack">
       <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${grantPointers(lines)} testid="account-error" />`}</div>
@@ -121,10 +125,42 @@ export function AccountSheet({ account, onChanged, onClose }) {
       <p class="hint">${t('accounts.atOnce')}</p>
       <${Button} type="submit" busy=${busy === 'save'} disabled=${!lines.length} testid="account-save">
         ${t(busy === 'save' ? 'common.saving' : 'organisation.save')}<//></form>
+    ${account.disabled ? html`<div class="after"><p class="hint">${t('accounts.open.how')}</p>
+        <${Button} kind="default" busy=${busy === 'open'} onClick=${open} testid="account-open">${t('accounts.open.do')}<//></div>`
+      : html`<${Reset} account=${account} />`}
     ${!account.disabled && html`<div class="after">${shutting
       ? html`<div class="notice warn"><p>${t('accounts.shut.sure', { name: account.name })}</p><div class="btns">
           <${Button} kind="danger" busy=${busy === 'shut'} onClick=${shut} testid="account-shut-confirm">${t('accounts.shut.do')}<//>
           <${Button} kind="default" onClick=${() => setShutting(false)}>${t('common.cancel')}<//></div></div>`
       : html`<${Button} kind="danger" onClick=${() => setShutting(true)} testid="account-shut">${t('accounts.shut.do')}<//>`}
     </div>`}`}<//><//>`;
+}
+
+/** A code for somebody who lost their password and stands here; it is shown in this sheet only. */
+function Reset({ account }) {
+  const [sure, setSure] = useState(false);
+  const [issued, setIssued] = useState(null);
+  const [error, setError] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const key = useRef(newUuid());
+  if (!mayReset(account)) return null;
+  const issue = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      setIssued((await post('/accounts/' + encodeURIComponent(account.id) + '/reset', undefined, { idempotencyKey: key.current })).data);
+    } catch (refused) {
+      if (refused instanceof Problem && refused.status < 500) key.current = newUuid();
+      setError(refused);
+    }
+    setBusy(false);
+  };
+  return html`<div class="after" aria-live="polite">${error && html`<${Failure} error=${error} testid="reset-error" />`}
+    ${issued ? html`<div class="notice" data-testid="reset-issued"><p>${t('reset.issued', { name: account.name })}</p>
+        <p class="big-number num" data-testid="reset-code">${issued.code}</p>
+        <p class="hint">${t('reset.issued.until', { time: clockOf(issued.expiresAt) })}</p></div>`
+      : sure ? html`<div class="notice warn"><p>${t('reset.sure', { name: account.name })}</p><div class="btns">
+          <${Button} busy=${busy} onClick=${issue} testid="reset-confirm">${t('reset.do')}<//>
+          <${Button} kind="default" onClick=${() => setSure(false)}>${t('common.cancel')}<//></div></div>`
+        : html`<${Button} kind="default" onClick=${() => setSure(true)} testid="account-reset">${t('reset.do')}<//>`}</div>`;
 }

@@ -13,6 +13,10 @@ const WITHIN_COMPOUND = ['GATE', 'GRID'];
 const isAdministrator = () => may('createCompound');
 const givable = () => (isAdministrator() ? ROLES : GIVEN_BY_OFFICE);
 
+/** The office resets the passwords of residents, administrators everybody's. */
+export const mayReset = account => may('resetPassword')
+  && (isAdministrator() || account.grants.length > 0 && account.grants.every(grant => grant.role === 'RESIDENT'));
+
 /** Every place where a role may hold: {reach, id, name, compound?}. */
 export async function loadPlaces() {
   const none = Promise.resolve([]);

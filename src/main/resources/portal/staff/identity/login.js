@@ -5,5 +5,6 @@ import { html, PageTitle } from '../../shared/ui.js';
 export default function LoginPage() {
   return html`<main class="page narrow" id="main" tabindex="-1"><div class="card"><${PageTitle}>${t('staff.login')}<//><${LoginForm} />
     </div>
+    <p class="soft small">${t('staff.forgot')} <a class="link-btn" href="#/reset" data-testid="to-reset">${t('reset.have')}</a></p>
     <p class="soft small">${t('staff.login.hint')} <a class="link-btn" href="/resident/">${t('staff.toResident')}</a></p></main>`;
 }
