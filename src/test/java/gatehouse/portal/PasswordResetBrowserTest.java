@@ -23,7 +23,7 @@ class PasswordResetBrowserTest {
             String code;
             try (var desk = Browser.open(server.portal(), Size.DESK)) {
                 desk.logIn("/staff/", "13900000105", PASSWORD);
-                desk.see("buildings");
+                desk.see("nav-accounts");
                 desk.goWithin("#/accounts");
                 desk.see("accounts");
                 desk.type("q", "13900000003");
