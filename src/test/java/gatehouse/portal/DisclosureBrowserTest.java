@@ -24,7 +24,7 @@ class DisclosureBrowserTest {
             var member = household.text("/items/0/members/0/id");
             try (var phone = Browser.open(server.portal(), Size.PHONE)) {
                 phone.logIn("/staff/", "13900000105", PASSWORD);
-                phone.see("buildings");
+                phone.see("nav-more");
                 phone.goWithin("#/household/" + household.text("/items/0/id"));
                 phone.see("show-ID_NUMBER-" + member);
                 phone.picture("disclosure-household-phone");
@@ -52,7 +52,7 @@ class DisclosureBrowserTest {
             }
             try (var desk = Browser.open(server.portal(), Size.DESK)) {
                 desk.logIn("/staff/", "13900000105", PASSWORD);
-                desk.see("buildings");
+                desk.see("nav-audit");
                 desk.goWithin("#/missing");
                 desk.see("missing-list");
                 desk.picture("disclosure-missing-desk");
