@@ -34,7 +34,7 @@ class LongFormTest {
         var home = town.household("1-1-101");
         run("""
                 insert into resident (compound_id, id, household_id, building_id, name, relation, created_at, updated_at)
-                select '%s', gen_random_uuid(), '%s', '%s', repeat('长', 80) || i, 'OTHER', '2026-01-01', '2026-01-01'
+                select '%s', gen_random_uuid(), '%s', '%s', repeat('长', 80) || i, 'OTHER', '2026-11-22', '2026-11-22'
                 from generate_series(1, %d) i""".formatted(town.id(), home.id(), home.buildingId(), PEOPLE));
         office = api.staff(town.id(), Role.OFFICE, town.id());
     }

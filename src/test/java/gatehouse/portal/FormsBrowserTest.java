@@ -23,7 +23,7 @@ class FormsBrowserTest {
               if (!String(address).includes('.csv')) return real(address, options);
               window.fetch = real;
               const lines = new TextEncoder().encode('a\\r\\nb\\r\\nc\\r\\n');
-              return Promise.resolve(new Response(new ReadableStream({ start(stream) { 
+              return Promise.resolve(new Response(new ReadableStream({ start(stream) {
                 stream.enqueue(lines);
                 window.cutLine = () => stream.error(new Error('cut'));
                 options.signal.addEventListener('abort', () => stream.error(options.signal.reason));
