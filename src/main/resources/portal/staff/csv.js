@@ -1,5 +1,5 @@
 /** A field that a spreadsheet would take for a formula is made plain text. */
-const inert = text => (/^[=+\-@\t\r]/.test(text) ? "'" + text : text);
+const inert = text => (/^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(text) ? "'" + text : text);
 
 const quoted = value => '"' + inert(String(value === undefined || value === null ? '' : value)).replace(/"/g, '""') + '"';
 

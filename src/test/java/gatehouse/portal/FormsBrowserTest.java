@@ -76,7 +76,7 @@ class FormsBrowserTest {
                 desk.picture("forms-audit-desk");
                 desk.goWithin("#/forms");
                 desk.tap("language");
-                desk.see("form-daily-summary");
+                desk.waitFor("form-daily-summary", "Daily summary");
                 desk.picture("forms-final-desk-english");
                 assertEquals(List.of(), desk.complaints());
             }

@@ -2,7 +2,7 @@ import { get } from '../../shared/api.js';
 import { clockOf, dateOf, today } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, say, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Loaded, PageTitle, say, useEffect, useLanguage, useLoad, useRef, useState } from '../../shared/ui.js';
 import { saveFile } from '../csv.js';
 import { BrokenOff, download } from './download.js';
 
@@ -12,7 +12,9 @@ const FORMAT_WORDS = { XLSX: 'Excel', CSV: 'CSV' };
 export default function FormsPage({ route }) {
   const now = today();
   const date = route.query.date && route.query.date <= now ? route.query.date : now;
-  const loading = useLoad(() => get('/forms', { date }).then(answer => answer.data), [date]);
+  // the titles come in the reader's language
+  const language = useLanguage();
+  const loading = useLoad(() => get('/forms', { date }).then(answer => answer.data), [date, language]);
   const choose = next => { if (next) location.hash = '#/forms?date=' + (next > now ? now : next); };
   return html`<main class="page" id="main" tabindex="-1">
     <div class="page-head"><${PageTitle}>${t('forms.title')}<//><span class="soft">${dateWords(date)}</span></div>
