@@ -863,6 +863,8 @@ export default {
   'observe.together': 'Who shares the home',
   'observe.together.yes': 'stays at home too',
   'observe.together.no': 'lives elsewhere: only those chosen',
+  'declare.title': 'Declare for a resident',
+  'declare.observed': 'The declaration has arrived; they are under observation',
   'province.11': 'Beijing',
   'province.12': 'Tianjin',
   'province.13': 'Hebei',

@@ -863,6 +863,8 @@ export default {
   'observe.together': '同住的人',
   'observe.together.yes': '一起观察',
   'observe.together.no': '不同住，只观察选中的人',
+  'declare.title': '代住户申报',
+  'declare.observed': '已收到申报，已开始居家观察',
   'province.11': '北京市',
   'province.12': '天津市',
   'province.13': '河北省',

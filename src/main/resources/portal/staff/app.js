@@ -28,6 +28,7 @@ const INNER = {
   observation: { of: 'observations', needs: 'getObservation', load: () => import('./health/observation.js') },
   observe: { of: 'observations', needs: 'startObservations', load: () => import('./health/observe.js') },
   journeys: { of: 'observations', needs: 'listTravelDeclarations', load: () => import('./health/journeys.js') },
+  declare: { of: 'observations', needs: 'declareTravel', load: () => import('./health/declare.js') },
   risk: { of: 'observations', needs: 'replaceRiskRegions', load: () => import('./health/risk.js') },
   household: { of: 'households', needs: 'getHousehold', load: () => import('./registry/household.js') },
   resident: { of: 'households', needs: 'listHealthReports', load: () => import('./health/resident.js') },

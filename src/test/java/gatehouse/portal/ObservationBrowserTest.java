@@ -269,4 +269,27 @@ class ObservationBrowserTest {
         phone.see(shows);
         assertEquals(0, phone.overflowPixels(), page);
     }
+
+    @Test
+    void gridWorker_declaresForSomebodyWhoCannot() {
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/", "13900000102", PASSWORD);
+            phone.goWithin("#/journeys");
+            phone.tap("to-declare");
+            phone.type("home-words", "3-1-101");
+            phone.tap("choose-3-1-101");
+            phone.see("travel-form");
+            stay(phone, 0, "37", "370200", "2026-11-18", "2026-11-20");
+            phone.tap("travel-contact-no");
+            phone.show("travel-form").picture("staff-declare-phone");
+            assertEquals(0, phone.overflowPixels());
+            phone.tap("travel-send");
+            phone.waitFor("title", "旅居申报");
+            phone.see("to-declare");
+            assertEquals(1, office.get("/travel-declarations?limit=200").expect(200).body().path("items").findValuesAsText("household").stream()
+                    .filter("3-1-101"::equals).count());
+            phone.picture("staff-declared-phone");
+            assertEquals(List.of(), phone.complaints());
+        }
+    }
 }

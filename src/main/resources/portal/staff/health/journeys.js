@@ -26,7 +26,8 @@ export default function JourneysPage({ route }) {
   };
   return html`<main class="page" id="main" tabindex="-1">
     <a class="back" href="#/observations"><${Icon} name="back" />${t('observations.title')}</a>
-    <div class="page-head"><${PageTitle}>${t('journeys.title')}<//></div>
+    <div class="page-head"><${PageTitle}>${t('journeys.title')}<//>${may('declareTravel') && html`
+      <a class="weui-btn btn weui-btn_primary inline" href="#/declare" data-testid="to-declare">${t('declare.title')}</a>`}</div>
     ${!residentId && html`<div class="choices"><${Segments} label=${t('journeys.title')} testid="journeys" chosen=${list}
       onChoose=${next => { location.hash = '#/journeys?list=' + next; }} items=${LISTS.map(id => ({ id, text: t('journeys.list.' + id) }))} /></div>`}
     <${Loaded} of=${loading}>${items => (items.length ? items.map(item => html`<section class="card" key=${item.id}

@@ -1,14 +1,12 @@
 /* Beginning a home observation: find the home, choose the people, say why and for how long. */
-import { get, post, Problem, worthRetrying } from '../../shared/api.js';
+import { post, Problem, worthRetrying } from '../../shared/api.js';
 import { plusDays, today } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
-import { Button, Empty, Failure, html, Icon, Loaded, PageTitle, say, Segments, TextField, useEffect, useLoad, useRef,
-  useState } from '../../shared/ui.js';
+import { Button, Failure, html, Icon, PageTitle, say, Segments, TextField, useRef, useState } from '../../shared/ui.js';
+import { ChosenHome, FindHome } from './find-home.js';
 
-const PAUSE_MILLIS = 300;
-const FOUND_AT_MOST = 20;
 const LENGTHS = [14, 7];
 const REASONS = ['1', '2', '3'];
 
@@ -16,29 +14,9 @@ export default function ObservePage() {
   const [home, setHome] = useState(null);
   return html`<main class="page" id="main" tabindex="-1">
     <a class="back" href="#/observations"><${Icon} name="back" />${t('observations.title')}</a>
-    <div class="page-head"><${PageTitle}>${t('observe.title')}<//>${home && html`<span class="row"><strong class="num">${home.label}</strong>
-      <button type="button" class="link-btn" onClick=${() => setHome(null)} data-testid="other-home">${t('observe.otherHome')}</button></span>`}</div>
+    <div class="page-head"><${PageTitle}>${t('observe.title')}<//>${home && html`<${ChosenHome} home=${home} onOther=${() => setHome(null)} />`}</div>
     ${home ? html`<${Begin} key=${home.id} home=${home} />` : html`<${FindHome} onChoose=${setHome} />`}
   </main>`;
-}
-
-function FindHome({ onChoose }) {
-  const [words, setWords] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(words.trim()), PAUSE_MILLIS);
-    return () => clearTimeout(timer);
-  }, [words]);
-  const loading = useLoad(() => (asked ? get('/households', { q: asked, limit: FOUND_AT_MOST }).then(answer => answer.data.items)
-    : Promise.resolve(null)), [asked]);
-  return html`<form class="card" role="search" onSubmit=${event => { event.preventDefault(); setAsked(words.trim()); }}>
-      <${TextField} id="home-words" label=${t('observe.find')} hint=${t('observe.find.hint')} value=${words} maxLength=${50} onValue=${setWords} /></form>
-    <div aria-live="polite"><${Loaded} of=${loading}>${items => (items === null ? null : items.length ? html`<div class="card"><ul class="lines">
-      ${items.map(home => html`<li key=${home.id}><button type="button" class="line" onClick=${() => onChoose(home)} data-testid=${'choose-' + home.label}>
-        <span class="line-name"><span class="strong num">${home.label}</span><span class="soft small block">
-          ${home.members.map(member => member.name).join(t('common.comma')) || t('households.empty')}</span></span>
-        <span class="line-end"><${Icon} name="go" /></span></button></li>`)}</ul></div>`
-      : html`<${Empty} title=${t('households.none')} />`)}<//></div>`;
 }
 
 function Begin({ home }) {

@@ -1,0 +1,123 @@
+/* The form of a travel declaration, the same for households and for staff who help them. */
+import { post, Problem, worthRetrying } from './api.js';
+import { plusDays, today } from './clock.js';
+import { dateWords } from './health.js';
+import { t } from './i18n.js';
+import { newUuid } from './ids.js';
+import { PROVINCES } from './provinces.js';
+import { holds, placesOf } from './regions.js';
+import { TestFields } from './travel.js';
+import { Button, Failure, html, Segments, showFirstFault, TextField, useRef, useState } from './ui.js';
+
+const DAYS_BACK = 14;
+const NONE_OF_THEM = 'none';
+const newStay = () => ({ key: newUuid(), province: '', place: '', listed: '', name: '', arrivedOn: '', leftOn: '', transport: '' });
+
+/** The regions of the risk list that lie in what was chosen, each once. */
+function listedWithin(regions, place) {
+  return regions.filter((region, index) => region.regionCode !== place && holds(place, region.regionCode)
+    && regions.findIndex(one => one.regionCode === region.regionCode) === index);
+}
+
+/** A province without places below it is a place itself. */
+const needsPlace = stay => !stay.province || placesOf(stay.province).length > 0;
+const placeOf = stay => (needsPlace(stay) ? stay.place : stay.province + '0000');
+const isComplete = (stay, regions) => Boolean(placeOf(stay) && stay.arrivedOn && stay.leftOn && stay.transport.trim()
+  && (stay.listed || !listedWithin(regions, placeOf(stay)).length));
+
+function wishOf(stay, regions) {
+  const place = placeOf(stay);
+  const below = placesOf(stay.province).find(one => one.code === place);
+  const region = stay.listed && stay.listed !== NONE_OF_THEM ? regions.find(one => one.regionCode === stay.listed) : null;
+  const name = [t('province.' + stay.province), below && below.name, region && region.regionName, stay.name.trim()].filter(Boolean).join(' ');
+  return Object.assign({ regionCode: region ? region.regionCode : place, regionName: name.slice(0, 60), arrivedOn: stay.arrivedOn,
+    leftOn: stay.leftOn, transport: stay.transport.trim() }, stay.listed === NONE_OF_THEM ? { outsideListed: true } : {});
+}
+
+/**
+ * Declares where one of these people has been, by themselves, their household or staff.
+ * @param regions the risk list; @param first who is chosen at the beginning; @param onDone told the declaration
+ */
+export function TravelForm({ first, members, regions, onDone }) {
+  const [who, setWho] = useState(first);
+  const [stays, setStays] = useState([newStay()]);
+  const [contact, setContact] = useState('');
+  const [test, setTest] = useState({ result: '', takenOn: today() });
+  const [error, setError] = useState(null);
+  const [sending, setSending] = useState(false);
+  const key = useRef(newUuid());
+  const changing = set => next => { key.current = newUuid(); set(next); };
+  const faultOf = (index, field) => (error instanceof Problem ? error.at('/stays/' + index + '/' + field) : '');
+  const change = (index, more) => changing(setStays)(stays.map((stay, place) => (place === index ? Object.assign({}, stay, more) : stay)));
+  const complete = contact !== '' && stays.every(stay => isComplete(stay, regions)) && (test.result === '' || test.takenOn);
+  const submit = async event => {
+    event.preventDefault();
+    setSending(true);
+    setError(null);
+    try {
+      const body = Object.assign({ residentId: who, contactWithCase: contact === 'yes', stays: stays.map(stay => wishOf(stay, regions)) },
+        test.result ? { test } : {});
+      onDone((await post('/travel-declarations', body, { idempotencyKey: key.current })).data);
+    } catch (refused) {
+      if (!worthRetrying(refused)) key.current = newUuid();
+      setError(refused);
+      setSending(false);
+      showFirstFault();
+    }
+  };
+  const atFields = stays.flatMap((stay, index) => ['regionCode', 'arrivedOn', 'leftOn', 'transport'].map(field => '/stays/' + index + '/' + field))
+    .concat('/test/takenOn');
+  return html`<form onSubmit=${submit} novalidate data-testid="travel-form">
+    <section class="card"><label class="label" for="who">${t('travel.who')}</label>
+      <select class="input" id="who" value=${who} onChange=${event => changing(setWho)(event.target.value)} data-testid="travel-who">
+        ${members.map(member => html`<option key=${member.id} value=${member.id}>${member.name}</option>`)}</select></section>
+    ${stays.map((stay, index) => html`<${Stay} key=${stay.key} stay=${stay} index=${index} regions=${regions} faultOf=${faultOf}
+      onChange=${more => change(index, more)} onRemove=${() => changing(setStays)(stays.filter(one => one !== stay))} />`)}
+    ${stays.length === 0 && html`<p class="card soft" data-testid="no-stays">${t('travel.nowhere')}</p>`}
+    <div class="after gap-below"><${Button} kind="default" onClick=${() => changing(setStays)(stays.concat(newStay()))} testid="travel-add">
+      ${t('travel.add')}<//></div>
+    <section class="card"><p class="label">${t('travel.contact')}</p>
+      <${Segments} label=${t('travel.contact')} testid="travel-contact" chosen=${contact} onChoose=${changing(setContact)}
+        items=${[{ id: 'no', text: t('travel.no') }, { id: 'yes', text: t('travel.yes') }]} /></section>
+    <section class="card"><p class="label">${t('travel.test.asked')}</p>
+      <${TestFields} test=${test} onChange=${more => changing(setTest)(Object.assign({}, test, more))} optional=${true} id="test"
+        fault=${error instanceof Problem ? error.at('/test/takenOn') : ''} /></section>
+    ${error && html`<${Failure} error=${error} atFields=${atFields} testid="travel-error" />`}
+    <div class="after"><${Button} type="submit" busy=${sending} disabled=${!complete} testid="travel-send">
+      ${t(sending ? 'common.sending' : 'travel.send')}<//>${!complete && html`<p class="hint">${t('travel.incomplete')}</p>`}</div>
+  </form>`;
+}
+
+function Stay({ stay, index, regions, faultOf, onChange, onRemove }) {
+  const id = name => 'stay-' + index + '-' + name;
+  const below = stay.province ? placesOf(stay.province) : [];
+  const place = placeOf(stay);
+  const listed = place ? listedWithin(regions, place) : [];
+  const fault = faultOf(index, 'regionCode');
+  return html`<section class="card" aria-label=${t('travel.stay', { number: index + 1 })} data-testid=${'stay-' + index}>
+    <div class="row spread"><h2>${t('travel.stay', { number: index + 1 })}</h2>
+      <button type="button" class="link-btn" onClick=${onRemove} data-testid=${id('remove')}>${t('travel.remove')}</button></div>
+    <div class="field"><label for=${id('province')}>${t('travel.place')}</label>
+      <select class="input" id=${id('province')} value=${stay.province} aria-invalid=${fault ? 'true' : null}
+        onChange=${event => onChange({ province: event.target.value, place: '', listed: '' })} data-testid=${id('province')}>
+        <option value="">${t('travel.choose')}</option>
+        ${PROVINCES.map(code => html`<option key=${code} value=${code}>${t('province.' + code)}</option>`)}</select>
+      ${below.length > 0 && html`<label class="unseen" for=${id('place')}>${t('travel.city')}</label>
+        <select class="input gap" id=${id('place')} value=${stay.place} aria-invalid=${fault ? 'true' : null}
+          onChange=${event => onChange({ place: event.target.value, listed: '' })} data-testid=${id('place')}>
+          <option value="">${t('travel.city.choose')}</option>
+          ${below.map(one => html`<option key=${one.code} value=${one.code}>${one.name}</option>`)}</select>`}
+      ${fault && html`<p class="fault" role="alert" data-testid=${'fault-' + id('place')}>${fault}</p>`}</div>
+    ${listed.length > 0 && html`<div class="field"><p class="label">${t('travel.listed')}</p>
+      <${Segments} label=${t('travel.listed')} testid=${id('listed')} chosen=${stay.listed} onChoose=${next => onChange({ listed: next })}
+        items=${listed.map(region => ({ id: region.regionCode, text: region.regionName }))
+          .concat({ id: NONE_OF_THEM, text: t('travel.listed.none') })} /></div>`}
+    ${place && html`<${TextField} id=${id('name')} label=${t('travel.name')} value=${stay.name} maxLength=${30} onValue=${name => onChange({ name })} />`}
+    <div class="pair"><${TextField} id=${id('arrived')} label=${t('travel.arrived')} type="date" value=${stay.arrivedOn}
+        fault=${faultOf(index, 'arrivedOn')} onValue=${arrivedOn => onChange({ arrivedOn })} />
+      <${TextField} id=${id('left')} label=${t('travel.left')} type="date" value=${stay.leftOn} fault=${faultOf(index, 'leftOn')}
+        hint=${t('travel.left.hint', { date: dateWords(plusDays(today(), -DAYS_BACK)) })} onValue=${leftOn => onChange({ leftOn })} /></div>
+    <${TextField} id=${id('transport')} label=${t('travel.transport')} hint=${t('travel.transport.hint')} value=${stay.transport} maxLength=${60}
+      fault=${faultOf(index, 'transport')} onValue=${transport => onChange({ transport })} />
+  </section>`;
+}
