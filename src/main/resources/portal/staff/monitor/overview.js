@@ -9,7 +9,7 @@ import { t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
 import { Empty, Failure, html, Icon, Loaded, PageTitle, Segments, Skeleton, useLoad, useMinute, useState } from '../../shared/ui.js';
 import { AlertsNow } from '../health/alerts.js';
-import { byBuilding, loadMonitor, percent, share } from '../health/figures.js';
+import { byBuilding, loadMonitor, percent, roundInQuestion, share } from '../health/figures.js';
 import { useWide } from '../wide.js';
 import { useAtChanges, useMonitor } from './live.js';
 import { Curves } from './plots.js';
@@ -110,7 +110,8 @@ function Compound({ compound, date, alone, isToday }) {
 /** The numbers of a compound, a grid or a building. */
 export function Figures({ place }) {
   return html`<div class="figures">
-    ${ROUNDS.map(round => html`<${RoundCard} key=${round} round=${round} figure=${place.rounds[round]} />`)}
+    ${ROUNDS.map(round => html`<${RoundCard} key=${round} round=${round} figure=${place.rounds[round]}
+      awaited=${round === 'MORNING' || roundInQuestion(place.rounds) === round} />`)}
     <${NumberCard} title=${t('overview.fevers')} number=${place.fevers} note=${t('overview.fevers.note')} bad=${place.fevers > 0} testid="fevers" />
     <${NumberCard} title=${t('overview.alerts')} number=${place.alerts} bad=${place.unacknowledged > 0} testid="alerts"
       note=${place.unacknowledged ? html`<${Waiting} place=${place} />` : t('overview.alerts.note')} />
@@ -132,12 +133,13 @@ function NumberCard({ title, number, note, bad, testid }) {
     data-testid=${testid}>${number}</p><p class="soft small">${note}</p></div>`;
 }
 
-function RoundCard({ round, figure }) {
+/** Nobody is missing in the afternoon's round before its hour. */
+function RoundCard({ round, figure, awaited }) {
   return html`<div class="card figure" data-testid=${'total-' + round}><div class="row spread"><h2>${t('round.' + round)}</h2>
     <span class="soft num">${percent(figure)}</span></div>
     <p class="big-number num"><span data-testid=${'reported-' + round}>${figure.reported}</span><span class="of"> / ${figure.expected}</span></p>
     <${Bar} figure=${figure} />
-    <p class="row small"><span class=${figure.missing ? 'fault-text' : 'soft'}>${t('overview.missing', { count: figure.missing })}</span>
+    <p class="row small"><span class=${awaited && figure.missing ? 'fault-text' : 'soft'}>${t('overview.missing', { count: figure.missing })}</span>
       <span class="soft">${t('overview.late', { count: figure.late })}</span></p></div>`;
 }
 
