@@ -34,6 +34,7 @@ final class Timetable {
                 Job.onceForAll("count-temperatures", When.daily(0, 20), run -> health.countTemperatures()).caughtUpWithin(Duration.ofHours(23)),
                 Job.onceForAll("mark-late-passes", When.every(1), run -> outing.markLate()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("chase-overdue", When.every(1), run -> gate.chaseOverdue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
+                Job.onceForAll("keep-waiting-lines", When.every(1), run -> outing.keepLines()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("sweep-outing-requests", When.daily(3, 30), run -> outing.sweepRequests()),
                 // each compound's forms are frozen at the hour of its policy
                 Job.onceForAll("freeze-forms", When.every(1), run -> forms.freezeWhatIsDue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),

@@ -85,6 +85,10 @@ public enum MessageTemplate {
     PASS_APPROVED("outing-pass",
             "出行申请已通过", "An outing was approved",
             "请登录查看时间，出门时出示出入码。", "Log in for its time, and show its code at the gate."),
+    /** To a household: until when a freed place is kept for it. */
+    PLACE_OFFERED("outing-waiting",
+            "候补的时段有名额了", "A place is free in the slot you wait for",
+            "请在 {0} 前登录确认，过时让给下一位。", "Log in and take it by {0}; then it goes to the next."),
     /** To a household. */
     PASS_REJECTED("outing-pass",
             "出行申请未通过", "An outing was not approved",

@@ -45,8 +45,10 @@ final class OutingActions {
     private final Database database;
     private final BusinessClock clock;
     private final Function<UUID, OutingRules> rulesOf;
+    private final WaitActions lines;
 
-    OutingActions(Database database, BusinessClock clock, Policies policies) {
+    OutingActions(Database database, BusinessClock clock, Policies policies, WaitActions lines) {
+        this.lines = lines;
         this.database = database;
         this.clock = clock;
         this.rulesOf = compound -> OutingRules.of(policies.of(compound));
@@ -166,7 +168,7 @@ final class OutingActions {
             var after = pass.moved(to, window, decision ? now : pass.decidedAt(), event == PassEvent.REJECT ? words : pass.reason());
             write(tx, pass, after, event, words, now, caller);
             if (event == PassEvent.REJECT || event == PassEvent.CANCEL) {
-                freeSlot(tx, pass, now);
+                giveSlotBack(tx, pass, now);
             }
             if (decision) {
                 Outbox.put(tx, now, told(after, event));
@@ -194,9 +196,9 @@ final class OutingActions {
                 new By(caller.compoundId(), caller.accountId()))));
     }
 
-    private static void freeSlot(Tx tx, OutingPass pass, OffsetDateTime now) {
+    private void giveSlotBack(Tx tx, OutingPass pass, OffsetDateTime now) {
         if (pass.slot() != null && pass.window().leaveBy().isAfter(now)) {
-            SlotStore.free(tx, pass.compoundId(), pass.slot());
+            lines.giveOn(tx, pass.compoundId(), pass.slot(), pass.window().leaveBy(), now);
         }
     }
 

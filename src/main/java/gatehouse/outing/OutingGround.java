@@ -35,8 +35,13 @@ final class OutingGround {
     private final Map<UUID, OffsetDateTime> documents = new HashMap<>();
     private final Map<SlotKey, AskedSlot> slots = new HashMap<>();
     private final Map<SlotKey, Integer> takenHere = new HashMap<>();
+    private final Map<HomeSlot, Waiting> offers = new HashMap<>();
     private final Function<UUID, OutingRules> rulesOf;
     private final OffsetDateTime now;
+
+    /** A slot as far as one household is concerned. */
+    private record HomeSlot(UUID householdId, SlotKey slot) {
+    }
 
     private OutingGround(Function<UUID, OutingRules> rulesOf, OffsetDateTime now) {
         var known = new HashMap<UUID, OutingRules>();
@@ -101,12 +106,25 @@ final class OutingGround {
         var asking = questions.stream().filter(each -> each.slot != null).toList();
         SlotStore.asked(where, asking.stream().map(Question::compoundId).toList(), asking.stream().map(Question::slot).toList(),
                 asking.stream().map(Question::outingDate).toList()).forEach(slot -> slots.put(slot.slot(), slot));
+        var known = asking.stream().filter(each -> subject(each).isPresent()).toList();
+        WaitStore.offers(where, known.stream().map(Question::compoundId).toList(), known.stream().map(each -> home(each, each.slot).householdId).toList(),
+                        known.stream().map(Question::slot).toList(), now)
+                .forEach(offer -> offers.put(new HomeSlot(offer.householdId(), offer.slot()), offer));
     }
 
     private void readDocuments(Statements where, List<Question> shown) {
         OutingStore.documentsSeen(where, shown.stream().map(Question::compoundId).toList(), shown.stream().map(Question::residentId).toList(),
                         shown.stream().map(Question::kind).toList(), shown.stream().map(Question::document).toList())
                 .forEach(seen -> documents.put(shown.get(seen.place()).id, seen.at()));
+    }
+
+    private HomeSlot home(Question question, SlotKey slot) {
+        return new HomeSlot(subject(question).orElseThrow().householdId(), slot);
+    }
+
+    /** The place that is kept for the household in the slot that it asks for. */
+    Optional<Waiting> offer(Question question) {
+        return question.slot == null ? Optional.empty() : Optional.ofNullable(offers.get(home(question, question.slot)));
     }
 
     /** Whom the question is about; empty where nobody of that name lives there. */
@@ -148,7 +166,8 @@ final class OutingGround {
     /** The slot of a question as it stands now. */
     Slot slot(Question question, SlotTime time) {
         var asked = slots.get(question.slot);
-        return new Slot(time.startsAt(), time.endsAt(), asked.ownCapacity(), asked.taken() + takenHere.getOrDefault(question.slot, 0), false);
+        return new Slot(time.startsAt(), time.endsAt(), asked.ownCapacity(), asked.taken() + takenHere.getOrDefault(question.slot, 0),
+                offer(question).isPresent());
     }
 
     /** The facts of a pass that there is: its place is its own, whatever the policy says of its slot by now. */
@@ -161,7 +180,7 @@ final class OutingGround {
 
     /** What a question that became a pass takes from those after it. */
     void take(Question question) {
-        if (question.slot != null) {
+        if (question.slot != null && offers.remove(home(question, question.slot)) == null) {
             takenHere.merge(question.slot, 1, Integer::sum);
         }
         if (question.kind == PassKind.SUPPLIES) {

@@ -191,6 +191,8 @@ final class OutingIntake {
         final List<OutingPass> passes = new ArrayList<>();
         final List<Entry> entries = new ArrayList<>();
         final List<Judged> judged = new ArrayList<>();
+        /** Places that were kept for whom they are given to now. */
+        final List<Waiting> offers = new ArrayList<>();
         final List<Message> messages = new ArrayList<>();
         final Map<SlotKey, Booking> bookings = new LinkedHashMap<>();
         final Map<UUID, Outcome<Answer>> outcomes = new LinkedHashMap<>();
@@ -234,11 +236,11 @@ final class OutingIntake {
                 byRule ? PassState.APPROVED : PassState.PENDING, wish.slot, request.outingDate(), window, wish.purpose, wish.document,
                 wish.vehiclePlate, ground.standing(question).returned() ? PassColour.GREEN : PassColour.PINK, request.at, decidedBy,
                 byRule ? request.at : null, null, RANDOM.nextLong(), 1, 1);
+        ground.slotTime(question).ifPresent(time -> ground.offer(question).ifPresentOrElse(work.offers::add, () -> book(work, question, time, ground)));
         ground.take(question);
         work.passes.add(pass);
         work.entries.add(new Entry(pass.compoundId(), pass.id(), 1, PassEvent.REQUEST, null, pass.state(), null, request.at,
                 new By(request.caller.compoundId(), request.caller.accountId())));
-        ground.slotTime(question).ifPresent(time -> book(work, question, time, ground));
         if (!byRule) {
             work.messages.add(tellOffice(pass));
         }
@@ -259,7 +261,8 @@ final class OutingIntake {
     }
 
     private void store(Tx tx, Work work) {
-        if (SlotStore.book(tx, List.copyOf(work.bookings.values())) < work.bookings.size()) {
+        if (WaitStore.take(tx, work.offers, clock.now()) < work.offers.size()
+                || SlotStore.book(tx, List.copyOf(work.bookings.values())) < work.bookings.size()) {
             throw new Collision();
         }
         OutingStore.insertPasses(tx, work.passes);

@@ -12,15 +12,17 @@ import java.util.stream.Stream;
 /** The feature, put together: its routes, its jobs, and the codes that a gate reads. */
 public final class Outings implements AutoCloseable {
     private final OutingActions actions;
+    private final WaitActions lines;
     private final PassCodes codes;
     private final PassPictures pictures = new PassPictures();
     private final List<Endpoint> endpoints;
 
     public Outings(Database database, BusinessClock clock, Executor virtualThreads, Policies policies, KeyRing keys) {
-        this.actions = new OutingActions(database, clock, policies);
+        this.lines = new WaitActions(database, clock, policies);
+        this.actions = new OutingActions(database, clock, policies, lines);
         this.codes = new PassCodes(keys);
         this.endpoints = Stream.of(new OutingRoutes(new OutingIntake(database, clock, virtualThreads, policies), actions).endpoints(),
-                new CodeRoutes(actions, codes, pictures).endpoints()).flatMap(List::stream).toList();
+                new CodeRoutes(actions, codes, pictures).endpoints(), new WaitRoutes(lines).endpoints()).flatMap(List::stream).toList();
     }
 
     public List<Endpoint> endpoints() {
@@ -28,7 +30,7 @@ public final class Outings implements AutoCloseable {
     }
 
     public OutingJobs jobs() {
-        return new OutingJobs(actions);
+        return new OutingJobs(actions, lines);
     }
 
     public PassCodes codes() {

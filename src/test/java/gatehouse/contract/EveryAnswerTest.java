@@ -96,10 +96,11 @@ class EveryAnswerTest {
         changed(call).by(keyed).expectProblem(422, "key-reused");
     }
 
-    /** Nearly the same call: another line in the file, another name, reason, day or temperature in the body, another household or account in the path. */
+    /** Nearly the same call: another line in the file, another name, reason, day or temperature in the body, another household, account or slot in the path. */
     private static Call changed(Call call) {
         var path = call.path().replace(world.spot(Place.OWN_HOUSEHOLD).household().toString(), world.spot(Place.SAME_BUILDING).household().toString())
-                .replaceFirst("/accounts/[^/]+/reset", "/accounts/" + world.newResidentAccount(world.spot(Place.SAME_BUILDING)) + "/reset");
+                .replaceFirst("/accounts/[^/]+/reset", "/accounts/" + world.newResidentAccount(world.spot(Place.SAME_BUILDING)) + "/reset")
+                .replace("-1000-", "-1030-");
         if (call.body() instanceof byte[] file) {
             return new Call(call.method(), path, (new String(file, UTF_8) + "1,1,102,某人\n").getBytes(UTF_8), call.mediaType(), Map.of());
         }

@@ -179,6 +179,11 @@ final class Samples {
             of("getOutingCard", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/outing-passes/" + world.newApprovedPass(spot) + "/card")),
             of("revokeOutingCard", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/outing-passes/" + world.newApprovedPass(spot) + "/card/revoke",
                     Map.of("reason", "遗失"))),
+            of("waitForSlot", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/outing-slots/" + slot(spot) + "/waiting",
+                    Map.of("residentId", world.newWaiter(spot)))),
+            own("listWaiting", (world, caller, spot) -> Call.get("/outing-waiting")),
+            of("leaveWaiting", Target.HOUSEHOLD, (world, caller, spot) -> new Call("DELETE", "/outing-waiting/" + world.newWaiting(spot, slot(spot)),
+                    null, null, Map.of())),
             own("getBuyer", (world, caller, spot) -> Call.get("/household/buyer")),
             of("nameBuyer", Target.HOUSEHOLD, (world, caller, spot) -> Call.put("/household/buyer", Map.of("residentId", world.newResident(spot)))),
             // audit
@@ -242,6 +247,10 @@ final class Samples {
 
     private static Map<String, Object> report(Spot spot) {
         return Map.of("residentId", spot.resident(), "date", DAY, "round", "MORNING", "temperature", 36.5, "symptoms", List.of());
+    }
+
+    private static String slot(Spot spot) {
+        return "20261122-1000-" + spot.gate();
     }
 
     private static Map<String, Object> guard(Spot spot) {

@@ -166,6 +166,25 @@ final class World implements AutoCloseable {
         return id;
     }
 
+    /** Somebody new at the spot, whose household stands in no line: it may stand once in each. */
+    UUID newWaiter(Spot spot) {
+        if (spot.place() == Place.NOWHERE) {
+            return Ids.next();
+        }
+        leaveLines(spot);
+        return newResident(spot);
+    }
+
+    private void leaveLines(Spot spot) {
+        run("update outing_wait set state = 'LEFT', ended_at = now() where household_id = '%s' and state in ('WAITING', 'OFFERED')".formatted(spot.household()));
+    }
+
+    /** The place in the line for that slot of somebody new at the spot. */
+    String newWaiting(Spot spot, String slot) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString() : officeOf(spot)
+                .post("/outing-slots/" + slot + "/waiting", Map.of("residentId", newWaiter(spot))).expect(201).text("/id");
+    }
+
     /** Somebody new at the spot who asked for a pass. */
     UUID newPassHolder(Spot spot) {
         var resident = newResident(spot);

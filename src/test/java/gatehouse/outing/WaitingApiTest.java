@@ -1,0 +1,155 @@
+package gatehouse.outing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatehouse.kernel.Await;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.Notifications;
+import gatehouse.registry.Policies;
+import gatehouse.support.ApiClient;
+import gatehouse.support.ApiServer;
+import gatehouse.support.Given;
+import io.vertx.core.Vertx;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A gate with one place in each slot, and four families who all want the one at ten. */
+class WaitingApiTest {
+    private static final LocalDate ADULT = LocalDate.of(1980, 3, 14);
+    private final Vertx vertx = Vertx.vertx();
+    private ApiServer api;
+    private Database database;
+    private Notifications notifications;
+    private WaitActions clockwork;
+    private String slot;
+    private String pass;
+    private ApiClient holder;
+    private ApiClient first;
+    private ApiClient second;
+
+    @BeforeEach
+    void start() {
+        api = ApiServer.start();
+        var garden = api.given().compound("阳光花园").withPolicy("outingSlotCapacity", "1");
+        slot = "20261122-1000-" + garden.gate("东门");
+        holder = family(garden, "1-1-101");
+        first = family(garden, "1-1-102");
+        second = family(garden, "1-1-103");
+        pass = supplies(holder).expect(201).text("/id");
+        database = new Database(vertx, api.database().postgresUrl().connectOptions(), 2);
+        notifications = new Notifications(vertx, api.database().postgresUrl().connectOptions().getFirst());
+        clockwork = new WaitActions(database, api.clock().business(), new Policies(database, api.clock().business(), notifications));
+    }
+
+    @AfterEach
+    void stop() {
+        notifications.close();
+        database.close();
+        Await.on(vertx.close());
+        api.close();
+    }
+
+    private ApiClient family(Given.Compound garden, String label) {
+        var person = api.resident(garden.household(label), "某人", ADULT);
+        person.post("/health-reports", Map.of("round", "MORNING", "temperature", 36.5, "symptoms", List.of())).expect(201);
+        return person;
+    }
+
+    private ApiClient.Answer supplies(ApiClient person) {
+        return person.post("/outing-passes", Map.of("kind", "SUPPLIES", "slotId", slot));
+    }
+
+    private ApiClient.Answer waits(ApiClient person) {
+        return person.post("/outing-slots/" + slot + "/waiting").expect(201);
+    }
+
+    private String stateOf(ApiClient person) {
+        var items = person.get("/outing-waiting").expect(200).body().path("items");
+        return items.isEmpty() ? "none" : items.get(0).path("state").asText();
+    }
+
+    private long taken() throws SQLException {
+        try (var connection = api.database().connect(); var statement = connection.createStatement();
+                var rows = statement.executeQuery("select coalesce(sum(taken), 0) from outing_slot")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
+    void freedPlace_isKeptForTheFirstOfTheLine_andNobodyElseGetsIt() throws SQLException {
+        assertEquals(0, waits(first).body().path("ahead").asInt());
+        assertEquals(1, waits(second).body().path("ahead").asInt());
+        holder.post("/outing-passes/" + pass + "/cancel").expect(200);
+        assertEquals("OFFERED", stateOf(first));
+        assertEquals("2026-11-22T09:40:00+08:00", first.get("/outing-waiting").text("/items/0/offeredUntil"));
+        assertEquals("WAITING", stateOf(second));
+        supplies(second).expectProblem(409, "slot-full");
+        supplies(first).expect(201);
+        assertEquals("none", stateOf(first));
+        assertEquals(1, taken());
+        supplies(holder).expectProblem(409, "slot-full");
+    }
+
+    @Test
+    void offerThatNobodyTakes_goesToTheNext_thenToEverybody() throws SQLException {
+        waits(first);
+        waits(second);
+        holder.post("/outing-passes/" + pass + "/cancel").expect(200);
+        api.clock().set("2026-11-22T09:40:00.000001+08:00");
+        assertNotEquals("OFFERED", stateOf(first), "whether or not the clock has written it down");
+        supplies(first).expectProblem(409, "slot-full");
+        clockwork.keepLines();
+        assertEquals("OFFERED", stateOf(second));
+        assertEquals(1, taken());
+        api.clock().set("2026-11-22T09:51:00+08:00");
+        clockwork.keepLines();
+        clockwork.keepLines();
+        assertEquals(0, taken());
+        supplies(api.again(holder)).expect(201);
+    }
+
+    @Test
+    void leavingTheLine_givesTheOfferOn() throws SQLException {
+        var waiting = waits(first).text("/id");
+        waits(second);
+        holder.post("/outing-passes/" + pass + "/cancel").expect(200);
+        first.delete("/outing-waiting/" + waiting).expect(204);
+        first.delete("/outing-waiting/" + waiting).expectProblem(409, "not-allowed-now");
+        assertEquals("OFFERED", stateOf(second));
+        second.delete("/outing-waiting/" + second.get("/outing-waiting").text("/items/0/id")).expect(204);
+        assertEquals(0, taken());
+    }
+
+    @Test
+    void waiting_whereAPlaceIsFree_isOfferedAtOnce_andOncePerHousehold() throws SQLException {
+        holder.post("/outing-passes/" + pass + "/cancel").expect(200);
+        assertEquals("OFFERED", waits(first).text("/state"));
+        first.post("/outing-slots/" + slot + "/waiting").expectProblem(409, "not-allowed-now");
+        assertEquals(1, taken());
+        first.post("/outing-slots/" + slot.replace("-1000-", "-0900-") + "/waiting").expectProblem(409, "slot-past");
+        first.post("/outing-slots/" + slot.replace("-1000-", "-1001-") + "/waiting").expectProblem(404, "not-found");
+        first.post("/outing-slots/20261122-1000-" + UUID.randomUUID() + "/waiting").expectProblem(404, "not-found");
+    }
+
+    @Test
+    void moreCapacity_isOfferedByTheClock() throws SQLException {
+        waits(first);
+        assertEquals("WAITING", stateOf(first));
+        try (var connection = api.database().connect(); var statement = connection.createStatement()) {
+            statement.executeUpdate("insert into outing_gate_day (compound_id, gate_id, slot_date, capacity, changed_at, changed_by)"
+                    + " select compound_id, id, date '2026-11-22', 2, now(), id from gate");
+        }
+        assertEquals(1, clockwork.keepLines());
+        assertEquals("OFFERED", stateOf(first));
+        assertTrue(taken() == 2);
+    }
+}
