@@ -39,6 +39,7 @@ import gatehouse.notify.NotifyActions;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.notify.NotifyRoutes;
 import gatehouse.outing.Outings;
+import gatehouse.registry.ControlLevelRoutes;
 import gatehouse.registry.OrganisationRoutes;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.Policies;
@@ -93,6 +94,7 @@ final class Features implements AutoCloseable {
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit).endpoints(),
+                new ControlLevelRoutes(database, clock, audit).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),
                 new HealthRoutes(health, day, ground.contract).endpoints(),
                 new AlertRoutes(alerts).endpoints(),

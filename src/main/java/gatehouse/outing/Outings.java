@@ -22,7 +22,8 @@ public final class Outings implements AutoCloseable {
         this.actions = new OutingActions(database, clock, policies, lines);
         this.codes = new PassCodes(keys);
         this.endpoints = Stream.of(new OutingRoutes(new OutingIntake(database, clock, virtualThreads, policies), actions).endpoints(),
-                new CodeRoutes(actions, codes, pictures).endpoints(), new WaitRoutes(lines).endpoints()).flatMap(List::stream).toList();
+                new CodeRoutes(actions, codes, pictures).endpoints(), new WaitRoutes(lines).endpoints(),
+                new PreviewRoutes(new PreviewActions(database, clock, policies)).endpoints()).flatMap(List::stream).toList();
     }
 
     public List<Endpoint> endpoints() {

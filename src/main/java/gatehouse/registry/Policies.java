@@ -105,6 +105,21 @@ public final class Policies {
         };
     }
 
+    /** Values in force, and as they would be after a change that is only thought of. */
+    public record Imagined(PolicyValues present, PolicyValues next) {}
+
+    /** What {@link #change} would make of it; refused as that would be, and nothing is written. */
+    public Imagined imagine(Scope scope, UUID compound, Map<String, Object> asked) {
+        Policy present = read(scope, compound);
+        if (!scope.seesWholeCompound(compound)) {
+            throw Problem.of(ProblemType.NOT_FOUND);
+        }
+        return switch (PolicyRules.decide(present.values(), asked)) {
+            case PolicyRules.Decision.Refused(var faults) -> throw PolicyProblems.of(faults);
+            case PolicyRules.Decision.Accepted(var changes) -> new Imagined(present.values(), next(present.values(), changes));
+        };
+    }
+
     private static PolicyValues next(PolicyValues present, Map<PolicyName, Integer> changes) {
         var changed = new EnumMap<PolicyName, Integer>(PolicyName.class);
         changed.putAll(present.changed());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What this feature enters in the audit. */
 final class RegistryTrail {
@@ -35,6 +36,18 @@ final class RegistryTrail {
                 "updated", Integer.toString(report.updated()), "rejected", Integer.toString(report.rejectedLines()), "sha256", sha256(file));
         return AuditEntry.of(progress.compoundId(), now, Actor.of(caller, progress.compoundId(), WHO_RUN_IT), AuditAction.ROSTER_IMPORTED,
                 "roster", progress.id(), details);
+    }
+
+    /** What the level was and is; {@code INHERITED} where that of what the place lies in holds. */
+    static AuditEntry controlLevelSet(ControlLevelStore.Place before, ControlLevelStore.Place after, Caller caller, OffsetDateTime now) {
+        var details = Map.of("level", written(before.level()) + " → " + written(after.level()),
+                "place", after.building() + (after.unit() == null ? "" : "-" + after.unit()));
+        return AuditEntry.of(after.compoundId(), now, Actor.of(caller, after.compoundId(), WHO_RUN_IT), AuditAction.CONTROL_LEVEL_SET,
+                after.unitId() == null ? "building" : "unit", after.id(), details);
+    }
+
+    private static String written(@Nullable ControlLevel level) {
+        return level == null ? "INHERITED" : level.name();
     }
 
     private static String sha256(byte[] file) {

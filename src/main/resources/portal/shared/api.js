@@ -38,6 +38,7 @@ export function worthRetrying(error) {
 
 export const get = (path, query) => request('GET', path, { query });
 export const post = (path, body, options) => request('POST', path, Object.assign({ body }, options));
+export const remove = path => request('DELETE', path);
 export const put = (path, body, options) => request('PUT', path, Object.assign({ body }, options));
 
 /** The items of a list that always comes whole, such as a household's members. */

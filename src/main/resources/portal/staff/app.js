@@ -22,6 +22,7 @@ const PAGES = [
 ];
 const INNER = {
   place: { of: 'overview', needs: 'getMonitor', load: () => import('./monitor/place.js') },
+  levels: { of: 'policy', needs: 'setControlLevel', load: () => import('./registry/levels.js') },
   slots: { of: 'passes', needs: 'setGateDay', load: () => import('./outing/slots.js') },
   phone: { of: 'missing', needs: 'submitHealthReports', load: () => import('./health/phone.js') },
   calls: { of: 'missing', needs: 'listCallList', load: () => import('./health/calls.js') },

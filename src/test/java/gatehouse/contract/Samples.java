@@ -184,6 +184,11 @@ final class Samples {
             own("listWaiting", (world, caller, spot) -> Call.get("/outing-waiting")),
             of("leaveWaiting", Target.HOUSEHOLD, (world, caller, spot) -> new Call("DELETE", "/outing-waiting/" + world.newWaiting(spot, slot(spot)),
                     null, null, Map.of())),
+            of("previewPolicy", Target.COMPOUND, (world, caller, spot) -> Call.post("/policy/preview?compoundId=" + spot.compound(),
+                    Map.of("values", Map.of("suppliesPassEvery", 3)))),
+            of("listControlLevels", Target.COMPOUND, (world, caller, spot) -> Call.get("/control-levels?compoundId=" + spot.compound())),
+            of("setControlLevel", Target.COMPOUND, (world, caller, spot) -> Call.put("/control-levels/" + world.buildingOf(spot),
+                    Map.of("level", "CONTROLLED", "reason", "邻楼有情况"))),
             own("getBuyer", (world, caller, spot) -> Call.get("/household/buyer")),
             of("nameBuyer", Target.HOUSEHOLD, (world, caller, spot) -> Call.put("/household/buyer", Map.of("residentId", world.newResident(spot)))),
             // audit

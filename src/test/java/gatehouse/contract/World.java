@@ -166,6 +166,10 @@ final class World implements AutoCloseable {
         return id;
     }
 
+    UUID buildingOf(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next() : households.get(spot.place()).buildingId();
+    }
+
     /** Somebody new at the spot, whose household stands in no line: it may stand once in each. */
     UUID newWaiter(Spot spot) {
         if (spot.place() == Place.NOWHERE) {

@@ -139,7 +139,53 @@ class OutingBrowserTest {
             desk.tap("day-close");
             desk.waitFor(change.replace("change-", "gate-"), "不开放");
             assertEquals(0, desk.overflowPixels());
+            desk.goWithin("#/policy");
+            desk.see("policy-suppliesPassEvery");
+            desk.type("policy-passFromAge", "21");
+            desk.see("policy-preview");
+            desk.picture("staff-policy-preview-desk");
+            desk.goWithin("#/levels");
+            desk.tap("level-1-1");
+            desk.tap("level-SEALED");
+            desk.picture("staff-level-sheet-desk");
+            desk.tap("level-save");
+            desk.waitFor("level-1-1", "封闭");
+            desk.picture("staff-levels-desk");
             assertEquals(List.of(), desk.complaints());
+        }
+    }
+
+    @Test
+    void family_waitsForAFullSlot_andTakesTheOfferByOneTap() {
+        var office = server.visitor().logIn("13900000205", PASSWORD);
+        var resident = server.visitor().logIn("13900000201", PASSWORD);
+        resident.post("/health-reports", Map.of("round", "MORNING", "temperature", 36.5, "symptoms", List.of()));
+        var slots = resident.get("/outing-slots?date=2026-11-23").expect(200).body().path("items");
+        var day = "/gates/" + slots.get(0).at("/gate/id").asText() + "/outing-days/2026-11-23";
+        office.put(day, Map.of("capacity", 1)).expect(200);
+        var slot = slots.get(0).path("id").asText();
+        var taken = office.post("/outing-passes", Map.of("kind", "MEDICAL", "slotId", slot, "residentId",
+                office.get("/households").text("/items/0/members/0/id"))).expect(201).text("/id");
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/resident/", "13900000201", PASSWORD);
+            phone.tap("tab-outing");
+            phone.tap("ask");
+            phone.tap("ask-day-2026-11-23");
+            phone.tap("slot-06:00");
+            phone.picture("resident-outing-full");
+            phone.tap("ask-wait");
+            phone.see("waiting-WAITING");
+            phone.picture("resident-outing-waiting");
+            office.post("/outing-passes/" + taken + "/cancel").expect(200);
+            phone.go("/resident/#/today");
+            phone.tap("tab-outing");
+            phone.see("waiting-OFFERED");
+            phone.picture("resident-outing-offered");
+            assertEquals(0, phone.overflowPixels());
+            phone.tap("waiting-take");
+            phone.see("toast");
+            assertEquals("SUPPLIES", resident.get("/outing-passes?date=2026-11-23").expect(200).text("/items/0/kind"));
+            assertEquals(List.of(), phone.complaints());
         }
     }
 }

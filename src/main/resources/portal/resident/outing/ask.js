@@ -4,7 +4,7 @@ import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
 import { backWords, byGate, freeIn, KINDS, leaveWords } from '../../shared/outing.js';
-import { Button, Failure, html, Loaded, Segments, Sheet, TextField, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Loaded, say, Segments, Sheet, TextField, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
 
 const DAYS = [0, 1, 2];
 const WITH_DOCUMENT = ['WORK', 'ESSENTIAL_WORKER', 'VEHICLE'];
@@ -62,9 +62,25 @@ export function AskSheet({ me, members, last, onClose }) {
     }
   };
   if (done) return html`<${Outcome} pass=${done} onClose=${() => onClose(true)} />`;
+  const slot = slots.data && slots.data.find(one => one.id === slotId);
+  const full = needsSlot && slot && freeIn(slot) === 0;
+  const wait = async () => {
+    setSending(true);
+    setError(null);
+    try {
+      await post('/outing-slots/' + encodeURIComponent(slotId) + '/waiting', { residentId: who }, { idempotencyKey: key.current });
+      say(t('place.joined'));
+      onClose(true);
+    } catch (refused) {
+      key.current = newUuid();
+      setError(refused);
+      setSending(false);
+    }
+  };
   const plateMissing = kind === 'VEHICLE' && !words.vehiclePlate.trim();
-  const foot = html`<${Button} onClick=${send} busy=${sending} disabled=${(needsSlot && !slotId) || plateMissing} testid="ask-send">
-    ${t(sending ? 'common.sending' : 'ask.send')}<//>`;
+  const foot = full ? html`<${Button} onClick=${wait} busy=${sending} testid="ask-wait">${t('place.join')}<//>`
+    : html`<${Button} onClick=${send} busy=${sending} disabled=${(needsSlot && !slotId) || plateMissing} testid="ask-send">
+      ${t(sending ? 'common.sending' : 'ask.send')}<//>`;
   return html`<${Sheet} title=${t('outing.ask')} onClose=${() => onClose(false)} foot=${foot} testid="ask-sheet">
     ${error && html`<${Refusal} error=${error} />`}
     <section class="card"><label class="label" for="ask-who">${t('ask.who')}</label>
@@ -106,7 +122,7 @@ function SlotPicker({ slots, chosen, onChoose }) {
       onChoose=${setGateId} items=${gates.map(one => ({ id: one.gate.id, text: one.gate.name }))} /></div>`}
     ${gate.slots.every(slot => slot.capacity === 0) ? html`<p class="notice warn">${t('ask.closed')}</p>`
       : html`<div class="slots" role="group" aria-label=${t('ask.slots', { gate: gate.gate.name })} data-testid="slots">${gate.slots.map(slot => html`
-        <button type="button" key=${slot.id} class="slot" aria-pressed=${slot.id === chosen ? 'true' : 'false'} disabled=${freeIn(slot) === 0}
+        <button type="button" key=${slot.id} class=${'slot' + (freeIn(slot) === 0 ? ' full' : '')} aria-pressed=${slot.id === chosen ? 'true' : 'false'} disabled=${slot.capacity === 0}
           onClick=${() => onChoose(slot.id)} data-testid=${'slot-' + clockOf(slot.startsAt)}>
           <span class="num strong">${clockOf(slot.startsAt)}</span>
           <span class="small">${freeIn(slot) === 0 ? t('ask.full') : t('ask.free', { count: freeIn(slot) })}</span></button>`)}</div>`}`;

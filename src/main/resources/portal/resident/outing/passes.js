@@ -1,4 +1,4 @@
-import { get, getItems, post } from '../../shared/api.js';
+import { get, getItems, post, remove } from '../../shared/api.js';
 import { clockOf } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
@@ -8,7 +8,8 @@ import { AskSheet } from './ask.js';
 
 const SHOWN_PAST = 10;
 
-const load = () => Promise.all([get('/outing-passes', { limit: 50 }).then(answer => answer.data.items), getItems('/household/members')]);
+const load = () => Promise.all([get('/outing-passes', { limit: 50 }).then(answer => answer.data.items), getItems('/household/members'),
+  getItems('/outing-waiting')]);
 
 /** The household's passes: what is good or waits on top, then one big button, then what was. */
 export default function PassesPage({ me }) {
@@ -23,11 +24,13 @@ export default function PassesPage({ me }) {
   };
   return html`<main class="page" id="main" tabindex="-1">
     <div class="page-head"><${PageTitle}>${t('outing.title')}<//></div>
-    <${Loaded} of=${loading}>${([passes, members]) => {
+    <${Loaded} of=${loading}>${([passes, members, waiting]) => {
       const open = passes.filter(pass => isLive(pass) || pass.state === 'PENDING');
       const past = passes.filter(pass => !open.includes(pass)).slice(0, SHOWN_PAST);
       const last = passes.find(pass => pass.kind === 'SUPPLIES' && pass.gate) || null;
       return html`
+        ${waiting.filter(each => each.state === 'WAITING' || each.state === 'OFFERED').map(each => html`<${WaitingCard} key=${each.id} waiting=${each}
+          onChanged=${loading.reload} />`)}
         ${open.map(pass => html`<${OpenPass} key=${pass.id} pass=${pass} onCancel=${() => setCancelling(pass)} />`)}
         <section class="card"><${Button} extra="big" onClick=${() => setAsking(true)} testid="ask">
           <span>${t('outing.ask')}</span><span class="btn-note">${last
@@ -61,6 +64,40 @@ function OpenPass({ pass, onCancel }) {
       ${pass.possible.includes('CANCEL') && html`<button type="button" class="link-btn" onClick=${onCancel} data-testid=${'cancel-' + pass.id}>
         ${t('outing.cancel')}</button>`}</p>
   </section>`;
+}
+
+/** A place in the line for a full slot; one tap takes what is offered. */
+function WaitingCard({ waiting, onChanged }) {
+  const [error, setError] = useState(null);
+  const [sending, setSending] = useState(false);
+  const key = useRef(newUuid());
+  const offered = waiting.state === 'OFFERED';
+  const attempt = async act => {
+    setSending(true);
+    setError(null);
+    try {
+      await act();
+      onChanged();
+    } catch (refused) {
+      key.current = newUuid();
+      setError(refused);
+    } finally {
+      setSending(false);
+    }
+  };
+  const take = () => attempt(async () => {
+    const pass = (await post('/outing-passes', { residentId: waiting.residentId, kind: 'SUPPLIES', slotId: waiting.slotId },
+      { idempotencyKey: key.current })).data;
+    say(t(pass.state === 'APPROVED' ? 'ask.approved' : 'ask.pending'));
+  });
+  const leave = () => attempt(() => remove('/outing-waiting/' + encodeURIComponent(waiting.id)));
+  return html`<section class=${'notice ' + (offered ? 'good' : '')} data-testid=${'waiting-' + waiting.state}>
+    <h2>${t(offered ? 'place.offered' : 'place.title')}</h2>
+    <p class="strong num">${leaveWords({ validFrom: waiting.startsAt, leaveBy: waiting.endsAt })}${waiting.gate && t('common.dot') + waiting.gate.name}</p>
+    <p>${offered ? t('place.until', { clock: clockOf(waiting.offeredUntil), name: waiting.residentName }) : t('place.ahead', { count: waiting.ahead })}</p>
+    ${error && html`<${Failure} error=${error} />`}
+    ${offered && html`<${Button} busy=${sending} onClick=${take} testid="waiting-take">${t('place.take')}<//>`}
+    <button type="button" class="link-btn" onClick=${leave} disabled=${sending} data-testid="waiting-leave">${t('place.leave')}</button></section>`;
 }
 
 function CancelSheet({ pass, onClose }) {

@@ -1,9 +1,9 @@
-import { get, Problem, put } from '../../shared/api.js';
+import { get, post, Problem, put } from '../../shared/api.js';
 import { clockOf, dateOf } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
 import { has, t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, say, Sheet, useLoad, useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Loaded, PageTitle, say, Sheet, useEffect, useLoad, useState } from '../../shared/ui.js';
 import { CompoundChooser, useCompounds } from './compounds.js';
 
 const loadPolicy = compoundId => get('/policy', { compoundId }).then(answer => ({ policy: answer.data, etag: answer.etag }));
@@ -19,7 +19,8 @@ export default function PolicyPage({ route, me }) {
 function PolicyOf({ compoundId, chooser }) {
   const loading = useLoad(() => loadPolicy(compoundId), [compoundId]);
   return html`<div class="page-head"><${PageTitle}>${t('policy.title')}<//>
-    ${loading.data && html`<span class="soft">${loading.data.policy.compound.name}</span>`}</div>${chooser}
+    ${loading.data && html`<span class="soft">${loading.data.policy.compound.name}</span>`}
+    ${may('setControlLevel') && html`<a class="link-btn" href="#/levels" data-testid="to-levels">${t('levels.title')}</a>`}</div>${chooser}
     <${Loaded} of=${loading}>${held => html`<${Values} held=${held} onSaved=${loading.replace} />`}<//>`;
 }
 
@@ -112,6 +113,7 @@ function Values({ held, onSaved }) {
         <${Value} value=${value} text=${value.name in edits ? edits[value.name] : String(value.value)} editable=${editable}
         fault=${faults[value.name]}
         onText=${text => setEdits(before => Object.assign({}, before, { [value.name]: text }))} /></li>`)}</ul></div>
+    ${editable && changed.length > 0 && html`<${Preview} compoundId=${held.policy.compound.id} changed=${changed} edits=${edits} />`}
     ${editable && html`<div class="save-bar" hidden=${changed.length === 0}><span>${t('policy.changed', { count: changed.length })}</span>
       <${Button} kind="default" extra="inline" onClick=${() => { setEdits({}); setFaults({}); setError(null); setConflict(null); }}
         testid="policy-undo">${t('policy.undo')}<//>
@@ -120,6 +122,38 @@ function Values({ held, onSaved }) {
       ${t('policy.history')}<//>`}
     ${showHistory && html`<${History} compoundId=${held.policy.compound.id} values=${values} onClose=${() => setShowHistory(false)} />`}
   </form>`;
+}
+
+const PREVIEW_AFTER_MILLIS = 600;
+
+/** What the change would have meant for the last days' requests to go out, before it is saved. */
+function Preview({ compoundId, changed, edits }) {
+  const [preview, setPreview] = useState(null);
+  const wanted = {};
+  changed.forEach(value => { wanted[value.name] = readValue(value, edits[value.name]); });
+  const readable = Object.values(wanted).every(value => value !== undefined && value !== '');
+  const key = readable ? JSON.stringify(wanted) : '';
+  useEffect(() => {
+    setPreview(null);
+    if (!key || !may('previewPolicy')) return undefined;
+    let gone = false;
+    const timer = setTimeout(() => {
+      // What the values lack is told when they are saved; a preview that does not come is none.
+      post('/policy/preview', { values: wanted }, { query: { compoundId } }).then(answer => { if (!gone) setPreview(answer.data); }, () => {});
+    }, PREVIEW_AFTER_MILLIS);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [key]);
+  if (!preview) return null;
+  const same = preview.newlyRefused === 0 && preview.newlyAllowed === 0 && preview.present.byStaff === preview.imagined.byStaff;
+  return html`<div class=${'notice' + (preview.newlyRefused > 0 ? ' warn' : '')} role="status" data-testid="policy-preview">
+    <h2>${t('preview.title', { count: preview.requests })}</h2>
+    ${same ? html`<p>${t('preview.same')}</p>` : html`<p>${t('preview.refused', { more: preview.newlyRefused, less: preview.newlyAllowed })}</p>
+      <p class="soft">${t('preview.byStaff', { before: preview.present.byStaff, after: preview.imagined.byStaff })}</p>
+      ${preview.rules.filter(rule => rule.present !== rule.imagined).map(rule => html`<p class="small num" key=${rule.rule}>
+        ${t('condition.' + rule.rule)}: ${rule.present} → ${rule.imagined}</p>`)}`}</div>`;
 }
 
 function Value({ value, text, editable, fault, onText }) {
