@@ -1058,7 +1058,7 @@ export default {
   'place.joined': 'You are in the line; you will be told',
   'level.INHERITED': 'as above it',
   'levels.title': 'Control levels',
-  'levels.what': 'Buildings and units that are managed more closely; the strictest counts.',
+  'levels.what': 'A building or a unit may be managed more closely than the compound; the strictest counts.',
   'levels.none': 'No buildings yet',
   'levels.saved': 'Saved',
   'levels.save': 'Save',

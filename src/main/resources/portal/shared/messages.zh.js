@@ -1058,7 +1058,7 @@ export default {
   'place.joined': '已排队，有名额会通知您',
   'level.INHERITED': '随上级',
   'levels.title': '楼栋管控等级',
-  'levels.what': '只列出比小区更严的楼栋和单元；三级中最严的算数。',
+  'levels.what': '楼栋或单元可以管得比小区更严；三级中最严的算数。',
   'levels.none': '还没有楼栋',
   'levels.saved': '已保存',
   'levels.save': '保存',

@@ -141,7 +141,9 @@ class OutingBrowserTest {
             assertEquals(0, desk.overflowPixels());
             desk.goWithin("#/policy");
             desk.see("policy-suppliesPassEvery");
-            desk.type("policy-passFromAge", "21");
+            desk.type("policy-medicalPassValidFor", "6");
+            desk.see("policy-preview");
+            desk.type("policy-morningRoundAt", "05:30");
             desk.see("policy-preview");
             desk.picture("staff-policy-preview-desk");
             desk.goWithin("#/levels");

@@ -113,8 +113,8 @@ function Values({ held, onSaved }) {
         <${Value} value=${value} text=${value.name in edits ? edits[value.name] : String(value.value)} editable=${editable}
         fault=${faults[value.name]}
         onText=${text => setEdits(before => Object.assign({}, before, { [value.name]: text }))} /></li>`)}</ul></div>
-    ${editable && changed.length > 0 && html`<${Preview} compoundId=${held.policy.compound.id} changed=${changed} edits=${edits} />`}
-    ${editable && html`<div class="save-bar" hidden=${changed.length === 0}><span>${t('policy.changed', { count: changed.length })}</span>
+    ${editable && html`<div class="save-bar" hidden=${changed.length === 0}>
+      ${changed.length > 0 && html`<${Preview} compoundId=${held.policy.compound.id} changed=${changed} edits=${edits} />`}<span>${t('policy.changed', { count: changed.length })}</span>
       <${Button} kind="default" extra="inline" onClick=${() => { setEdits({}); setFaults({}); setError(null); setConflict(null); }}
         testid="policy-undo">${t('policy.undo')}<//>
       <${Button} type="submit" extra="inline" busy=${saving} testid="policy-save">${t(saving ? 'common.saving' : 'policy.save')}<//></div>`}
@@ -148,12 +148,12 @@ function Preview({ compoundId, changed, edits }) {
   }, [key]);
   if (!preview) return null;
   const same = preview.newlyRefused === 0 && preview.newlyAllowed === 0 && preview.present.byStaff === preview.imagined.byStaff;
-  return html`<div class=${'notice' + (preview.newlyRefused > 0 ? ' warn' : '')} role="status" data-testid="policy-preview">
-    <h2>${t('preview.title', { count: preview.requests })}</h2>
-    ${same ? html`<p>${t('preview.same')}</p>` : html`<p>${t('preview.refused', { more: preview.newlyRefused, less: preview.newlyAllowed })}</p>
-      <p class="soft">${t('preview.byStaff', { before: preview.present.byStaff, after: preview.imagined.byStaff })}</p>
-      ${preview.rules.filter(rule => rule.present !== rule.imagined).map(rule => html`<p class="small num" key=${rule.rule}>
-        ${t('condition.' + rule.rule)}: ${rule.present} → ${rule.imagined}</p>`)}`}</div>`;
+  const rules = preview.rules.filter(rule => rule.present !== rule.imagined)
+    .map(rule => t('condition.' + rule.rule) + ' ' + rule.present + ' → ' + rule.imagined).join(t('common.comma'));
+  return html`<div class=${'preview' + (preview.newlyRefused > 0 ? ' fault-text' : '')} role="status" data-testid="policy-preview">
+    <p class="small soft">${t('preview.title', { count: preview.requests })}</p>
+    ${same ? html`<p>${t('preview.same')}</p>` : html`<p class="strong">${t('preview.refused', { more: preview.newlyRefused, less: preview.newlyAllowed })}
+      ${t('preview.byStaff', { before: preview.present.byStaff, after: preview.imagined.byStaff })}</p>${rules && html`<p class="small num">${rules}</p>`}`}</div>`;
 }
 
 function Value({ value, text, editable, fault, onText }) {
