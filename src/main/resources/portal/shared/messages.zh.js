@@ -767,7 +767,7 @@ export default {
   'travel.contacted': '有接触史',
   'travel.proof.SHOWN': '阴性结果已登记',
   'travel.proof.MISSING': '缺阴性结果',
-  'travel.observed.calm': '不用担心：社区会联系您，生活物品和垃圾都有人上门收取。每天要做什么，“居家观察”页上都写着。',
+  'travel.observed.calm': '不用担心：社区会联系您，生活物品送到门口，垃圾上门收取。每天要做什么，“居家观察”页上都写着。',
   'travel.toObservation': '每天要做什么',
   'travel.owed': '{name}还缺一份核酸阴性结果',
   'travel.owed.what': '请提供 {date} 以后采样的阴性结果；还没做的，请联系社区安排。',

@@ -99,6 +99,20 @@ class TravelRoutesTest {
     }
 
     @Test
+    void listedRegion_asksForFourteenDays_onItsDaysOnly() {
+        office.put("/risk-regions", Map.of("items", List.of(Map.of("regionCode", "370202", "regionName", "市南区", "level", "MEDIUM",
+                "from", "2026-11-10", "to", "2026-11-12")))).expect(200);
+        for (var outside : List.of(stay("370202", "2026-11-08", "2026-11-09"), stay("370202", "2026-11-13", "2026-11-20"),
+                stay("370203", "2026-11-10", "2026-11-12"))) {
+            assertTrue(declare(resident, false, outside).expect(201).body().path("observationId").isMissingNode(), outside.toString());
+        }
+        var id = declare(resident, false, stay("370202", "2026-11-12", "2026-11-20")).expect(201).text("/observationId");
+        var own = resident.get("/observations/" + id).expect(200);
+        assertEquals("14", own.text("/days"));
+        assertEquals("RISK_REGION", own.text("/cause"));
+    }
+
+    @Test
     void ownProvince_opensNothing_contactDoes() {
         assertTrue(declare(resident, false, stay("370602", "2026-11-18", "2026-11-21")).expect(201).body().path("observationId").isMissingNode());
         assertTrue(declare(resident, false).expect(201).body().path("observationId").isMissingNode());
@@ -112,6 +126,8 @@ class TravelRoutesTest {
         declare(resident, false, good, stay("310101", "2026-11-20", "2026-11-22")).expectBadField("/stays/1/arrivedOn");
         declare(resident, false, good, stay("310101", "2026-11-21", "2026-11-23")).expectBadField("/stays/1/leftOn");
         declare(resident, false, good, stay("310101", "2026-11-16", "2026-11-15")).expectBadField("/stays/1/leftOn");
+        declare(resident, false, stay("310101", "2026-11-23", "2026-11-24")).expectBadField("/stays/0/arrivedOn");
+        declare(resident, false, stay("310101", "2026-11-01", "2026-11-07")).expectBadField("/stays/0/leftOn");
         declare(resident, false, stay("990101", "2026-11-16", "2026-11-17")).expectBadField("/stays/0/regionCode");
         var forTheChild = new HashMap<>(wish(false, stay("320102", "2026-11-14", "2026-11-21")));
         forTheChild.put("residentId", child);
