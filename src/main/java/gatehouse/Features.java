@@ -8,6 +8,8 @@ import gatehouse.disclosure.DisclosureRoutes;
 import gatehouse.forms.FormActions;
 import gatehouse.forms.FormJobs;
 import gatehouse.forms.FormRoutes;
+import gatehouse.gate.GateFigures;
+import gatehouse.gate.GateForms;
 import gatehouse.gate.Gates;
 import gatehouse.health.AlertActions;
 import gatehouse.health.AlertRoutes;
@@ -87,10 +89,11 @@ final class Features implements AutoCloseable {
         var health = new HealthActions(database, clock, ground.virtualThreads, policies);
         var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
                 outings.codes(), health));
-        var forms = new FormActions(database, clock, policies, audit, HealthForms.ALL);
+        var forms = new FormActions(database, clock, policies, audit,
+                Stream.of(HealthForms.ALL, GateForms.ALL).flatMap(List::stream).toList());
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), new FormJobs(forms),
                 new NotifyJobs(database), auditJobs);
-        monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies)));
+        monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock)));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit).endpoints(),

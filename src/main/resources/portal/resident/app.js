@@ -16,6 +16,7 @@ const LATER = {
   outing: () => import('./outing/passes.js'),
   pass: () => import('./outing/code.js'),
   card: () => import('./outing/card.js'),
+  visits: () => import('./gate/visits.js'),
   observation: () => import('./health/observation.js'),
   me: () => import('./identity/me.js')
 };

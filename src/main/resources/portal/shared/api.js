@@ -57,7 +57,8 @@ export async function getAll(path, query, bound) {
 }
 
 /**
- * @param {{query?: object, body?: any, idempotencyKey?: string, ifMatch?: string, anonymous?: boolean}} [options]
+ * @param {{query?: object, body?: any, idempotencyKey?: string, ifMatch?: string, ifNoneMatch?: string, anonymous?: boolean,
+ *   patienceMillis?: number}} [options]
  * @returns {Promise<{status: number, data: any, etag: string|null, replayed: boolean}>} throws Problem or Unreachable
  */
 export async function request(method, path, options) {
@@ -101,10 +102,11 @@ async function send(method, path, wanted) {
   const token = session.currentAccessToken();
   if (token && !wanted.anonymous) headers.Authorization = 'Bearer ' + token;
   if (wanted.idempotencyKey) headers['Idempotency-Key'] = wanted.idempotencyKey;
+  if (wanted.ifNoneMatch) headers['If-None-Match'] = wanted.ifNoneMatch;
   if (wanted.ifMatch) headers['If-Match'] = wanted.ifMatch;
   if (wanted.body !== undefined) headers['Content-Type'] = 'application/json';
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MILLIS);
+  const timer = setTimeout(() => patience.abort(), wanted.patienceMillis || PATIENCE_MILLIS);
   try {
     return await fetch(API + path + queryOf(wanted.query), {
       method,
@@ -132,7 +134,7 @@ async function answer(response) {
     }
     data = parse(text);
   }
-  if (!response.ok) throw problemOf(response.status, data, response.headers.get('Retry-After'));
+  if (!response.ok && response.status !== 304) throw problemOf(response.status, data, response.headers.get('Retry-After'));
   return {
     status: response.status,
     data,

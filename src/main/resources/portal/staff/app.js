@@ -6,6 +6,7 @@ import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, S
 
 /* Each page with the operation that it lives on: who may not call it does not see the page. */
 const PAGES = [
+  { id: 'gate', icon: 'tick', needs: 'scanPass', load: () => import('./gate/open.js') },
   { id: 'overview', icon: 'curve', needs: 'getMonitor', load: () => import('./monitor/overview.js') },
   { id: 'alerts', icon: 'warn', needs: 'listAlerts', load: () => import('./health/alerts.js') },
   { id: 'missing', icon: 'phone', needs: 'listMissingReports', load: () => import('./health/missing.js') },

@@ -380,6 +380,24 @@ class GateScanTest {
     }
 
     @Test
+    void whoIsOut_standsInTheLivePicture_andEverybodyInTheRegister() {
+        var holder = holder();
+        allowed(guard.post("/gate-scans", scan(holder.code(), east, "OUT")));
+        refused(guard.post("/gate-scans", with(scan(holder().code(), east, "OUT"), "mask", false)), "no-mask");
+        guard.post("/emergency-entries", Map.of("gateId", east, "service", "FIRE")).expect(201);
+        var monitor = office.get("/monitor?date=2026-11-22").expect(200);
+        assertEquals("1", monitor.text("/compounds/0/outside"));
+        assertEquals("0", monitor.text("/compounds/0/overdue"));
+        assertEquals("0", monitor.text("/compounds/0/slots"));
+        var register = new String(office.get("/forms/gate-register.csv?date=2026-11-22").expect(200).raw().body(), java.nio.charset.StandardCharsets.UTF_8);
+        for (var words : List.of("门岗", "王小明", "放行", "未放行", "消防车", "36.4")) {
+            assertTrue(register.contains(words), words + " in " + register);
+        }
+        assertEquals(4, register.lines().filter(line -> line.contains("阳光花园")).count() + 1, register);
+        guard.get("/forms/gate-register.csv").expect(403);
+    }
+
+    @Test
     void guard_scansAtTheirOwnGateOnly() {
         guard.post("/gate-scans", scan("A".repeat(135), west, "OUT")).expectBadField("/gateId");
         guard.post("/gate-scans", with(scan("A".repeat(135), east, "OUT"), "temperature", 36.45)).expectBadField("/temperature");

@@ -148,6 +148,26 @@ class PortalFilesTest {
         assertTrue(bytes <= FIRST_LOAD_BYTES, bytes + " bytes compressed");
     }
 
+    @Test
+    void filesOfTheGate_areAllKeptOnTheDevice() throws IOException {
+        var kept = Pattern.compile("'(/[^']*)'").matcher(Files.readString(PORTAL.resolve("staff/gate/sw.js"))).results().map(found -> found.group(1))
+                .filter(path -> !path.endsWith("/")).map(path -> PORTAL.resolve(path.substring(1))).collect(Collectors.toCollection(TreeSet::new));
+        kept.forEach(file -> assertTrue(Files.exists(file), "kept and not there: " + file));
+        var seen = new LinkedHashSet<Path>();
+        var open = new ArrayDeque<>(List.of(PORTAL.resolve("staff/gate/index.html"), PORTAL.resolve("shared/messages.zh.js"),
+                PORTAL.resolve("shared/messages.en.js"), PORTAL.resolve("vendor/jsqr.js"), PORTAL.resolve("vendor/noble-ed25519.js")));
+        while (!open.isEmpty()) {
+            var file = open.pop().normalize();
+            if (seen.add(file)) {
+                linkedFrom(file).forEach(open::push);
+            }
+        }
+        // old phones' words of regret, and the page itself, which is kept by its folder's name
+        seen.removeIf(file -> file.endsWith("old-browser.js") || file.endsWith("index.html"));
+        seen.removeAll(kept);
+        assertEquals(Set.of(), seen, "needed without network and not kept");
+    }
+
     private static Map<String, String> messages(String language) throws IOException {
         var found = new TreeMap<String, String>();
         var text = Files.readString(PORTAL.resolve("shared/messages." + language + ".js"));

@@ -162,6 +162,11 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** What a script in the page says; it begins with {@code return}. */
+    public Object ask(String script) {
+        return driver.executeScript(script);
+    }
+
     /** How much wider than the window the page is; 0 where nothing must be pushed aside to be read. */
     public long overflowPixels() {
         return (Long) driver.executeScript("return document.documentElement.scrollWidth - window.innerWidth");

@@ -11,6 +11,8 @@ export default function MePage({ me }) {
     <section class="card"><h2>${me.name}</h2><p class="soft">
       ${me.compound.name}${me.household ? t('common.dot') + t('me.household', { label: me.household.label }) : ''}</p></section>
     <${FamilyCard} me=${me} />
+    ${may('createVisit') && html`<section class="card stack"><h2>${t('visits.link')}</h2>
+      <a class="weui-btn btn weui-btn_default" href="#/visits" data-testid="to-visits">${t('visits.title')}</a></section>`}
     ${may('listMyDisclosures') && html`<${DisclosuresCard} me=${me} />`}
     <${DeviceSettings} />
     ${may('changePassword') && html`<${PasswordChange} />`}

@@ -115,6 +115,8 @@ export function Figures({ place }) {
     <${NumberCard} title=${t('overview.fevers')} number=${place.fevers} note=${t('overview.fevers.note')} bad=${place.fevers > 0} testid="fevers" />
     <${NumberCard} title=${t('overview.alerts')} number=${place.alerts} bad=${place.unacknowledged > 0} testid="alerts"
       note=${place.unacknowledged ? html`<${Waiting} place=${place} />` : t('overview.alerts.note')} />
+    <${NumberCard} title=${t('overview.outside')} number=${place.outside} bad=${place.overdue > 0} testid="outside"
+      note=${place.overdue > 0 ? t('overview.overdue', { count: place.overdue }) : t('overview.slots', { count: place.slots })} />
     ${place.observations !== undefined && html`<${NumberCard} title=${t('overview.observations')} number=${place.observations}
       note=${t('overview.observations.note')} testid="observed" />`}
   </div>`;

@@ -1,0 +1,48 @@
+package gatehouse.gate;
+
+import gatehouse.forms.Asked;
+import gatehouse.kernel.Sql;
+import gatehouse.kernel.Statements;
+
+/** The rows of the gate's forms as they are now. */
+final class GateFormStore {
+    private GateFormStore() {
+    }
+
+    /** Everybody who came to a gate that day, in the order of the clock. Why somebody was refused is not in it: that may be a diagnosis. */
+    static Sql gateRegister(Statements statements, Asked asked) {
+        return statements.sql("""
+                select m.name as community, c.name as compound, x.* from (
+                    select g.name as gate, s.scanned_at as at, 'RESIDENT' as who, s.direction, r.name, h.label as household, r.phone_masked as phone,
+                        p.vehicle_plate as plate, s.temperature_tenths, case s.mask when true then 'YES' when false then 'NO' end as mask,
+                        p.purpose, case when s.conflict is not null then 'CONFLICT' when s.allowed then 'THROUGH' else 'REFUSED' end as outcome,
+                        s.building_id, s.nonce as id
+                    from gate_scan s
+                    join gate g on g.compound_id = s.compound_id and g.id = s.gate_id
+                    left join outing_pass p on p.compound_id = s.compound_id and p.id = s.pass_id
+                    left join household h on h.compound_id = s.compound_id and h.id = s.household_id
+                    left join resident r on r.compound_id = s.compound_id and r.id = s.resident_id
+                    where s.compound_id = $1 and s.scan_date = $2 and s.received_at <= $3
+                    union all
+                    select g.name, e.event_at, 'VISITOR', case e.event when 'LEAVE' then 'OUT' else 'IN' end, v.visitor_name, h.label, v.phone_masked,
+                        v.plate, e.temperature_tenths, case e.mask when true then 'YES' when false then 'NO' end, v.purpose,
+                        case e.event when 'TURN_BACK' then 'REFUSED' else 'THROUGH' end, v.building_id, e.id
+                    from visit_event e
+                    join visit v on v.compound_id = e.compound_id and v.id = e.visit_id
+                    join household h on h.compound_id = v.compound_id and h.id = v.household_id
+                    join gate g on g.compound_id = e.compound_id and g.id = e.gate_id
+                    where e.compound_id = $1 and e.event_at >= $2::timestamp at time zone 'Asia/Shanghai' and e.event_at <= $3
+                      and e.event_at < ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'
+                    union all
+                    select g.name, w.at, e.service, w.direction, e.organisation, null, null, e.plate, null, null, e.purpose, 'THROUGH', null, e.id
+                    from emergency_entry e
+                    cross join lateral (values (e.entered_at, 'IN', e.gate_id), (e.left_at, 'OUT', e.left_gate_id)) as w (at, direction, gate_id)
+                    join gate g on g.compound_id = e.compound_id and g.id = w.gate_id
+                    where e.compound_id = $1 and e.entry_date = $2 and w.at <= $3
+                ) x
+                cross join compound c join community m on m.id = c.community_id
+                where c.id = $1 and ($4 or x.building_id = any($5))
+                order by x.at, x.id""")
+                .bind(asked.compoundId()).bind(asked.date()).bind(asked.asOf()).bind(asked.whole()).bind(asked.buildings());
+    }
+}

@@ -1,0 +1,103 @@
+import { get, Problem } from '../../shared/api.js';
+import { nowMillis } from '../../shared/clock.js';
+import { currentLanguage, onLanguage, t, useLanguageNow } from '../../shared/i18n.js';
+import { applyTextSize, textSize } from '../../shared/preferences.js';
+import * as session from '../../shared/session.js';
+import { html, Icon, LanguageSwitch, render, SizeButton, Skeleton, Toaster, useEffect, useLanguage, useState } from '../../shared/ui.js';
+import LoginPage from '../identity/login.js';
+import { keep, kept } from './keep.js';
+import { knownSince, onKit, openKit } from './kit.js';
+import PeoplePage from './people.js';
+import { isLineDown, onQueue, startSending, waiting } from './queue.js';
+import ScanPage from './scan.js';
+import VisitorsPage from './visitors.js';
+
+const MINUTE = 60000;
+const TABS = [['scan', 'tick'], ['visitors', 'person'], ['people', 'list']];
+
+function Root() {
+  useLanguage();
+  const [me, setMe] = useState(undefined);
+  useEffect(() => {
+    const off = session.onSession(next => { setMe(next || null); if (next) keep('me', next); });
+    begin().then(setMe);
+    return off;
+  }, []);
+  if (me === undefined) return html`<main class="page"><${Skeleton} /></main>`;
+  if (!me) return html`<div class="staff"><${LoginPage} /><${Toaster} /></div>`;
+  if (!me.gates || !me.gates.length) {
+    return html`<main class="page"><div class="card stack"><h1>${t('gate.notGuard')}</h1>
+      <a class="weui-btn btn weui-btn_primary" href="/staff/">${t('gate.toStaff')}</a></div></main>`;
+  }
+  return html`<${Gate} me=${me} />`;
+}
+
+/** Who is on duty: as the server says or, without a line, as it said last. */
+async function begin() {
+  if (!session.hasStoredSession()) return null;
+  try {
+    const me = (await get('/me')).data;
+    session.setMe(me);
+    return me;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    const before = (await kept('me')) || null;
+    if (before) session.setMe(before);
+    return before;
+  }
+}
+
+function Gate({ me }) {
+  const [tab, setTab] = useState('scan');
+  const [gateId, setGateId] = useState(me.gates[0].id);
+  const [visitorCode, setVisitorCode] = useState(null);
+  const gate = me.gates.find(each => each.id === gateId) || me.gates[0];
+  useEffect(() => { openKit(); startSending(); }, []);
+  const visitor = code => { setVisitorCode(code); setTab('visitors'); };
+  return html`<div class="staff gate with-tabs">
+    <header class="top"><div class="top-in"><div class="brand"><${Icon} name="home" />${me.gates.length === 1 ? html`<span>${gate.name}</span>`
+      : html`<select class="input" aria-label=${t('gate.which')} value=${gateId} onChange=${event => setGateId(event.target.value)}>
+        ${me.gates.map(each => html`<option key=${each.id} value=${each.id}>${each.name}</option>`)}</select>`}</div>
+      <div class="switches"><${SizeButton} /><${LanguageSwitch} /></div></div></header>
+    <${Line} />
+    ${tab === 'scan' ? html`<${ScanPage} gate=${gate} onVisitor=${visitor} />`
+      : tab === 'visitors' ? html`<${VisitorsPage} gate=${gate} code=${visitorCode} onDone=${() => setVisitorCode(null)} />`
+        : html`<${PeoplePage} gate=${gate} />`}
+    <nav class="tabs" aria-label=${t('tabs.label')}><ul>${TABS.map(([id, icon]) => html`<li key=${id}><a href="#"
+      aria-current=${tab === id ? 'page' : null} onClick=${event => { event.preventDefault(); setTab(id); }} data-testid=${'tab-' + id}>
+      <${Icon} name=${icon} /><span>${t('gate.tab.' + id)}</span></a></li>`)}</ul></nav>
+    <${Toaster} /></div>`;
+}
+
+/** Whether there is a line, how old the gate's knowledge is, how many scans wait. Always in sight. */
+function Line() {
+  const [, again] = useState(0);
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const look = () => { waiting().then(list => setCount(list.length)); again(round => round + 1); };
+    const offs = [onKit(look), onQueue(look)];
+    const timer = setInterval(look, 5000);
+    look();
+    return () => { offs.forEach(off => off()); clearInterval(timer); };
+  }, []);
+  const down = isLineDown();
+  const since = knownSince();
+  const minutes = since === null ? null : Math.floor(Math.max(0, nowMillis() - since) / MINUTE);
+  return html`<div role="status" class=${'line-state' + (down ? ' down' : '')} data-testid="line" data-down=${String(down)} data-waiting=${count}>
+    <strong>${t(down ? 'gate.line.down' : 'gate.line.up')}</strong>
+    <span>${minutes === null ? t('gate.kit.none') : minutes === 0 ? t('gate.kit.fresh') : t('gate.kit.age', { minutes })}</span>
+    ${count > 0 && html`<span>${t('gate.queue', { count })}</span>`}</div>`;
+}
+
+async function start() {
+  session.openSessionOf('staff');
+  applyTextSize(textSize());
+  await useLanguageNow(currentLanguage());
+  const place = document.getElementById('app');
+  place.textContent = '';
+  render(html`<${Root} />`, place);
+  onLanguage(() => render(html`<${Root} />`, place));
+  if ('serviceWorker' in navigator) navigator.serviceWorker.register('sw.js').catch(() => undefined);
+}
+
+start();

@@ -1,0 +1,78 @@
+/* The camera, read until a code is found: by the browser's own reader where it has one, else by the vendored one. */
+import { t } from '../../shared/i18n.js';
+import { html, useEffect, useRef, useState } from '../../shared/ui.js';
+
+const EVERY_MILLIS = 120;
+const SIDE = 640;
+
+async function ownReader() {
+  if (!('BarcodeDetector' in window)) return null;
+  try {
+    const formats = await window.BarcodeDetector.getSupportedFormats();
+    if (!formats.includes('qr_code')) return null;
+    const detector = new window.BarcodeDetector({ formats: ['qr_code'] });
+    return video => detector.detect(video).then(found => (found.length ? found[0].rawValue : null));
+  } catch (notHere) {
+    return null;
+  }
+}
+
+async function vendoredReader() {
+  if (!window.jsQR) {
+    await new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = new URL('../../vendor/jsqr.js', import.meta.url).href;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.appendChild(script);
+    });
+  }
+  const canvas = document.createElement('canvas');
+  return async video => {
+    const scale = Math.min(1, SIDE / Math.max(video.videoWidth, video.videoHeight));
+    canvas.width = Math.round(video.videoWidth * scale);
+    canvas.height = Math.round(video.videoHeight * scale);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    context.drawImage(video, 0, 0, canvas.width, canvas.height);
+    const picture = context.getImageData(0, 0, canvas.width, canvas.height);
+    const found = window.jsQR(picture.data, picture.width, picture.height, { inversionAttempts: 'dontInvert' });
+    return found && found.data ? found.data : null;
+  };
+}
+
+/** Calls onCode once; gives up its camera when it goes. */
+export function Camera({ onCode }) {
+  const video = useRef(null);
+  const [fault, setFault] = useState('');
+  useEffect(() => {
+    let stream = null;
+    let timer = null;
+    let over = false;
+    const begin = async () => {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } }, audio: false });
+      if (over) return stop();
+      video.current.srcObject = stream;
+      await video.current.play();
+      const read = (await ownReader()) || (await vendoredReader());
+      const look = async () => {
+        if (over) return;
+        const text = video.current.videoWidth ? await read(video.current).catch(() => null) : null;
+        if (over) return;
+        if (text) {
+          over = true;
+          stop();
+          onCode(text);
+        } else {
+          timer = setTimeout(look, EVERY_MILLIS);
+        }
+      };
+      look();
+    };
+    const stop = () => { if (stream) stream.getTracks().forEach(track => track.stop()); };
+    if (navigator.mediaDevices) begin().catch(() => setFault(t('gate.camera.none')));
+    else setFault(t('gate.camera.none'));
+    return () => { over = true; clearTimeout(timer); stop(); };
+  }, []);
+  return fault ? html`<p class="camera-fault" role="status" data-testid="camera-fault">${fault}</p>`
+    : html`<div class="camera"><video ref=${video} muted playsinline aria-label=${t('gate.camera')}></video><span class="camera-frame"></span></div>`;
+}

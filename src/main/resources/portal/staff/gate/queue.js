@@ -1,0 +1,111 @@
+/*
+ * Scans on their way. Each is kept before its first attempt and leaves only when the server has answered for it; its nonce makes it one
+ * movement however often it is sent.
+ */
+import { post, Problem, Unreachable, worthRetrying } from '../../shared/api.js';
+import { nowMillis } from '../../shared/clock.js';
+import { newUuid } from '../../shared/ids.js';
+import { decide } from './decide.js';
+import { dequeue, enqueue, queued } from './keep.js';
+import { kitNow, noteSeen, refreshKit, seenNow } from './kit.js';
+
+/** Longer than this nobody waits at a gate: then the gate decides by itself. */
+const PATIENCE_MILLIS = 2500;
+const AT_ONCE = 200;
+const RETRY_MILLIS = 5000;
+const listeners = new Set();
+let flushing = null;
+let lineIsDown = false;
+
+export const onQueue = listener => { listeners.add(listener); return () => listeners.delete(listener); };
+const tell = () => listeners.forEach(listener => listener());
+export const waiting = () => queued().then(all => all.filter(each => each.decided));
+export const isLineDown = () => lineIsDown || navigator.onLine === false;
+
+const chinaTime = millis => new Date(millis + 8 * 3600000).toISOString().slice(0, 23) + '+08:00';
+
+function bodyOf(scan) {
+  const body = { code: scan.code, gateId: scan.gateId, direction: scan.direction, nonce: scan.nonce, scannedAt: chinaTime(scan.at) };
+  if (scan.tenths !== null) body.temperature = scan.tenths / 10;
+  if (scan.mask !== null) body.mask = scan.mask;
+  if (scan.admitted) body.admitted = true;
+  return body;
+}
+
+/**
+ * Decides about somebody at the gate: by the server, or by the kit where it does not answer in time.
+ * @returns {Promise<{allowed, reason, colour?, household?, warnings, offline: boolean, nonce}>}
+ */
+export async function scanNow(wish) {
+  const scan = Object.assign({ nonce: newUuid(), at: nowMillis(), decided: false, admitted: false }, wish);
+  await enqueue(scan);
+  try {
+    if (navigator.onLine === false) throw new Unreachable();
+    const answer = (await post('/gate-scans', bodyOf(scan), { patienceMillis: lineIsDown ? PATIENCE_MILLIS / 2 : PATIENCE_MILLIS })).data;
+    lineIsDown = false;
+    await dequeue(scan.nonce);
+    return Object.assign({ offline: false }, answer);
+  } catch (error) {
+    if (error instanceof Problem && !worthRetrying(error)) {
+      await dequeue(scan.nonce);
+      throw error;
+    }
+    lineIsDown = true;
+    return byItself(scan);
+  }
+}
+
+async function byItself(scan) {
+  const decision = await decide(scan, kitNow(), seenNow(), scan.at);
+  await enqueue(Object.assign({}, scan, { decided: true, admitted: decision.allowed, number: decision.number || null }));
+  if (decision.allowed) await noteSeen(decision.number, scan.direction);
+  tell();
+  return Object.assign({ offline: true, nonce: scan.nonce }, decision);
+}
+
+/** They are let through all the same: the server is told so, and marks it. */
+export async function letThrough(answer, wish) {
+  const scan = Object.assign({}, wish, { nonce: newUuid(), at: nowMillis(), decided: true, admitted: true, number: answer.number || null });
+  await enqueue(scan);
+  await noteSeen(scan.number, scan.direction);
+  tell();
+  flush();
+}
+
+/** Sends what waits; again and again until nothing does. */
+export function flush() {
+  if (!flushing) flushing = send().finally(() => { flushing = null; });
+  return flushing;
+}
+
+async function send() {
+  const all = (await queued()).sort((one, other) => one.at - other.at);
+  // What was being asked when the page was closed was answered to nobody: the gate let nobody through by it.
+  const list = all.filter(each => each.decided || nowMillis() - each.at > 60000).slice(0, AT_ONCE);
+  if (!list.length) return;
+  try {
+    const results = (await post('/gate-scans/batch', { scans: list.map(bodyOf) })).data.results;
+    lineIsDown = false;
+    for (let i = 0; i < list.length; i++) await settle(list[i], results[i]);
+    tell();
+    refreshKit();
+    if (results.every(result => result.status < 500)) await send();
+  } catch (error) {
+    lineIsDown = true;
+    tell();
+  }
+}
+
+async function settle(scan, result) {
+  if (result.status >= 500) return;
+  await dequeue(scan.nonce);
+  // The server had refused it before its answer was lost, and the gate let them through: that is news of its own.
+  if (scan.admitted && result.scan && !result.scan.moved) await enqueue(Object.assign({}, scan, { nonce: newUuid() }));
+}
+
+export function startSending() {
+  window.addEventListener('online', flush);
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) flush(); });
+  setInterval(() => { if (navigator.onLine !== false) flush(); }, RETRY_MILLIS);
+  flush();
+}

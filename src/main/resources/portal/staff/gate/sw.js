@@ -1,0 +1,37 @@
+/*
+ * Keeps the gate page's files on the device, so that it opens without network. What is kept is shown at once and renewed behind it;
+ * the API is never kept here: what a gate knows it keeps itself, with its age.
+ */
+const CACHE = 'gatehouse-gate-1';
+const FILES = [
+  '/staff/gate/', '/staff/gate/app.js', '/staff/gate/scan.js', '/staff/gate/answer.js', '/staff/gate/camera.js', '/staff/gate/codes.js',
+  '/staff/gate/kit.js', '/staff/gate/decide.js', '/staff/gate/queue.js', '/staff/gate/keep.js', '/staff/gate/people.js', '/staff/gate/visitors.js',
+  '/staff/gate/gate.css', '/staff/gate/manifest.webmanifest', '/staff/staff.css', '/staff/identity/login.js', '/shared/login.js', '/shared/app.css',
+  '/shared/api.js', '/shared/session.js', '/shared/start.js', '/shared/ui.js', '/shared/i18n.js', '/shared/messages.zh.js', '/shared/messages.en.js',
+  '/shared/preferences.js', '/shared/clock.js', '/shared/ids.js', '/shared/digits.js', '/shared/drafts.js', '/shared/temperature.js',
+  '/shared/icon.svg', '/shared/select.svg', '/vendor/htm-preact.js', '/vendor/weui.min.css', '/vendor/jsqr.js', '/vendor/noble-ed25519.js'
+];
+
+self.addEventListener('install', event => {
+  event.waitUntil(caches.open(CACHE).then(cache => cache.addAll(FILES)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', event => {
+  event.waitUntil(caches.keys().then(names => Promise.all(names.filter(name => name.startsWith('gatehouse-gate-') && name !== CACHE)
+    .map(name => caches.delete(name)))).then(() => self.clients.claim()));
+});
+
+self.addEventListener('fetch', event => {
+  const path = new URL(event.request.url).pathname;
+  if (event.request.method !== 'GET' || !FILES.includes(path)) return;
+  event.respondWith(caches.open(CACHE).then(async cache => {
+    const kept = await cache.match(path);
+    const renewed = fetch(event.request).then(answer => {
+      if (answer.ok) cache.put(path, answer.clone());
+      return answer;
+    });
+    if (!kept) return renewed;
+    renewed.catch(() => undefined);
+    return kept;
+  }));
+});

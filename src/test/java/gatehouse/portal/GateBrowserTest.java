@@ -1,0 +1,195 @@
+package gatehouse.portal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatehouse.support.ApiClient;
+import gatehouse.support.ApiServer;
+import gatehouse.support.Browser;
+import gatehouse.support.Browser.Size;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The gate in a real browser, by one thumb, with and without network. */
+class GateBrowserTest {
+    private static final String PASSWORD = "gatehouse-demo";
+    private static final String GUARD = "13900000101";
+    private static ApiServer server;
+
+    @BeforeAll
+    static void start() {
+        server = ApiServer.start(Map.of("GATEHOUSE_DEMO", "on"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /** A pass of somebody who lives there, approved; its id. */
+    private static String pass(ApiClient resident) {
+        resident.post("/health-reports", Map.of("temperature", 36.4, "symptoms", List.of()));
+        var pass = resident.post("/outing-passes", Map.of("kind", "MEDICAL")).expect(201);
+        server.visitor().logIn("13900000105", PASSWORD).post("/outing-passes/" + pass.text("/id") + "/approve", Map.of());
+        return pass.text("/id");
+    }
+
+    private static String code(ApiClient resident, String pass) {
+        return resident.get("/outing-passes/" + pass + "/code").expect(200).text("/code");
+    }
+
+    private static long movements(String passId) {
+        try (var connection = server.database().connect();
+             var rows = connection.createStatement().executeQuery("select count(*) from gate_scan where moved and pass_id = '" + passId + "'")) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static void scan(Browser phone, String code, String temperature) {
+        phone.type("typed", code);
+        phone.tap("typed-go");
+        phone.type("temperature-gate", temperature);
+        phone.tap("decide");
+        phone.see("verdict");
+    }
+
+    @Test
+    void guard_letsThrough_turnsBack_andLooksUp() {
+        var resident = server.visitor().logIn("13900000003", PASSWORD);
+        var pass = pass(resident);
+        var visitor = resident.post("/visits", Map.of("visitorName", "赵来客", "phone", "13800138000", "expectedAt",
+                "2026-11-22T10:00:00+08:00", "purpose", "探望老人")).expect(201);
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/gate/", GUARD, PASSWORD);
+            phone.see("open-camera");
+            phone.picture("gate-scan-phone");
+            assertEquals(0, phone.overflowPixels());
+            phone.type("typed", code(resident, pass));
+            phone.tap("typed-go");
+            phone.see("check");
+            phone.tap("usual-365");
+            phone.picture("gate-check-phone");
+            phone.tap("decide");
+            assertEquals("true", phone.see("verdict").getDomAttribute("data-allowed"));
+            phone.picture("gate-go-phone");
+            assertEquals(1, movements(pass));
+            phone.tap("next");
+            scan(phone, "A".repeat(135), "36.5");
+            assertEquals("forged", phone.see("verdict").getDomAttribute("data-reason"));
+            phone.picture("gate-stop-phone");
+            phone.tap("next");
+            phone.type("typed", visitor.text("/code"));
+            phone.tap("typed-go");
+            phone.tap("visit-name");
+            phone.tap("visit-host");
+            phone.type("temperature-visitor", "36.6");
+            phone.picture("gate-visitor-phone");
+            phone.tap("visit-enter");
+            assertEquals("ok", phone.see("visit-verdict").getDomAttribute("data-reason"));
+            phone.tap("visit-done");
+            phone.see("visits");
+            phone.picture("gate-visitors-phone");
+            phone.tap("tab-people");
+            phone.see("outside");
+            phone.picture("gate-outside-phone");
+            phone.tap("list-history");
+            phone.see("history");
+            phone.picture("gate-history-phone");
+            phone.tap("tab-scan");
+            phone.tap("emergency");
+            phone.picture("gate-emergency-phone");
+            phone.tap("emergency-FIRE");
+            phone.tap("tab-people");
+            phone.tap("list-emergencies");
+            phone.see("emergencies");
+            assertEquals(0, phone.overflowPixels());
+            assertEquals(List.of(), phone.complaints());
+        }
+        try (var desk = Browser.open(server.portal(), Size.DESK)) {
+            desk.logIn("/staff/gate/", GUARD, PASSWORD);
+            desk.see("open-camera");
+            desk.picture("gate-scan-desk");
+        }
+    }
+
+    @Test
+    void withoutNetwork_theGateDecidesByItself_andItsMovementArrivesOnce() throws InterruptedException {
+        var resident = server.visitor().logIn("13900000001", PASSWORD);
+        var pass = pass(resident);
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/gate/", GUARD, PASSWORD);
+            phone.see("open-camera");
+            phone.waitFor("line", "资料是最新的");
+            until(phone, "return navigator.serviceWorker.controller !== null");
+            until(phone, "return caches.open('gatehouse-gate-1').then(cache => cache.keys()).then(keys => keys.length > 30)");
+            var code = code(resident, pass);
+            phone.cutLine(true);
+            scan(phone, code, "36.5");
+            var verdict = phone.see("verdict");
+            assertEquals("true", verdict.getDomAttribute("data-offline"));
+            assertEquals("ok", verdict.getDomAttribute("data-reason"));
+            phone.picture("gate-offline-go-phone");
+            phone.tap("next");
+            phone.type("typed", code);
+            phone.tap("typed-go");
+            assertEquals("true", phone.see("direction-IN").getDomAttribute("aria-pressed"), "whoever left is thought to come back");
+            phone.tap("direction-OUT");
+            phone.type("temperature-gate", "36.5");
+            phone.tap("decide");
+            assertEquals("already-out", phone.see("verdict").getDomAttribute("data-reason"), "this gate remembers whom it let out");
+            phone.tap("next");
+            scan(phone, "B" + code.substring(1), "36.5");
+            assertEquals("forged", phone.see("verdict").getDomAttribute("data-reason"), "signatures are verified without the server");
+            phone.tap("next");
+            assertEquals(0, movements(pass));
+            phone.go("/staff/gate/");
+            phone.see("open-camera");
+            phone.waitFor("line", "待上传");
+            phone.picture("gate-offline-phone");
+
+            phone.cutLine(false);
+            long end = System.nanoTime() + 30_000_000_000L;
+            while (movements(pass) == 0 && System.nanoTime() < end) {
+                Thread.sleep(200);
+            }
+            assertEquals(1, movements(pass));
+            until(phone, "return document.querySelector('[data-testid=line]').dataset.waiting === '0'");
+            assertEquals(1, movements(pass));
+            assertEquals("OUT", resident.get("/outing-passes/" + pass).expect(200).text("/state"));
+        }
+    }
+
+    private static void until(Browser phone, String script) throws InterruptedException {
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (!Boolean.TRUE.equals(phone.ask(script))) {
+            assertTrue(System.nanoTime() < end, script);
+            Thread.sleep(200);
+        }
+    }
+
+    @Test
+    void household_invitesAVisitor_onTheirPhone() {
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/resident/", "13900000002", PASSWORD);
+            phone.see("tab-me");
+            phone.goWithin("#/visits");
+            phone.tap("visit-new");
+            phone.type("visit-visitorName", "李客人");
+            phone.type("visit-phone", "138 0013 8001");
+            phone.type("visit-purpose", "送药");
+            phone.picture("resident-visit-form-phone");
+            phone.tap("visit-send");
+            assertTrue(phone.text("visit-code").startsWith("V-"));
+            phone.picture("resident-visits-phone");
+            assertEquals(0, phone.overflowPixels());
+            assertEquals(List.of(), phone.complaints());
+        }
+    }
+}
