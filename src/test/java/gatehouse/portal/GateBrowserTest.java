@@ -152,6 +152,7 @@ class GateBrowserTest {
             phone.go("/staff/gate/");
             phone.see("open-camera");
             phone.waitFor("line", "待上传");
+            assertTrue(phone.text("line").contains("资料是最新的"), "the compound's time is remembered: " + phone.text("line"));
             phone.picture("gate-offline-phone");
 
             phone.cutLine(false);

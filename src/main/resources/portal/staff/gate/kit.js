@@ -1,9 +1,10 @@
 /* The gate kit: fetched while there is a line, kept for the time without one, and always shown with its age. */
 import { get, request } from '../../shared/api.js';
-import { nowMillis } from '../../shared/clock.js';
+import { nowMillis, noteBusinessTime } from '../../shared/clock.js';
 import { keep, kept } from './keep.js';
 
 const EVERY_MILLIS = 20000;
+const CHINA_MILLIS = 8 * 3600000;
 const listeners = new Set();
 let held = null;
 let seen = {};
@@ -19,17 +20,23 @@ export const knownSince = () => (held ? held.checkedAt : null);
 export async function openKit() {
   held = (await kept('kit')) || null;
   seen = (await kept('seen')) || {};
+  if (held && Math.abs(nowMillis() - Date.now()) < 10) rememberClock(held.aheadMillis);
   tell();
   refreshKit();
   setInterval(refreshKit, EVERY_MILLIS);
   window.addEventListener('online', refreshKit);
 }
 
+/** Nobody has told the time since the page was opened: a device whose clock is wrong goes by what was told last. */
+function rememberClock(aheadMillis) {
+  noteBusinessTime(new Date(Date.now() + aheadMillis + CHINA_MILLIS).toISOString().slice(0, 23) + '+08:00');
+}
+
 export async function refreshKit() {
   try {
     const answer = await request('GET', '/gate-kit', held ? { ifNoneMatch: held.etag } : {});
-    held = answer.status === 304 ? Object.assign({}, held, { checkedAt: nowMillis() })
-      : { kit: answer.data, etag: answer.etag, checkedAt: nowMillis() };
+    const checked = { checkedAt: nowMillis(), aheadMillis: nowMillis() - Date.now() };
+    held = Object.assign(answer.status === 304 ? Object.assign({}, held) : { kit: answer.data, etag: answer.etag }, checked);
     if (answer.status !== 304) await forgetSeen();
     await keep('kit', held);
     tell();
