@@ -51,7 +51,7 @@ public final class TrendRoutes {
     }
 
     private Reply completion(Request request) {
-        var date = request.queryDate("date").orElseGet(clock::today);
+        var date = MonitorRoutes.day(request, clock);
         return Reply.ok(new CompletionBody(date, actions.completion(request.scope(), date).stream().map(each -> body(date, each)).toList()));
     }
 

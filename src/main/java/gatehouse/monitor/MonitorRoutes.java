@@ -14,6 +14,9 @@ import gatehouse.http.Sse;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Changes;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Problem;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -21,6 +24,8 @@ import java.util.concurrent.Executor;
 public final class MonitorRoutes implements AutoCloseable {
     /** Who watches numbers. */
     public static final Allow WATCHERS = Allow.only(GRID_WORKER, OFFICE, HEALTH_CENTRE, SUBDISTRICT, ADMIN);
+
+    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
 
     private final BusinessClock clock;
     private final MonitorPicture picture;
@@ -40,7 +45,16 @@ public final class MonitorRoutes implements AutoCloseable {
     }
 
     private Reply figures(Request request) {
-        return Reply.ok(picture.of(sight(request), request.queryDate("date").orElseGet(clock::today)));
+        return Reply.ok(picture.of(sight(request), day(request, clock)));
+    }
+
+    /** The day that is asked for, today where none is. Nothing was counted before {@link #FIRST_DAY}, when clocks also went otherwise. */
+    public static LocalDate day(Request request, BusinessClock clock) {
+        var day = request.queryDate("date").orElseGet(clock::today);
+        if (day.isBefore(FIRST_DAY)) {
+            throw Problem.badField("?date", FieldFault.TOO_SMALL, FIRST_DAY);
+        }
+        return day;
     }
 
     private Sse.Source stream(Request request) {

@@ -28,6 +28,15 @@ public final class NotifyActions {
         return new Inbox(Page.cut(rows, request, each -> each.id().toString()), NotifyStore.unread(database, owner));
     }
 
+    /** Marks all up to that message, which was the newest that its reader saw; answers how many are unread then. */
+    int markAllRead(Addressee owner, UUID upTo) {
+        var now = clock.now();
+        return database.transact(tx -> {
+            NotifyStore.markAllRead(tx, owner, upTo, now);
+            return NotifyStore.unread(tx, owner);
+        });
+    }
+
     /** @throws Problem NOT_FOUND where this inbox has no such message */
     Notification markRead(Addressee owner, UUID id) {
         var now = clock.now();

@@ -27,7 +27,8 @@ public final class NotifyRoutes {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of("listNotifications", Allow.loggedIn(), this::list),
-                Endpoint.of("readNotification", Allow.loggedIn(), this::read));
+                Endpoint.of("readNotification", Allow.loggedIn(), this::read),
+                Endpoint.of("readNotifications", Allow.loggedIn(), this::readAll));
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -51,6 +52,18 @@ public final class NotifyRoutes {
 
     private Reply read(Request request) {
         return Reply.ok(json(actions.markRead(owner(request), request.pathId("id")), request.language()));
+    }
+
+    record ReadAllJson(String upTo) {
+    }
+
+    record UnreadJson(int unread) {
+    }
+
+    private Reply readAll(Request request) {
+        var upTo = Identifiers.parse(request.body(ReadAllJson.class).upTo)
+                .orElseThrow(() -> Problem.badField("/upTo", FieldFault.WRONG_FORMAT, "id"));
+        return Reply.ok(new UnreadJson(actions.markAllRead(owner(request), upTo)));
     }
 
     private static Addressee owner(Request request) {

@@ -125,6 +125,14 @@ final class NotifyStore {
                 .first(NotifyStore::notification);
     }
 
+    /** Marks one's own messages up to that one as read; answers how many were not. */
+    static int markAllRead(Tx tx, Addressee owner, UUID upTo, OffsetDateTime now) {
+        return tx.sql("""
+                update notification set read_at = $4
+                where compound_id = $1 and account_id = $2 and id <= $3 and read_at is null and template = any($5)""")
+                .bind(owner.homeCompoundId()).bind(owner.accountId()).bind(upTo).bind(now).bind(MessageTemplate.names()).update();
+    }
+
     private static Notification notification(Row row) {
         return new Notification(row.getUUID("id"), MessageTemplate.valueOf(row.getString("template")),
                 List.of(row.getArrayOfStrings("arguments_chinese")), List.of(row.getArrayOfStrings("arguments_english")),

@@ -3,6 +3,7 @@ import { forget } from '../shared/session.js';
 import { Opening, start, useSession } from '../shared/start.js';
 import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, Skeleton, Toaster, useEffect, useHash, useLanguage,
   useState } from '../shared/ui.js';
+import { Bell } from '../shared/unread.js';
 import { TodayPage } from './health/today.js';
 
 /* The first page comes with the shell; the others when they are asked for. */
@@ -18,6 +19,7 @@ const LATER = {
   card: () => import('./outing/card.js'),
   visits: () => import('./gate/visits.js'),
   observation: () => import('./health/observation.js'),
+  inbox: () => import('./inbox.js'),
   me: () => import('./identity/me.js')
 };
 
@@ -33,7 +35,7 @@ function Root() {
     <header class="top"><div class="top-in">
       <div class="brand"><${Icon} name="home" /><span>${(session.me && session.me.compound && session.me.compound.name) || t('brand')}
         </span></div>
-      <div class="switches"><${SizeButton} /><${LanguageSwitch} /></div>
+      <div class="switches">${inside && html`<${Bell} current=${page === 'inbox'} />`}<${SizeButton} /><${LanguageSwitch} /></div>
     </div></header>
     <${OfflineBand} />
     ${page === 'activate' ? html`<${Later} page="activate" route=${route} session=${session} key="activate" />`

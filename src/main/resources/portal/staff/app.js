@@ -3,6 +3,7 @@ import { may } from '../shared/session.js';
 import { Opening, start, useSession } from '../shared/start.js';
 import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, Skeleton, Toaster, useEffect, useHash, useLanguage,
   useState } from '../shared/ui.js';
+import { LiveBell } from './inbox.js';
 
 /* Each page with the operation that it lives on: who may not call it does not see the page. */
 const PAGES = [
@@ -34,6 +35,7 @@ const INNER = {
   risk: { of: 'observations', needs: 'replaceRiskRegions', load: () => import('./health/risk.js') },
   household: { of: 'households', needs: 'getHousehold', load: () => import('./registry/household.js') },
   resident: { of: 'households', needs: 'listHealthReports', load: () => import('./health/resident.js') },
+  inbox: { of: 'inbox', needs: 'listNotifications', load: () => import('./inbox.js') },
   more: { of: 'more', needs: 'getMe', load: () => import('./identity/more.js') }
 };
 const OUTSIDE = {
@@ -63,7 +65,8 @@ function Root() {
     <header class="top no-print"><div class="top-in">
       <div class="brand"><${Icon} name="home" /><span>${ready ? session.me.compound.name : t('brand')}
         <span class="brand-note"> ${t('staff.title')}</span></span></div>
-      <div class="switches">${ready && html`<span class="who wide-only">${session.me.name}</span>`}<${SizeButton} /><${LanguageSwitch} />
+      <div class="switches">${ready && html`<span class="who wide-only">${session.me.name}</span>`}
+        ${ready && may('listNotifications') && html`<${LiveBell} current=${found.id === 'inbox'} />`}<${SizeButton} /><${LanguageSwitch} />
         </div>
     </div></header>
     <${OfflineBand} />

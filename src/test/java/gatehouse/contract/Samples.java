@@ -225,6 +225,7 @@ final class Samples {
             own("listForms", (world, caller, spot) -> Call.get("/forms?date=" + DAY)),
             own("getForm", (world, caller, spot) -> Call.get("/forms/" + formFor(caller) + ".csv?date=" + DAY)),
             own("listNotifications", (world, caller, spot) -> Call.get("/notifications?limit=200")),
+            own("readNotifications", (world, caller, spot) -> Call.post("/notifications/read", Map.of("upTo", UUID.randomUUID().toString()))),
             of("readNotification", Target.SELF, (world, caller, spot) -> Call.post("/notifications/" + notification(world, caller, spot) + "/read", null)));
 
     private Samples() {

@@ -131,6 +131,16 @@ class MonitorTest {
         }
     }
 
+    /** In the year 1 Shanghai's clocks went by the sun, with seconds in their offset, which no date-time has. */
+    @Test
+    void dayOfAnotherAge_isRefused() {
+        office.get("/monitor?date=0001-01-01").expectBadField("?date");
+        office.get("/monitor/completion?date=1999-12-31").expectBadField("?date");
+        office.get("/monitor?date=2000-01-01").expect(200);
+        office.get("/monitor?date=9999-12-31").expect(200);
+        office.get("/monitor/completion?date=9999-12-31").expect(200);
+    }
+
     @Test
     void dayBefore_hasItsOwnFigures() {
         var compound = office.get("/monitor?date=2026-11-19").expect(200).body().at("/compounds/0");

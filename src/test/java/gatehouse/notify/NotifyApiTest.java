@@ -84,6 +84,23 @@ class NotifyApiTest {
     }
 
     @Test
+    void allThatWasSeen_isReadAtOnce_andWhatCameMeanwhileIsNot() throws InterruptedException {
+        var office = api.staff(garden.id(), Role.OFFICE, garden.id());
+        var colleague = api.staff(garden.id(), Role.OFFICE, garden.id());
+        reportFever("3-2-505");
+        reportFever("3-2-506");
+        var seen = inboxWith(office, 2).text("/items/0/id");
+        reportFever("3-2-507");
+        inboxWith(office, 3);
+        inboxWith(colleague, 3);
+        assertEquals(1, office.post("/notifications/read", Map.of("upTo", seen)).expect(200).body().path("unread").asInt());
+        assertEquals(1, office.post("/notifications/read", Map.of("upTo", seen)).expect(200).body().path("unread").asInt());
+        assertEquals(1, office.get("/notifications?unread=true").expect(200).body().path("items").size());
+        assertEquals(3, colleague.get("/notifications").expect(200).body().path("unread").asInt());
+        office.post("/notifications/read", Map.of("upTo", "nonsense")).expectBadField("/upTo");
+    }
+
+    @Test
     void theInbox_isPaged_andAForeignCursorIsRefused() throws InterruptedException {
         var office = api.staff(garden.id(), Role.OFFICE, garden.id());
         reportFever("3-2-503");
