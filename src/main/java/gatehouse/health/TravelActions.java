@@ -108,7 +108,10 @@ final class TravelActions {
             var declaration = new Declaration(person.compoundId(), Ids.next(), residentId, wish.stays, wish.contactWithCase, now, observation, proofFrom);
             TravelStore.add(tx, declaration, caller);
             if (wish.test != null) {
-                keep(tx, declaration, wish.test, caller, now);
+                TravelStore.addTest(tx, declaration, wish.test, new By(caller.compoundId(), caller.accountId()), now);
+            }
+            if (isPositive(wish.test) && observation != null) {
+                Outbox.put(tx, now, toldOfPositive(declaration, observation, now));
             }
             return read(tx, caller, scope, declaration.id());
         });
@@ -122,11 +125,13 @@ final class TravelActions {
         }
         return database.transact(once, tx -> {
             var declaration = TravelStore.find(tx, scope, declarationId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND)).declaration();
-            keep(tx, declaration, test, caller, now);
+            TravelStore.addTest(tx, declaration, test, new By(caller.compoundId(), caller.accountId()), now);
             if (isPositive(test)) {
                 var home = home(tx, scope, declaration.residentId());
                 var need = TravelPolicy.need(List.of(), false, true, List.of(), rulesOf.apply(declaration.compoundId()), null).orElseThrow();
-                TravelStore.link(tx, declaration, observe(tx, home, declaration.residentId(), need, caller, now));
+                var observation = observe(tx, home, declaration.residentId(), need, caller, now);
+                TravelStore.link(tx, declaration, observation);
+                Outbox.put(tx, now, toldOfPositive(declaration, observation, now));
             }
             return read(tx, caller, scope, declarationId);
         });
@@ -136,13 +141,10 @@ final class TravelActions {
         return test != null && test.result() == TestResult.POSITIVE;
     }
 
-    private static void keep(Tx tx, Declaration declaration, Test test, Caller caller, OffsetDateTime now) {
-        TravelStore.addTest(tx, declaration, test, new By(caller.compoundId(), caller.accountId()), now);
-        if (isPositive(test)) {
-            Outbox.put(tx, now, Stream.of(Role.OFFICE, Role.HEALTH_CENTRE).map(role -> Message.of(declaration.compoundId(),
-                    "travel-result/%s/%s/%s".formatted(declaration.id(), now.toInstant(), role), MessageTemplate.OBSERVATION_URGENT,
-                    new Recipient.HoldersOfCompound(role)).about(declaration.id())).toList());
-        }
+    private static List<Message> toldOfPositive(Declaration declaration, UUID observation, OffsetDateTime now) {
+        return Stream.of(Role.OFFICE, Role.HEALTH_CENTRE).map(role -> Message.of(declaration.compoundId(),
+                "travel-result/%s/%s/%s".formatted(declaration.id(), now.toInstant(), role), MessageTemplate.OBSERVATION_URGENT,
+                new Recipient.HoldersOfCompound(role)).about(observation)).toList();
     }
 
     /** Newest first: of one person, of those whose test is missing, or of everybody in the scope. */

@@ -242,12 +242,19 @@ class TravelRoutesTest {
     }
 
     @Test
-    void positiveTest_keepsTheHomeIn_alsoWhenToldLater() {
+    void positiveTest_keepsTheHomeIn_alsoWhenToldLater() throws SQLException {
         var declared = declare(resident, false, stay("370602", "2026-11-18", "2026-11-21")).expect(201);
         var after = resident.post("/travel-declarations/" + declared.text("/id") + "/tests", Map.of("takenOn", "2026-11-21", "result", "POSITIVE"))
                 .expect(201);
         var own = resident.get("/observations/" + after.text("/observationId")).expect(200);
         assertEquals("POSITIVE_TEST", own.text("/cause"));
+        try (var connection = api.database().connect(); var statement = connection.prepareStatement(
+                "select count(*) from outbox_message where template = 'OBSERVATION_URGENT' and subject_id = ?::uuid")) {
+            statement.setString(1, after.text("/observationId"));
+            var rows = statement.executeQuery();
+            rows.next();
+            assertEquals(2, rows.getInt(1), "the office and the health centre are led to the observation");
+        }
         assertEquals("14", own.text("/days"));
         assertEquals(2, office.get("/observations?state=OPEN").expect(200).body().path("items").size());
     }
