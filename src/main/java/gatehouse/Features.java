@@ -96,7 +96,7 @@ final class Features implements AutoCloseable {
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock)));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
-                new RegistryRoutes(database, clock, personalData, policies, audit).endpoints(),
+                new RegistryRoutes(database, clock, personalData, policies, audit, identity.moves()).endpoints(),
                 new ControlLevelRoutes(database, clock, audit).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),
                 new HealthRoutes(health, day, ground.contract).endpoints(),

@@ -6,6 +6,7 @@ import gatehouse.http.Endpoint;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
+import gatehouse.registry.HouseholdMoves;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.Policies;
 import gatehouse.registry.RegistryDirectory;
@@ -55,6 +56,11 @@ public final class Identity implements AutoCloseable {
 
     public IdentityJobs jobs() {
         return new IdentityJobs(ground.database, ground.clock, sessionStore, guessStore, invitationStore);
+    }
+
+    /** Who is told when residents move. */
+    public HouseholdMoves moves() {
+        return new MovedAccounts(store, sessionStore);
     }
 
     /** {@code allEndpoints}: of the whole product, asked for when somebody wants to know what they may do. */

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,6 +174,18 @@ final class IdentityStore {
     void enable(Tx tx, Key account) {
         tx.sql("update account set disabled_at = null, version = version + 1 where compound_id = $1 and id = $2")
                 .bind(account.compoundId).bind(account.id).update();
+    }
+
+    /** The accounts of residents, with whose they are, locked in their order. */
+    Map<UUID, UUID> lockOfResidents(Tx tx, UUID compound, List<UUID> residents) {
+        var found = new LinkedHashMap<UUID, UUID>();
+        tx.sql("select id, resident_id from account where compound_id = $1 and resident_id = any($2) order by id for update")
+                .bind(compound).bind(residents.toArray(UUID[]::new)).list(row -> found.put(row.getUUID("id"), row.getUUID("resident_id")));
+        return found;
+    }
+
+    boolean hasGrants(Tx tx, Key account) {
+        return tx.sql("select 1 from role_grant where compound_id = $1 and account_id = $2").bind(account.compoundId).bind(account.id).exists();
     }
 
     /** The compound that a place lies in, or of a wider place one that it holds; nothing where none of these compounds has to do with it. */

@@ -1,5 +1,7 @@
 package gatehouse.registry;
 
+import gatehouse.audit.AuditLog;
+import gatehouse.http.Caller;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.FieldFault;
@@ -7,6 +9,8 @@ import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
+import gatehouse.registry.HouseholdMoves.Move;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,11 +20,15 @@ final class RegistryActions {
     private final Database database;
     private final BusinessClock clock;
     private final PersonalData personalData;
+    private final AuditLog audit;
+    private final HouseholdMoves moves;
 
-    RegistryActions(Database database, BusinessClock clock, PersonalData personalData) {
+    RegistryActions(Database database, BusinessClock clock, PersonalData personalData, AuditLog audit, HouseholdMoves moves) {
         this.database = database;
         this.clock = clock;
         this.personalData = personalData;
+        this.audit = audit;
+        this.moves = moves;
     }
 
     /** Finds households as people name them: {@code 3号楼} is building 3, a whole ID number or phone finds its household. */
@@ -38,6 +46,29 @@ final class RegistryActions {
 
     Household household(Scope scope, UUID id) {
         return RegistryStore.household(database, scope, id).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+    }
+
+    /**
+     * Somebody leaves the compound; their account no longer opens the household. Nobody leaves the register while an alert or an
+     * observation about them is open. Done again it changes nothing.
+     */
+    void moveOut(Caller caller, Scope scope, UUID resident) {
+        var now = clock.now();
+        database.transact(tx -> {
+            var leaving = RegistryStore.lockLeaving(tx, scope, resident).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+            if (leaving.alreadyLeft()) {
+                return resident;
+            }
+            if (leaving.underCare()) {
+                throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+            }
+            var move = new Move(resident, leaving.householdId(), null);
+            tx.changes(leaving.compoundId());
+            RegistryStore.moveOut(tx, leaving.compoundId(), resident, now);
+            var accounts = moves.moved(tx, leaving.compoundId(), List.of(move), now);
+            audit.append(tx, RegistryTrail.householdLeft(leaving.compoundId(), move, accounts.get(resident), caller, now));
+            return resident;
+        });
     }
 
     /** {@code compound}: only its buildings; one outside the scope has none. */

@@ -41,9 +41,9 @@ public final class RegistryRoutes {
     private final Policies policies;
     private final AuditLog audit;
 
-    public RegistryRoutes(Database database, BusinessClock clock, PersonalData personalData, Policies policies, AuditLog audit) {
-        this.rosters = new RosterActions(database, clock, personalData, audit);
-        this.registry = new RegistryActions(database, clock, personalData);
+    public RegistryRoutes(Database database, BusinessClock clock, PersonalData personalData, Policies policies, AuditLog audit, HouseholdMoves moves) {
+        this.rosters = new RosterActions(database, clock, personalData, audit, moves);
+        this.registry = new RegistryActions(database, clock, personalData, audit, moves);
         this.policies = policies;
         this.audit = audit;
     }
@@ -54,6 +54,7 @@ public final class RegistryRoutes {
                 Endpoint.of("getImport", OFFICE, this::getImport),
                 Endpoint.of("listHouseholds", LOOKING_AFTER_HOUSEHOLDS, this::listHouseholds),
                 Endpoint.of("getHousehold", LOOKING_AFTER_HOUSEHOLDS, this::getHousehold),
+                Endpoint.of("moveOutResident", Allow.only(Role.OFFICE), this::moveOut),
                 Endpoint.of("listOwnHousehold", Allow.only(Role.RESIDENT), this::listOwnHousehold),
                 Endpoint.of("listBuildings", STAFF, this::listBuildings),
                 Endpoint.of("getPolicy", STAFF, this::getPolicy),
@@ -100,6 +101,11 @@ public final class RegistryRoutes {
 
     private Reply getHousehold(Request request) {
         return Reply.ok(view(registry.household(request.scope(), request.pathId("id"))));
+    }
+
+    private Reply moveOut(Request request) {
+        registry.moveOut(request.caller(), request.scope(), request.pathId("id"));
+        return Reply.noContent();
     }
 
     private Reply listOwnHousehold(Request request) {

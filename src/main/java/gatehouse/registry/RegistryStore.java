@@ -2,8 +2,10 @@ package gatehouse.registry;
 
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Scope;
+import gatehouse.kernel.Tx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -63,6 +65,26 @@ final class RegistryStore {
                 .bind(after).bind(limit)
                 .list(RegistryStore::household);
         return withMembers(database, scope, households);
+    }
+
+    /** Somebody of a household, as they are about to leave. */
+    record Leaving(UUID compoundId, UUID householdId, boolean alreadyLeft, boolean underCare) {
+    }
+
+    /** Locked. {@code underCare}: an alert about them is not closed, or an observation not over. */
+    static Optional<Leaving> lockLeaving(Tx tx, Scope scope, UUID resident) {
+        return tx.sql("""
+                select r.compound_id, r.household_id, r.moved_out_at is not null as already_left,
+                    exists (select 1 from health_alert a where a.compound_id = r.compound_id and a.resident_id = r.id and a.state <> 'CLOSED')
+                    or exists (select 1 from observation o where o.compound_id = r.compound_id and o.resident_id = r.id and o.state = 'OPEN') as under_care
+                from resident r where r.compound_id = any($1) and r.id = $2 for update""")
+                .bind(scope.wholeCompounds()).bind(resident)
+                .first(row -> new Leaving(row.getUUID("compound_id"), row.getUUID("household_id"), row.getBoolean("already_left"),
+                        row.getBoolean("under_care")));
+    }
+
+    static void moveOut(Tx tx, UUID compound, UUID resident, OffsetDateTime now) {
+        tx.sql("update resident set moved_out_at = $3, updated_at = $3 where compound_id = $1 and id = $2").bind(compound).bind(resident).bind(now).update();
     }
 
     static Optional<Household> household(Database database, Scope scope, UUID id) {

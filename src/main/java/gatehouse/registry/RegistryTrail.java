@@ -5,6 +5,7 @@ import gatehouse.audit.AuditEntry;
 import gatehouse.audit.AuditEntry.Actor;
 import gatehouse.http.Caller;
 import gatehouse.kernel.Role;
+import gatehouse.registry.HouseholdMoves.Move;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
@@ -48,6 +49,18 @@ final class RegistryTrail {
 
     private static String written(@Nullable ControlLevel level) {
         return level == null ? "INHERITED" : level.name();
+    }
+
+    /** Somebody left a household, for another one or for good; {@code account}: theirs, where they have one. */
+    static AuditEntry householdLeft(UUID compound, Move move, @Nullable UUID account, Caller caller, OffsetDateTime now) {
+        var details = new TreeMap<>(Map.of("household", move.from().toString()));
+        if (move.to() != null) {
+            details.put("to", move.to().toString());
+        }
+        if (account != null) {
+            details.put("account", account.toString());
+        }
+        return AuditEntry.of(compound, now, Actor.of(caller, compound, WHO_RUN_IT), AuditAction.HOUSEHOLD_LEFT, "resident", move.residentId(), details);
     }
 
     private static String sha256(byte[] file) {

@@ -1,5 +1,6 @@
 package gatehouse.registry;
 
+import gatehouse.audit.AuditEntry;
 import gatehouse.audit.AuditLog;
 import gatehouse.http.Caller;
 import gatehouse.kernel.Answer;
@@ -10,11 +11,13 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Tx;
+import gatehouse.registry.HouseholdMoves.Move;
 import gatehouse.registry.RosterMatching.Change;
 import gatehouse.registry.RosterMatching.Entry;
 import gatehouse.registry.RosterMatching.Outcome;
 import gatehouse.registry.RosterMatching.Registered;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -46,17 +49,19 @@ final class RosterActions {
     private final BusinessClock clock;
     private final PersonalData personalData;
     private final AuditLog audit;
+    private final HouseholdMoves moves;
     private final RosterStore store;
     /** Reading is computing, and on virtual threads one large file would hold up everybody: one file at a time. */
     private final ExecutorService reader = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("roster-reader").factory());
     /** Each holds a file in memory and then a connection; more wait, holding neither. */
     private final Semaphore places = new Semaphore(4);
 
-    RosterActions(Database database, BusinessClock clock, PersonalData personalData, AuditLog audit) {
+    RosterActions(Database database, BusinessClock clock, PersonalData personalData, AuditLog audit, HouseholdMoves moves) {
         this.database = database;
         this.clock = clock;
         this.personalData = personalData;
         this.audit = audit;
+        this.moves = moves;
         this.store = new RosterStore(personalData);
     }
 
@@ -139,31 +144,49 @@ final class RosterActions {
         inChunks(roster.entries, chunk -> RosterStore.registered(tx, compound, chunk).forEach(each -> registered.put(each.id(), each)));
         Outcome outcome = RosterMatching.match(roster.entries, registered.values());
         var report = RosterReport.of(outcome, roster.ofHeading, roster.judgement.rejected());
-        if (!progress.dryRun()) {
-            tx.changes(compound);
-            write(tx, progress, outcome, roster.lines - outcome.created().size() - outcome.changed().size());
-        }
+        List<Left> left = progress.dryRun() ? List.of()
+                : write(tx, progress, outcome, roster.lines - outcome.created().size() - outcome.changed().size());
         var now = clock.now();
         RosterStore.finish(tx, progress, report, now);
         if (!progress.dryRun()) {
-            audit.append(tx, RegistryTrail.rosterImported(progress, roster.lines, report, upload.content, upload.caller, now));
+            var entries = new ArrayList<AuditEntry>();
+            left.forEach(each -> entries.add(RegistryTrail.householdLeft(compound, each.move, each.account, upload.caller, now)));
+            entries.add(RegistryTrail.rosterImported(progress, roster.lines, report, upload.content, upload.caller, now));
+            audit.append(tx, entries);
         }
         return report;
     }
 
-    private void write(Tx tx, RosterProgress progress, Outcome outcome, int linesDone) {
+    /** Somebody with an account whom the roster puts elsewhere. */
+    private record Left(Move move, UUID account) {}
+
+    /** Answers whose accounts moved along. */
+    private List<Left> write(Tx tx, RosterProgress progress, Outcome outcome, int linesDone) {
         UUID compound = progress.compoundId();
+        tx.changes(compound);
         var now = clock.now();
         var watched = new Watched(progress, linesDone);
         inChunks(outcome.changed(), chunk -> RosterStore.releasePhones(tx, compound, chunk));
+        var left = new ArrayList<Left>();
         inChunks(outcome.changed(), chunk -> {
-            store.update(tx, compound, chunk, RosterStore.places(tx, compound, labels(chunk, Change::entry), now), now);
+            var places = RosterStore.places(tx, compound, labels(chunk, Change::entry), now);
+            var moving = chunk.stream().filter(change -> !change.before().household().equals(change.entry().household())).toList();
+            var homes = RosterStore.householdsOf(tx, compound, moving.stream().map(change -> change.before().id()).toList());
+            store.update(tx, compound, chunk, places, now);
+            left.addAll(follow(tx, compound, moving.stream().map(change -> new Move(change.before().id(), homes.get(change.before().id()),
+                    places.get(change.entry().household()).household())).toList(), now));
             watched.add(chunk.size());
         });
         inChunks(outcome.created(), chunk -> {
             store.create(tx, compound, chunk, RosterStore.places(tx, compound, labels(chunk, Function.identity()), now), now);
             watched.add(chunk.size());
         });
+        return left;
+    }
+
+    private List<Left> follow(Tx tx, UUID compound, List<Move> moving, OffsetDateTime now) {
+        var accounts = moving.isEmpty() ? Map.<UUID, UUID>of() : moves.moved(tx, compound, moving, now);
+        return moving.stream().filter(move -> accounts.containsKey(move.residentId())).map(move -> new Left(move, accounts.get(move.residentId()))).toList();
     }
 
     private static <T> List<HouseholdLabel> labels(List<T> chunk, Function<T, Entry> entry) {

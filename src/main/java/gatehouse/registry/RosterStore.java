@@ -182,6 +182,14 @@ final class RosterStore {
         return places;
     }
 
+    /** Where these residents live now. */
+    static Map<UUID, UUID> householdsOf(Tx tx, UUID compound, Collection<UUID> residents) {
+        var households = new HashMap<UUID, UUID>();
+        tx.sql("select id, household_id from resident where compound_id = $1 and id = any($2)").bind(compound).bind(residents.toArray(UUID[]::new))
+                .list(row -> households.put(row.getUUID("id"), row.getUUID("household_id")));
+        return households;
+    }
+
     private record UnitKey(UUID building, String number) {}
 
     private static Map<String, UUID> buildings(Tx tx, UUID compound, List<String> numbers) {

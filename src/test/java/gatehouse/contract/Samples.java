@@ -191,6 +191,7 @@ final class Samples {
                     Map.of("level", "CONTROLLED", "reason", "邻楼有情况"))),
             own("getBuyer", (world, caller, spot) -> Call.get("/household/buyer")),
             of("nameBuyer", Target.HOUSEHOLD, (world, caller, spot) -> Call.put("/household/buyer", Map.of("residentId", world.newResident(spot)))),
+            of("moveOutResident", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/residents/" + world.newResident(spot) + "/move-out", null)),
             // audit
             of("discloseValue", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/disclosures",
                     Map.of("residentId", world.newPatientWithPhone(spot), "field", "PHONE", "reason", "回访未接，核对电话"))),

@@ -61,6 +61,27 @@ class PasswordResetBrowserTest {
     }
 
     @Test
+    void memberWhoMovesOut_leavesTheList() {
+        try (var server = ApiServer.start(Map.of("GATEHOUSE_DEMO", "on"))) {
+            var household = server.visitor().logIn("13900000105", PASSWORD).get("/households?q=3-2-1402").expect(200);
+            var member = household.text("/items/0/members/1/id");
+            try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+                phone.logIn("/staff/", "13900000105", PASSWORD);
+                phone.see("nav-more");
+                phone.goWithin("#/household/" + household.text("/items/0/id"));
+                phone.see("members");
+                phone.picture("household-members-phone");
+                phone.tap("move-out-" + member);
+                phone.picture("move-out-phone");
+                phone.tap("move-out-confirm");
+                await("still there", () -> !phone.sees("move-out-" + member));
+                assertEquals(0, phone.overflowPixels());
+                assertEquals(List.of(), phone.complaints());
+            }
+        }
+    }
+
+    @Test
     void shutAccount_isOpenedAgain() {
         try (var server = ApiServer.start(Map.of("GATEHOUSE_DEMO", "on"))) {
             var guard = server.visitor().logIn("13900000101", PASSWORD).get("/me").expect(200);

@@ -31,14 +31,16 @@ import java.util.UUID;
 /** A database with compounds in it and the registry's actions on it. */
 final class RegistryGiven implements AutoCloseable {
 
+    static final HouseholdMoves NOBODY_MOVES = (tx, compound, moves, now) -> Map.of();
+
     final TestDatabase rows = TestDatabase.fresh();
     final Vertx vertx = Vertx.vertx();
     final Database database = new Database(vertx, rows.postgresUrl().connectOptions(), 16);
     final Notifications notifications = new Notifications(vertx, rows.postgresUrl().connectOptions().getFirst());
     final BusinessClock clock = BusinessClock.startingAt(Instant.parse("2026-11-22T01:03:00Z"));
     final PersonalData personalData = new PersonalData(new KeyRing(new LinkedHashMap<>(Map.of("k1", new byte[32]))));
-    final RosterActions rosters = new RosterActions(database, clock, personalData, TestKeys.audit());
-    final RegistryActions registry = new RegistryActions(database, clock, personalData);
+    final RosterActions rosters = new RosterActions(database, clock, personalData, TestKeys.audit(), NOBODY_MOVES);
+    final RegistryActions registry = new RegistryActions(database, clock, personalData, TestKeys.audit(), NOBODY_MOVES);
     final Policies policies;
     final UUID account = Ids.next();
     final UUID compound = compound("阳光花园");

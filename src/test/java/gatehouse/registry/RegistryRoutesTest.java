@@ -67,7 +67,7 @@ class RegistryRoutesTest {
     void open() {
         given.importLines("3,2,1402,张三,13900000001," + ID + ",户主,", "3,2,1402,张小三,,,子女,2015-01-01", "1,1,101,李四,13900000003,,户主,");
         household = UUID.fromString(given.value("select id::text from household where label = '3-2-1402'"));
-        var endpoints = new ArrayList<>(new RegistryRoutes(given.database, given.clock, given.personalData, given.policies, TestKeys.audit()).endpoints());
+        var endpoints = new ArrayList<>(new RegistryRoutes(given.database, given.clock, given.personalData, given.policies, TestKeys.audit(), RegistryGiven.NOBODY_MOVES).endpoints());
         endpoints.addAll(new OrganisationRoutes(given.database, given.clock, new RegistryDirectory(given.database, given.notifications)).endpoints());
         var ours = endpoints.stream().map(Endpoint::operationId).toList();
         contract.operations().values().stream().filter(each -> !ours.contains(each.operationId())).forEach(each -> endpoints.add(

@@ -6,7 +6,7 @@ import { newUuid } from '../../shared/ids.js';
 import { may } from '../../shared/session.js';
 import { residentPage } from '../addresses.js';
 import { Disclose } from '../audit/disclose.js';
-import { Button, Failure, html, Icon, Loaded, PageTitle, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Icon, Loaded, PageTitle, say, Sheet, useLoad, useRef, useState } from '../../shared/ui.js';
 
 export default function HouseholdPage({ route, me }) {
   const id = route.path[1];
@@ -18,12 +18,37 @@ export default function HouseholdPage({ route, me }) {
     <${Loaded} of=${loading}>${household => html`
       <div class="page-head no-print"><${PageTitle}>${t('me.household', { label: household.label })}<//>
         ${household.compound && html`<span class="soft">${household.compound.name}</span>`}</div>
-      <${Members} household=${household} me=${me} />
+      <${Members} household=${household} me=${me} onLeft=${loading.reload} />
       ${may('inviteHousehold') && html`<${DoorCard} household=${household} compound=${(household.compound || me.compound).name} />`}`}<//>
   </main>`;
 }
 
-function Members({ household, me }) {
+/** Somebody leaves the compound: asked twice, because their account goes with it. */
+function MoveOut({ member, onLeft }) {
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState(null);
+  const leave = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await post('/residents/' + encodeURIComponent(member.id) + '/move-out');
+      say(t('household.left', { name: member.name }));
+      onLeft();
+    } catch (refused) {
+      setError(refused);
+      setBusy(false);
+    }
+  };
+  return html`<button type="button" class="link-btn" onClick=${() => setAsking(true)} data-testid=${'move-out-' + member.id}>
+      ${t('household.moveOut')}<span class="unseen"> ${member.name}</span></button>
+    ${asking && html`<${Sheet} title=${t('household.moveOut') + t('common.dot') + member.name} onClose=${() => setAsking(false)} testid="move-out-sheet">
+      <div aria-live="polite">${error && html`<${Failure} error=${error} testid="move-out-error" />`}</div>
+      <p>${t('household.moveOut.sure', { name: member.name })}</p>
+      <div class="after"><${Button} kind="danger" busy=${busy} onClick=${leave} testid="move-out-confirm">${t('household.moveOut')}<//></div><//>`}`;
+}
+
+function Members({ household, me, onLeft }) {
   return html`<section class="card no-print"><h2>${t('households.members')}</h2>${household.members.length ? html`<ul class="lines"
     data-testid="members">${household.members.map(member => html`<li key=${member.id}><div class="line">
     <span class="line-name"><span class="strong">${member.name}</span>${member.relation && html`<span
@@ -36,7 +61,8 @@ function Members({ household, me }) {
         href=${residentPage(member.id, member.name, household.label)}
           data-testid=${'reports-' + member.id}>${t('missing.history')}<span class="unseen"> ${member.name}</span></a>`}</span>
   </div><div class="shows">${member.phone && html`<${Disclose} me=${me} residentId=${member.id} name=${member.name} field="PHONE" />`}
-    ${member.idNumber && html`<${Disclose} me=${me} residentId=${member.id} name=${member.name} field="ID_NUMBER" />`}</div></li>`)}</ul>` : html`<p class="soft">${t('households.empty')}</p>`}</section>`;
+    ${member.idNumber && html`<${Disclose} me=${me} residentId=${member.id} name=${member.name} field="ID_NUMBER" />`}
+    ${may('moveOutResident') && html`<${MoveOut} member=${member} onLeft=${onLeft} />`}</div></li>`)}</ul>` : html`<p class="soft">${t('households.empty')}</p>`}</section>`;
 }
 
 /** The code is told only once, so the card is printed from here, and a new one makes the old one void. */

@@ -1,0 +1,119 @@
+package gatehouse.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatehouse.kernel.Role;
+import gatehouse.support.ApiClient;
+import gatehouse.support.ApiServer;
+import gatehouse.support.Given;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who moves takes their account along, over real HTTP. */
+class MovingApiTest {
+    private static ApiServer api;
+
+    private Given.Compound garden;
+    private Given.Household old;
+    private ApiClient office;
+    private ApiClient resident;
+    private String residentId;
+
+    @BeforeAll
+    static void start() {
+        api = ApiServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void aResident() {
+        garden = api.given().compound("阳光花园");
+        old = garden.household("3-2-1402");
+        office = api.staff(garden.id(), Role.OFFICE, garden.id());
+        resident = api.resident(old, "王小明");
+        residentId = resident.me().at("/resident/id").asText();
+    }
+
+    private ApiClient loggedInAgain() {
+        return api.visitor().logIn(api.phoneOf(resident.id()), gatehouse.identity.TestAccounts.PASSWORD);
+    }
+
+    @Test
+    void residentWhoMovesOut_losesTheHouseholdAtOnce_andIsEntered() {
+        var neighbour = old.resident("李红").toString();
+        resident.get("/health-reports?residentId=" + neighbour).expect(200);
+        office.post("/residents/" + residentId + "/move-out").expect(204);
+        resident.get("/health-reports?residentId=" + neighbour).expect(401);
+        var later = loggedInAgain();
+        later.get("/me").expectProblem(403, "not-permitted");
+        assertEquals(0, later.me().path("roles").size());
+        assertTrue(later.me().path("household").isMissingNode());
+        later.get("/health-reports?residentId=" + neighbour).expectProblem(403, "not-permitted");
+        office.post("/residents/" + residentId + "/move-out").expect(204);
+        var entries = office.get("/audit?action=HOUSEHOLD_LEFT").expect(200);
+        assertEquals(1, entries.body().path("items").size());
+        assertEquals(List.of(residentId, resident.id().toString(), old.id().toString()), List.of(entries.text("/items/0/subject/id"),
+                entries.text("/items/0/details/account"), entries.text("/items/0/details/household")));
+        var left = office.get("/households/" + old.id()).expect(200).body().path("members");
+        assertEquals(List.of("李红"), left.findValuesAsText("name"));
+    }
+
+    @Test
+    void residentUnderCare_staysInTheRegister() {
+        resident.post("/health-reports", Map.of("temperature", 38.4, "symptoms", List.of())).expect(201);
+        office.post("/residents/" + residentId + "/move-out").expectProblem(409, "not-allowed-now");
+        resident.get("/me").expect(200);
+    }
+
+    @Test
+    void strangers_moveNobodyOut() {
+        var other = api.given().compound("月桂苑");
+        api.staff(other.id(), Role.OFFICE, other.id()).post("/residents/" + residentId + "/move-out").expectProblem(404, "not-found");
+        resident.post("/residents/" + residentId + "/move-out").expectProblem(403, "not-permitted");
+        api.staff(garden.id(), Role.ADMIN, garden.id()).post("/residents/" + residentId + "/move-out").expectProblem(403, "not-permitted");
+    }
+
+    @Test
+    void rosterThatPutsSomebodyElsewhere_takesTheirAccountAlong() throws SQLException {
+        var digits = "37020219800601123";
+        var id = digits + IdNumber.checkCharacter(digits);
+        importRoster("3,2,1402,王小明," + id);
+        var registered = office.get("/households/" + old.id()).expect(200).body().path("members");
+        var second = registered.findValuesAsText("id").stream().filter(each -> !each.equals(residentId)).findFirst().orElse(residentId);
+        bind(second);
+        resident = loggedInAgain();
+        assertEquals("3-2-1402", resident.me().at("/household/label").asText());
+
+        importRoster("5,1,101,王小明," + id);
+        resident.get("/household/members").expect(401);
+        var moved = loggedInAgain();
+        assertEquals("5-1-101", moved.get("/me").expect(200).text("/household/label"));
+        assertEquals(List.of("王小明"), moved.get("/household/members").expect(200).body().findValuesAsText("name"));
+        moved.post("/health-reports", Map.of("residentId", old.resident("李红"), "temperature", 36.5, "symptoms", List.of()))
+                .expectProblem(404, "not-found");
+        assertEquals(1, office.get("/audit?action=HOUSEHOLD_LEFT").expect(200).body().path("items").size());
+        assertTrue(office.get("/audit/verification").expect(200).body().path("intact").asBoolean());
+    }
+
+    private void importRoster(String line) {
+        office.send("POST", "/imports/roster", "text/csv", ("楼栋,单元,房号,姓名,身份证号\n" + line + "\n").getBytes(StandardCharsets.UTF_8)).expect(200);
+    }
+
+    /** The account belongs to the resident that the roster knows by number. */
+    private void bind(String registered) throws SQLException {
+        try (var connection = api.database().connect(); var statement = connection.createStatement()) {
+            statement.execute("update account set resident_id = '" + registered + "' where id = '" + resident.id() + "'");
+        }
+    }
+}
