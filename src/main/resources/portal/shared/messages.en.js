@@ -1225,4 +1225,8 @@ export default {
   'visits.state.EXPIRED': 'expired',
   'visits.back': 'Back',
   'visits.window': 'Let in from {from} to {to}',
+  'buyer.title': 'Who goes shopping',
+  'buyer.anybody': 'Nobody in particular',
+  'buyer.saved': 'Saved',
+  'buyer.what': 'Where the compound asks for a fixed buyer, only this person can ask for supplies.',
 };

@@ -1225,4 +1225,8 @@ export default {
   'visits.state.EXPIRED': '已过期',
   'visits.back': '返回',
   'visits.window': '{from} 至 {to} 之间可进入',
+  'buyer.title': '家里谁出门采购',
+  'buyer.anybody': '不指定',
+  'buyer.saved': '已保存',
+  'buyer.what': '小区要求固定采购人时，只有这位家人可以申请采购。',
 };

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 /** Two instances of the product on one database, at eight in the morning, when nothing has to be reported yet. */
 class OutingRaceTest {
     private static final int CAPACITY = 200;
-    private static final int HOUSEHOLDS = 3_000;
+    private static final int HOUSEHOLDS = 10_000;
     private static final TestDatabase ROWS = TestDatabase.fresh();
     private static final Given GIVEN = new Given(ROWS);
     private static Vertx vertx;

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.support.ui.Select;
 
 /** A pass from the asking to the code, and the office's side of it, in a browser. */
 class OutingBrowserTest {
@@ -83,6 +84,10 @@ class OutingBrowserTest {
             tapFirst(phone, "cancel-", "ask");
             phone.tap("cancel-send");
             phone.see("past-passes");
+            var grandmother = resident.get("/household/members").expect(200).text("/items/0/id");
+            new Select(phone.see("buyer")).selectByValue(grandmother);
+            phone.waitFor("toast", "已保存");
+            assertEquals(grandmother, resident.get("/household/buyer").expect(200).text("/residentId"));
             assertEquals(List.of(), phone.complaints());
         }
         try (var small = Browser.open(server.portal(), Size.SMALL_PHONE)) {

@@ -1,4 +1,4 @@
-import { get, getItems, post, remove } from '../../shared/api.js';
+import { get, getItems, post, put, remove } from '../../shared/api.js';
 import { clockOf } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
@@ -42,6 +42,7 @@ export default function PassesPage({ me }) {
             ${pass.reason && html`<span class="block small">${t('pass.reason', { reason: pass.reason })}</span>`}</span>
             <span class="line-end"><${PassTag} pass=${pass} /></span></div></li>`)}</ul></section>`}
         ${passes.length === 0 && html`<${Empty} title=${t('outing.none')}><p>${t('outing.none.advice')}</p><//>`}
+        ${members.length > 1 && html`<${BuyerCard} members=${members} />`}
         ${asking && html`<${AskSheet} me=${me} members=${members} last=${last} onClose=${close} />`}`;
     }}<//>
     ${cancelling && html`<${CancelSheet} pass=${cancelling} onClose=${close} />`}
@@ -64,6 +65,27 @@ function OpenPass({ pass, onCancel }) {
       ${pass.possible.includes('CANCEL') && html`<button type="button" class="link-btn" onClick=${onCancel} data-testid=${'cancel-' + pass.id}>
         ${t('outing.cancel')}</button>`}</p>
   </section>`;
+}
+
+/** Whom the household names to go shopping. */
+function BuyerCard({ members }) {
+  const loading = useLoad(() => get('/household/buyer').then(answer => answer.data.residentId || ''), []);
+  const [error, setError] = useState(null);
+  const name = async id => {
+    setError(null);
+    try {
+      loading.replace((await put('/household/buyer', id ? { residentId: id } : {})).data.residentId || '');
+      say(t('buyer.saved'));
+    } catch (refused) {
+      setError(refused);
+      loading.reload();
+    }
+  };
+  return html`<section class="card"><label class="label" for="buyer">${t('buyer.title')}</label>
+    <${Loaded} of=${loading}>${buyer => html`<select class="input" id="buyer" value=${buyer} onChange=${event => name(event.target.value)} data-testid="buyer">
+      <option value="" selected=${buyer === ''}>${t('buyer.anybody')}</option>
+      ${members.map(member => html`<option key=${member.id} value=${member.id} selected=${member.id === buyer}>${member.name}</option>`)}</select>`}<//>
+    ${error && html`<${Failure} error=${error} />`}<p class="hint">${t('buyer.what')}</p></section>`;
 }
 
 /** A place in the line for a full slot; one tap takes what is offered. */
