@@ -14,11 +14,12 @@ export function PassTag({ pass }) {
 }
 
 /** "Today 10:00–10:30", or with its date. */
-export function leaveWords(pass) {
-  const date = dateOf(pass.validFrom);
-  const day = date === today() ? t('pass.today') : dateWords(date);
-  return t('pass.leave', { day, from: clockOf(pass.validFrom), to: clockOf(pass.leaveBy) });
-}
+export const leaveWords = pass => (dateOf(pass.validFrom) === today() ? within(pass, t('pass.today')) : datedWords(pass));
+
+/** With its date in any case, for paper. */
+export const datedWords = pass => within(pass, dateWords(dateOf(pass.validFrom)));
+
+const within = (pass, day) => t('pass.leave', { day, from: clockOf(pass.validFrom), to: clockOf(pass.leaveBy) });
 
 export const backWords = pass => t('pass.back', { clock: clockOf(pass.validUntil) });
 

@@ -72,7 +72,7 @@ class OutingBrowserTest {
             phone.see("ask");
             phone.picture("resident-outing-live");
             tapFirst(phone, "card-", "ask");
-            phone.see("card");
+            phone.waitFor("card", "11月22日");
             phone.picture("resident-outing-card");
             phone.goWithin("#/outing");
             phone.tap("ask");

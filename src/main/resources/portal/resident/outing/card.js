@@ -1,7 +1,7 @@
 import { get, getPicture, post } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
-import { backWords, leaveWords } from '../../shared/outing.js';
+import { backWords, datedWords } from '../../shared/outing.js';
 import { Button, Failure, html, Icon, Loaded, PageTitle, say, useLoad, useRef, useState } from '../../shared/ui.js';
 
 const path = id => '/outing-passes/' + encodeURIComponent(id);
@@ -33,7 +33,7 @@ export default function CardPage({ route }) {
     <div class="page-head no-print"><${PageTitle}>${t('passCard.title')}<//></div>
     <${Loaded} of=${loading}>${([pass, picture]) => html`<section class=${'card pass code ' + pass.colour.toLowerCase()} data-testid="card">
       <img class="code-picture" src=${picture} alt=${t('code.picture')} width="600" height="600" />
-      <p class="pass-time num">${leaveWords(pass)}</p><p>${backWords(pass)}${pass.gate && t('common.dot') + pass.gate.name}</p></section>
+      <p class="pass-time num">${datedWords(pass)}</p><p>${backWords(pass)}${pass.gate && t('common.dot') + pass.gate.name}</p></section>
       <div class="no-print"><p class="soft">${t('passCard.what')}</p>${error && html`<${Failure} error=${error} />`}
         <div class="btns after"><${Button} onClick=${() => window.print()} testid="card-print">${t('passCard.print')}<//>
           <${Button} kind="danger" busy=${sending} onClick=${revoke} testid="card-revoke">${t('passCard.revoke')}<//></div></div>`}<//>
