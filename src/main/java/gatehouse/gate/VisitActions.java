@@ -95,7 +95,8 @@ final class VisitActions {
             var building = VisitStore.lockHousehold(tx, Scope.ofHousehold(compound, household), household)
                     .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
             var standing = VisitStanding.of(tx, compound, household, wish.regionCode, expectedAt.toLocalDate());
-            var facts = new InviteFacts(expectedAt, VisitStore.countOf(tx, compound, household, expectedAt.toLocalDate()), standing.atHome(),
+            var facts = new InviteFacts(expectedAt, VisitStore.countOf(tx, compound, household, expectedAt.toLocalDate()),
+                    standing.atHome() || VisitStore.isSealed(tx, compound, household),
                     standing.regionListed(), standing.regionTooWide());
             demandAccepted(VisitPolicy.invite(facts, rules, now));
             var visit = new Visit(compound, id, household, building, "", keys.currentId(), name, phone.masked(),
@@ -171,7 +172,8 @@ final class VisitActions {
             if (health.regionTooWide() && arrival.regionCode != null) {
                 throw Problem.badField("/regionCode", FieldFault.REGION_TOO_WIDE);
             }
-            var reason = VisitPolicy.enter(visit, arrival.check, new VisitPolicy.Standing(health.atHome(), health.regionListed()), rules, now);
+            boolean closed = health.atHome() || VisitStore.isSealed(tx, visit.compoundId(), visit.householdId());
+            var reason = VisitPolicy.enter(visit, arrival.check, new VisitPolicy.Standing(closed, health.regionListed()), rules, now);
             boolean in = reason == VisitReason.OK;
             VisitStore.correctRegion(tx, visit);
             VisitStore.append(tx, visit, entry(caller, in ? VisitEvent.ENTER : VisitEvent.TURN_BACK, reason, arrival.gateId, arrival.check, now));

@@ -15,9 +15,9 @@ final class VisitPolicy {
      * What an invitation is judged by.
      *
      * @param thatDay how many the household has invited for that day already
-     * @param atHome  somebody of the household must not meet anybody
+     * @param closed  nobody may meet this household: somebody stays at home, or their place is sealed
      */
-    record InviteFacts(OffsetDateTime expectedAt, int thatDay, boolean atHome, boolean regionListed, boolean regionTooWide) {
+    record InviteFacts(OffsetDateTime expectedAt, int thatDay, boolean closed, boolean regionListed, boolean regionTooWide) {
     }
 
     /** What becomes of an invitation. */
@@ -52,7 +52,7 @@ final class VisitPolicy {
         if (facts.expectedAt.isAfter(last)) {
             return new Invited.TooFarAhead(last);
         }
-        if (!rules.admitted() || facts.atHome) {
+        if (!rules.admitted() || facts.closed) {
             return new Invited.NotAdmitted();
         }
         if (facts.regionListed) {
@@ -85,8 +85,8 @@ final class VisitPolicy {
     record Check(boolean nameChecked, boolean hostPresent, HealthCode healthCode, int temperatureTenths, boolean mask) {
     }
 
-    /** What health says of the household and the visitor's region now. */
-    record Standing(boolean atHome, boolean regionListed) {
+    /** What is known of the household and the visitor's region now; {@code closed}: nobody may meet this household. */
+    record Standing(boolean closed, boolean regionListed) {
     }
 
     static VisitReason enter(Visit visit, Check check, Standing standing, VisitRules rules, OffsetDateTime now) {
@@ -103,7 +103,7 @@ final class VisitPolicy {
         if (now.isBefore(validFrom(visit.expectedAt(), rules))) {
             return VisitReason.NOT_YET;
         }
-        if (!rules.admitted() || standing.atHome) {
+        if (!rules.admitted() || standing.closed) {
             return VisitReason.NOT_ADMITTED;
         }
         if (standing.regionListed) {

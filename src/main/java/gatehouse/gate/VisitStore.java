@@ -46,6 +46,14 @@ final class VisitStore {
                 .within(scope).bind(householdId).first(row -> row.getUUID("building_id"));
     }
 
+    /** Whether the household's building or unit is sealed. */
+    static boolean isSealed(Tx tx, UUID compoundId, UUID householdId) {
+        return tx.sql("""
+                select 1 from household h join control_level l on l.compound_id = h.compound_id and l.place_id in (h.building_id, h.unit_id)
+                where h.compound_id = $1 and h.id = $2 and l.level = 'SEALED' limit 1""")
+                .bind(compoundId).bind(householdId).exists();
+    }
+
     static int countOf(Tx tx, UUID compoundId, UUID householdId, LocalDate day) {
         return tx.sql("""
                 select count(*)::integer as visits from visit

@@ -301,6 +301,19 @@ class GateScanTest {
         assertEquals(1, count("select count(*) from outbox_message where template = 'GATE_CONFLICT' and compound_id = '" + compound.id() + "'"));
     }
 
+    @Test
+    void samePassAtTwoGatesThatWereBothWithoutNetwork_isTwoMovements_oneOfThemAConflict_whateverCameFirst() {
+        var holder = holder();
+        var code = holder.code();
+        api.clock().set("2026-11-22T09:44:00+08:00");
+        var atWest = with(with(scan(code, west, "OUT"), "scannedAt", "2026-11-22T09:30:20+08:00"), "admitted", true);
+        guardWest.post("/gate-scans/batch", Map.of("scans", List.of(atWest))).expect(200);
+        guard.post("/gate-scans/batch", Map.of("scans", List.of(offline(code, "OUT", "2026-11-22T09:30:10+08:00", true)))).expect(200);
+        assertEquals(2, office.get("/movements").expect(200).body().path("items").size());
+        assertEquals("already-out", office.get("/movements?conflict=true").expect(200).text("/items/0/conflict"));
+        assertEquals(1, count("select count(*) from outing_pass_event where event = 'LEAVE' and pass_id = '" + holder.passId + "'"));
+    }
+
     private Map<String, Object> offline(String code, String direction, String at, boolean admitted) {
         var scan = with(scan(code, east, direction), "scannedAt", at);
         return admitted ? with(scan, "admitted", true) : scan;

@@ -159,6 +159,18 @@ class VisitRoutesTest {
     }
 
     @Test
+    void sealedBuilding_receivesNobody_alsoWhoWasInvitedBefore() throws SQLException {
+        var id = resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201).text("/id");
+        try (var connection = api.database().connect(); var statement = connection.createStatement()) {
+            statement.executeUpdate("""
+                    insert into control_level (compound_id, place_id, building_id, level, set_at, set_by)
+                    values ('%1$s', '%2$s', '%2$s', 'SEALED', now(), '%2$s')""".formatted(compound.id(), home.buildingId()));
+        }
+        resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expectProblem(409, "visitors-not-admitted");
+        assertEquals("not-admitted", guard.post("/visits/" + id + "/enter", arrival()).expect(200).text("/reason"));
+    }
+
+    @Test
     void household_invitesNoMoreThanPolicySays_howeverManyAskAtOnce() {
         compound.withPolicy("visitsADay", "3");
         var statuses = java.util.stream.IntStream.range(0, 8).parallel()
