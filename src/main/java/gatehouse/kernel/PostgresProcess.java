@@ -26,7 +26,8 @@ final class PostgresProcess {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration FAST_STOP_TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration IMMEDIATE_STOP_TIMEOUT = Duration.ofSeconds(1);
+    /** PostgreSQL itself kills those of its processes that have not gone after 5 s. */
+    private static final Duration IMMEDIATE_STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final int POLL_MILLIS = 5;
     private static final int STATUS_LINE = 7;
 

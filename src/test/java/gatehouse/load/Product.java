@@ -70,7 +70,10 @@ final class Product implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("GATEHOUSE_"));
             builder.environment().putAll(Map.of("GATEHOUSE_DATA_DIR", data.toString(), "GATEHOUSE_HTTP_PORT", String.valueOf(port),
-                    "GATEHOUSE_DEMO", "off", "JDK_JAVA_OPTIONS", javaOptions));
+                    "GATEHOUSE_DEMO", "off"));
+            if (!javaOptions.isEmpty()) {
+                builder.environment().put("JDK_JAVA_OPTIONS", javaOptions);
+            }
             process = builder.start();
             while (readiness() != 200) {
                 if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
