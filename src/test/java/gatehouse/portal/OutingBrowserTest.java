@@ -190,7 +190,7 @@ class OutingBrowserTest {
             phone.picture("resident-outing-offered");
             assertEquals(0, phone.overflowPixels());
             phone.tap("waiting-take");
-            phone.see("toast");
+            phone.waitFor("toast", "已通过");
             assertEquals("SUPPLIES", resident.get("/outing-passes?date=2026-11-23").expect(200).text("/items/0/kind"));
             assertEquals(List.of(), phone.complaints());
         }
