@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The speed of the product as it is delivered, in one run on one machine against its own durable PostgreSQL, beside pgbench on the
  * same database. Arguments: {@code quick} for one round instead of three, or {@code profile} for a flight recording of submitting
- * at 256 connections instead of a table; further ones are options for the server's JVM.
+ * at 256 connections instead of a table, or {@code monitor} for the cost of the live picture by its history; further ones are options for
+ * the server's JVM.
  */
 public final class Benchmark {
     private static final Town TOWN = new Town(10, 10_000, 2);
@@ -61,6 +62,10 @@ public final class Benchmark {
     public static void main(String[] arguments) throws Exception {
         var given = Arrays.stream(arguments).filter(argument -> !argument.isBlank() && !argument.equals("full")).toList();
         var options = given.stream().filter(argument -> argument.startsWith("-")).toList();
+        if (given.contains("monitor")) {
+            MonitorBenchmark.run();
+            System.exit(0);
+        }
         delete(FOLDER);
         Files.createDirectories(FOLDER);
         try (var product = Product.ofJar(JAR, FOLDER.resolve("data"), options)) {
