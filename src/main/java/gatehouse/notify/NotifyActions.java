@@ -5,11 +5,13 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Scope;
 import gatehouse.notify.Channel.Addressee;
+import gatehouse.notify.ParkedStore.Parked;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reading one's inbox. */
+/** Reading one's inbox, and what staff do with messages that could not be delivered. */
 public final class NotifyActions {
     private final Database database;
     private final BusinessClock clock;
@@ -42,5 +44,24 @@ public final class NotifyActions {
         var now = clock.now();
         return database.transact(tx -> NotifyStore.markRead(tx, owner, id, now))
                 .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+    }
+
+    /** What could not be delivered, newest first. */
+    Page<Parked> parked(Scope scope, Page.Request request, @Nullable UUID before) {
+        return Page.cut(ParkedStore.list(database, scope, request, before), request, each -> each.id().toString());
+    }
+
+    void retry(Scope scope, UUID id) {
+        require(database.transact(tx -> ParkedStore.retry(tx, scope, id)));
+    }
+
+    void drop(Scope scope, UUID id) {
+        require(database.transact(tx -> ParkedStore.drop(tx, scope, id)));
+    }
+
+    private static void require(boolean found) {
+        if (!found) {
+            throw Problem.of(ProblemType.NOT_FOUND);
+        }
     }
 }

@@ -10,6 +10,7 @@ import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Language;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
+import gatehouse.kernel.Role;
 import gatehouse.notify.Channel.Addressee;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class NotifyRoutes {
 
     public List<Endpoint> endpoints() {
         return List.of(
+                Endpoint.of("listParkedMessages", Allow.only(Role.OFFICE, Role.ADMIN), this::parked),
+                Endpoint.of("retryParkedMessage", Allow.only(Role.OFFICE, Role.ADMIN), this::retry),
+                Endpoint.of("dropParkedMessage", Allow.only(Role.OFFICE, Role.ADMIN), this::drop),
                 Endpoint.of("listNotifications", Allow.loggedIn(), this::list),
                 Endpoint.of("readNotification", Allow.loggedIn(), this::read),
                 Endpoint.of("readNotifications", Allow.loggedIn(), this::readAll));
@@ -41,6 +45,30 @@ public final class NotifyRoutes {
 
     /** Where the portal leads to. */
     record SubjectJson(String kind, UUID id) {
+    }
+
+    record ParkedJson(UUID id, PlaceJson compound, String kind, String title, String recipient, @Nullable String role, String fault, int attempts,
+                      OffsetDateTime createdAt, OffsetDateTime parkedAt) {
+    }
+
+    record PlaceJson(UUID id, String name) {
+    }
+
+    private Reply parked(Request request) {
+        var page = request.page();
+        return Reply.ok(Request.withCursor(actions.parked(request.scope(), page, place(page)).map(each -> new ParkedJson(each.id(),
+                new PlaceJson(each.compoundId(), each.compound()), each.template().name(), each.template().title(request.language()),
+                each.recipientKind(), each.role(), each.fault(), each.attempts(), each.createdAt(), each.parkedAt()))));
+    }
+
+    private Reply retry(Request request) {
+        actions.retry(request.scope(), request.pathId("id"));
+        return Reply.noContent();
+    }
+
+    private Reply drop(Request request) {
+        actions.drop(request.scope(), request.pathId("id"));
+        return Reply.noContent();
     }
 
     private Reply list(Request request) {

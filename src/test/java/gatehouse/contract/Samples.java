@@ -226,6 +226,9 @@ final class Samples {
             own("listForms", (world, caller, spot) -> Call.get("/forms?date=" + DAY)),
             own("getForm", (world, caller, spot) -> Call.get("/forms/" + formFor(caller) + ".csv?date=" + DAY)),
             own("listNotifications", (world, caller, spot) -> Call.get("/notifications?limit=200")),
+            own("listParkedMessages", (world, caller, spot) -> Call.get("/outbox/parked?limit=200")),
+            of("retryParkedMessage", Target.COMPOUND, (world, caller, spot) -> Call.post("/outbox/parked/" + world.newParkedMessage(spot) + "/retry", null)),
+            of("dropParkedMessage", Target.COMPOUND, (world, caller, spot) -> Call.post("/outbox/parked/" + world.newParkedMessage(spot) + "/drop", null)),
             own("readNotifications", (world, caller, spot) -> Call.post("/notifications/read", Map.of("upTo", UUID.randomUUID().toString()))),
             of("readNotification", Target.SELF, (world, caller, spot) -> Call.post("/notifications/" + notification(world, caller, spot) + "/read", null)));
 

@@ -323,6 +323,19 @@ final class World implements AutoCloseable {
         return Samples.Call.post("/auth/reset", Map.of("phone", api.phoneOf(account), "code", code, "newPassword", "battery staple"));
     }
 
+    /** A message of the spot that could not be delivered. */
+    UUID newParkedMessage(Spot spot) {
+        var id = Ids.next();
+        if (spot.place() != Place.NOWHERE) {
+            run("""
+                    insert into outbox_message (compound_id, id, dedupe_key, template, arguments_chinese, arguments_english, recipient_kind,
+                        recipient_compound_id, recipient_id, state, attempts, next_attempt_at, last_fault, created_at, settled_at)
+                    values ('%1$s', '%2$s', 'parked/%2$s', 'OBSERVATION_STARTED', '{}', '{}', 'HOUSEHOLD', '%1$s', '%3$s', 'PARKED', 10, now(),
+                        'nobody there: HOUSEHOLD', now(), now())""".formatted(spot.compound(), id, spot.household()));
+        }
+        return id;
+    }
+
     /** A message in somebody's inbox. */
     UUID newNotification(JsonNode me) {
         var id = Ids.next();
