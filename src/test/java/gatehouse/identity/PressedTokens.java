@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Access tokens of residents whose accounts and sessions were written from outside: thousands of logins would take minutes. */
+/** Access tokens of people whose accounts and sessions were written from outside: thousands of logins would take minutes. */
 public final class PressedTokens {
     private final AccessTokens tokens;
 
@@ -21,6 +21,13 @@ public final class PressedTokens {
         var grant = new Profile.NamedGrant(new RoleGrant(Role.RESIDENT, Reach.HOUSEHOLD, household), Optional.empty());
         var profile = new Profile(account, "", new Profile.Ref(compound, ""), 1, false, Optional.of(new Profile.Ref(resident, "")),
                 Optional.of(new Profile.Ref(household, "")), List.of(grant));
+        return tokens.issue(profile, session, Instant.now());
+    }
+
+    /** The token of a guard at one gate. */
+    public String ofGuard(UUID compound, UUID gate, UUID account, UUID session) {
+        var grant = new Profile.NamedGrant(new RoleGrant(Role.GUARD, Reach.GATE, gate), Optional.empty());
+        var profile = new Profile(account, "", new Profile.Ref(compound, ""), 1, false, Optional.empty(), Optional.empty(), List.of(grant));
         return tokens.issue(profile, session, Instant.now());
     }
 }

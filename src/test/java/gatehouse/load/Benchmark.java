@@ -3,6 +3,7 @@ package gatehouse.load;
 import gatehouse.identity.PressedTokens;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.load.Town.Kind;
+import gatehouse.outing.PressedCodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The speed of the product as it is delivered, in one run on one machine against its own durable PostgreSQL, beside pgbench on the
- * same database. Arguments: {@code quick} for one round instead of three, or {@code profile} for a flight recording of submitting
- * at 256 connections instead of a table, or {@code monitor} for the cost of the live picture by its history; further ones are options for
- * the server's JVM.
+ * same database. Arguments: {@code quick} for one round instead of three, {@code scans} for the rows of the gate alone; or, instead of
+ * the table, {@code codes} for the verification of pass codes, {@code seats} for the race for the last seats of a slot, {@code monitor}
+ * for the cost of the live picture by its history, {@code profile} for a flight recording of submitting at 256 connections,
+ * {@code profile-scans} for one of scanning at 64; further ones are options for the server's JVM. Several are parted by commas.
  */
 public final class Benchmark {
     private static final Town TOWN = new Town(10, 10_000, 2);
@@ -34,6 +36,8 @@ public final class Benchmark {
     private static final int HISTORY_DAYS = 10;
     private static final String SUBMITTING = "submit report";
     private static final String READING = "read own reports";
+    private static final String SCANNING = "gate scan";
+    private static final int PHONES = 64;
 
     /** How often and how long; durations of one measurement. */
     private record Plan(int rounds, int starts, Duration first, Duration warm, Duration measured) {
@@ -44,7 +48,10 @@ public final class Benchmark {
 
     /** One line of one round; {@code yardstick} is the rate of pgbench in that round, processor seconds are per 1,000 requests. */
     private record Measurement(double perSecond, double yardstick, double p50, double p99, double most, double serverCpu,
-                               double postgresCpu, double clientCpu, long errors, String firstError) {
+                               double postgresCpu, double clientCpu, long answered, long errors, String firstError) {
+        Measurement withErrors(long more, String what) {
+            return new Measurement(perSecond, yardstick, p50, p99, most, serverCpu, postgresCpu, clientCpu, answered, errors + more, what);
+        }
     }
 
     private final Plan plan;
@@ -60,7 +67,8 @@ public final class Benchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        var given = Arrays.stream(arguments).filter(argument -> !argument.isBlank() && !argument.equals("full")).toList();
+        var given = Arrays.stream(arguments).flatMap(argument -> Arrays.stream(argument.startsWith("-") ? new String[] {argument} : argument.split(",")))
+                .filter(argument -> !argument.isBlank() && !argument.equals("full")).toList();
         var options = given.stream().filter(argument -> argument.startsWith("-")).toList();
         if (given.contains("monitor")) {
             MonitorBenchmark.run();
@@ -68,17 +76,35 @@ public final class Benchmark {
         }
         delete(FOLDER);
         Files.createDirectories(FOLDER);
+        if (given.contains("codes")) {
+            System.out.println(new CodeTimes().measured());
+            return;
+        }
+        if (given.contains("seats")) {
+            try {
+                System.out.println(Seats.run(JAR, FOLDER));
+            } finally {
+                delete(FOLDER);
+            }
+            return;
+        }
         try (var product = Product.ofJar(JAR, FOLDER.resolve("data"), options)) {
             product.start();
             try (var connection = product.connect()) {
                 TOWN.write(connection);
                 TOWN.writeHistory(connection, HISTORY_DAYS);
+                Scanning.write(connection, TOWN, BusinessClock.system().today());
             }
             var pgbench = Pgbench.installed().map(program -> new Pgbench(program, product.database(), FOLDER));
+            var plan = given.contains("quick") ? Plan.QUICK : Plan.FULL;
             if (given.contains("profile")) {
                 new Benchmark(Plan.PROFILE, product, pgbench).profile();
+            } else if (given.contains("profile-scans")) {
+                new Benchmark(Plan.PROFILE, product, pgbench).profileScans();
+            } else if (given.contains("scans")) {
+                new Benchmark(plan, product, pgbench).runScans();
             } else {
-                new Benchmark(given.contains("quick") ? Plan.QUICK : Plan.FULL, product, pgbench).run();
+                new Benchmark(plan, product, pgbench).run();
             }
         } finally {
             delete(FOLDER);
@@ -89,17 +115,73 @@ public final class Benchmark {
         pressTokens();
         Load.run(product.port(), 64, plan.first, reporting().capacity(), reporting().submitting(true));
         Load.run(product.port(), 64, plan.first.dividedBy(3), Integer.MAX_VALUE, reporting().reading());
+        firstScans();
         for (int round = 0; round < plan.rounds; round++) {
             pressTokens();
             submitting();
             reading();
+            scanning();
         }
         System.out.println(table());
+        System.out.println(new CodeTimes().measured());
         System.out.println(start("Start"));
         product.setJavaOptions("-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + FOLDER.resolve("gatehouse.jsa").toAbsolutePath());
         product.terminate();
         product.start();
         System.out.println(start("With its classes archived, start"));
+    }
+
+    private void runScans() throws SQLException {
+        firstScans();
+        for (int round = 0; round < plan.rounds; round++) {
+            scanning();
+        }
+        System.out.println(table());
+    }
+
+    private void profileScans() throws SQLException {
+        firstScans();
+        firstScans();
+        var scanning = dawn().showCodes(codes());
+        product.record(() -> measure(SCANNING, PHONES, Double.NaN, scanning.capacity(), scanning.scanning(0)), RECORDING);
+        System.out.println(table() + "\nThe recording: " + RECORDING);
+    }
+
+    private void firstScans() throws SQLException {
+        var scanning = dawn().showCodes(codes());
+        Load.run(product.port(), PHONES, plan.first, scanning.capacity(), scanning.scanning(0));
+    }
+
+    /** Against pgbench, which needs no codes; then with the codes of the minute. */
+    private void scanning() throws SQLException {
+        double yardstick = pgbench("pgbench, the scan's statements", dawn().script(BusinessClock.system().today()));
+        var scanning = dawn().showCodes(codes());
+        int warm = (int) Load.run(product.port(), PHONES, plan.warm, scanning.capacity(), scanning.scanning(0)).answered();
+        long before = movements();
+        var measured = measured(PHONES, yardstick, scanning.capacity() - warm, scanning.scanning(warm));
+        long refused = measured.answered - (movements() - before);
+        line(SCANNING, PHONES).add(refused == 0 ? measured : measured.withErrors(refused, "scans that let nobody through"));
+    }
+
+    private long movements() throws SQLException {
+        try (var connection = product.connect()) {
+            return Scanning.movements(connection);
+        }
+    }
+
+    /** Everybody is at home, has reported and holds their passes; guards are on duty. */
+    private Scanning dawn() throws SQLException {
+        try (var connection = product.connect()) {
+            Scanning.forget(connection);
+            TOWN.reportAll(connection, BusinessClock.system().today());
+        }
+        var press = new PressedTokens(product.keys());
+        return new Scanning(TOWN, IntStream.range(0, Scanning.gates(TOWN)).mapToObj(gate -> press.ofGuard(Scanning.compoundOf(gate),
+                Kind.GATE.id(gate), Kind.ACCOUNT.id(Scanning.guardOf(gate)), Kind.SESSION.id(Scanning.guardOf(gate)))).toList());
+    }
+
+    private PressedCodes codes() {
+        return new PressedCodes(product.keys());
     }
 
     private void profile() throws SQLException {
@@ -144,19 +226,23 @@ public final class Benchmark {
         double thousands = result.perSecond() * plan.measured.toSeconds() / 1_000;
         var cpu = product.cpu().since(before);
         line(what, Pgbench.CLIENTS).add(new Measurement(result.perSecond(), result.perSecond(), result.medianMillis(), result.p99Millis(),
-                result.mostMillis(), cpu.server() / thousands, cpu.postgres() / thousands, Double.NaN, 0, ""));
+                result.mostMillis(), cpu.server() / thousands, cpu.postgres() / thousands, Double.NaN, Math.round(1_000 * thousands), 0, ""));
         return result.perSecond();
     }
 
     private void measure(String what, int connections, double yardstick, int most, Load.Script script) {
+        line(what, connections).add(measured(connections, yardstick, most, script));
+    }
+
+    private Measurement measured(int connections, double yardstick, int most, Load.Script script) {
         var before = product.cpu();
         double ownBefore = ownCpu();
         var result = Load.run(product.port(), connections, plan.measured, most, script);
         var cpu = product.cpu().since(before);
         double thousands = result.answered() / 1_000.0;
-        line(what, connections).add(new Measurement(result.perSecond(), yardstick, result.millisAt(50), result.millisAt(99),
+        return new Measurement(result.perSecond(), yardstick, result.millisAt(50), result.millisAt(99),
                 result.millisAt(100), cpu.server() / thousands, cpu.postgres() / thousands, (ownCpu() - ownBefore) / thousands,
-                result.errors(), result.firstError()));
+                result.answered(), result.errors(), result.firstError());
     }
 
     private List<Measurement> line(String what, int clients) {

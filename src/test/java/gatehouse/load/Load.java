@@ -160,7 +160,7 @@ final class Load {
     }
 
     /** The status where the whole answer is there, else 0. */
-    private static int wholeAnswer(ByteBuffer in) {
+    static int wholeAnswer(ByteBuffer in) {
         var bytes = in.array();
         int length = in.position();
         long contentLength = 0;

@@ -31,13 +31,15 @@ final class Product implements AutoCloseable {
     private static final int PAGE_KB = 4;
 
     private final List<String> command;
+    private final Map<String, String> environment;
     private String javaOptions = "";
     private final Path data;
     private final int port;
     private @Nullable Process process;
 
-    private Product(Path data, List<String> what, List<String> options) {
+    private Product(Path data, List<String> what, List<String> options, Map<String, String> environment) {
         this.data = data;
+        this.environment = environment;
         this.port = freePort();
         this.command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED"));
         this.command.addAll(options);
@@ -46,15 +48,24 @@ final class Product implements AutoCloseable {
 
     /** As the build compiled it. */
     static Product ofClasses(Path data) {
-        return new Product(data, List.of("-classpath", System.getProperty("java.class.path"), "gatehouse.Main"), List.of());
+        return new Product(data, List.of("-classpath", System.getProperty("java.class.path"), "gatehouse.Main"), List.of(), Map.of());
     }
 
     /** As it is delivered. */
     static Product ofJar(Path jar, Path data, List<String> options) {
+        return ofJar(jar, data, options, Map.of());
+    }
+
+    private static Product ofJar(Path jar, Path data, List<String> options, Map<String, String> environment) {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException("There is no " + jar + ": package it first (mvn package).");
         }
-        return new Product(data, List.of("-jar", jar.toAbsolutePath().toString()), options);
+        return new Product(data, List.of("-jar", jar.toAbsolutePath().toString()), options, environment);
+    }
+
+    /** Another instance of it beside this one, which runs: on its database, with its keys. */
+    Product beside(Path jar, Path folder) {
+        return ofJar(jar, folder, List.of(), Map.of("GATEHOUSE_DATABASE_URL", database().text(), "GATEHOUSE_KEYS", lines(data.resolve("keys")).getFirst().strip()));
     }
 
     /** From the next start on with these options for the JVM, as its environment gives them. */
@@ -74,6 +85,7 @@ final class Product implements AutoCloseable {
             if (!javaOptions.isEmpty()) {
                 builder.environment().put("JDK_JAVA_OPTIONS", javaOptions);
             }
+            builder.environment().putAll(environment);
             process = builder.start();
             while (readiness() != 200) {
                 if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
@@ -212,7 +224,12 @@ final class Product implements AutoCloseable {
         for (var child : postmaster.children().toList()) {
             postgres += ticks(child.pid(), 2);
         }
-        return new Cpu(ticks(process().pid(), 2) / TICKS_PER_SECOND, postgres / TICKS_PER_SECOND);
+        return new Cpu(serverCpu(), postgres / TICKS_PER_SECOND);
+    }
+
+    /** Seconds of processor time of the server alone. */
+    double serverCpu() {
+        return ticks(process().pid(), 2) / TICKS_PER_SECOND;
     }
 
     long residentMegabytes() {

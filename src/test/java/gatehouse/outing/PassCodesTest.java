@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -122,7 +121,7 @@ class PassCodesTest {
             var random = new SplittableRandom(part);
             for (int i = 0; i < MUTATIONS / 16; i++) {
                 var from = good[random.nextInt(good.length)];
-                var changed = mutated(random, from, good);
+                var changed = Forger.mutated(random, from, good);
                 if (Arrays.asList(good).contains(changed)) {
                     continue;
                 }
@@ -134,32 +133,6 @@ class PassCodesTest {
         });
         assertEquals(0, taken.get());
         assertTrue(tried.get() > MUTATIONS * 9 / 10, "tried " + tried);
-    }
-
-    private static String mutated(RandomGenerator random, String code, String[] others) {
-        var bytes = Base32.decode(code, 84);
-        return switch (random.nextInt(7)) {
-            case 0 -> replaced(code, random.nextInt(code.length()), (char) random.nextInt(32, 127));
-            case 1 -> replaced(code, random.nextInt(code.length()), "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".charAt(random.nextInt(32)));
-            case 2 -> {
-                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-                yield Base32.encode(bytes);
-            }
-            case 3 -> {
-                int cut = random.nextInt(code.length());
-                yield code.substring(0, cut) + others[random.nextInt(others.length)].substring(cut);
-            }
-            case 4 -> random.nextBoolean() ? code.substring(random.nextInt(1, code.length())) : code + "A".repeat(random.nextInt(1, 9));
-            case 5 -> code.toLowerCase(java.util.Locale.ROOT);
-            default -> {
-                random.nextBytes(bytes);
-                yield Base32.encode(bytes);
-            }
-        };
-    }
-
-    private static String replaced(String code, int place, char by) {
-        return code.substring(0, place) + by + code.substring(place + 1);
     }
 
     @Test
