@@ -45,4 +45,42 @@ final class GateFormStore {
                 order by x.at, x.id""")
                 .bind(asked.compoundId()).bind(asked.date()).bind(asked.asOf()).bind(asked.whole()).bind(asked.buildings());
     }
+
+    /** Everybody who went through that day, in the order of the clock, also those who should not have. */
+    static Sql movementLedger(Statements statements, Asked asked) {
+        return statements.sql("""
+                select m.name as community, c.name as compound, x.*, a.name as guard from (
+                    select g.name as gate, s.scanned_at as at, s.direction, h.label as household, r.name, p.kind, p.colour, s.temperature_tenths,
+                        case s.mask when true then 'YES' when false then 'NO' end as mask, case when s.offline then 'OFFLINE' else 'ONLINE' end as line,
+                        s.conflict, s.by_compound_id, s.by_account_id, s.building_id, s.nonce as id
+                    from gate_scan s
+                    join gate g on g.compound_id = s.compound_id and g.id = s.gate_id
+                    left join outing_pass p on p.compound_id = s.compound_id and p.id = s.pass_id
+                    left join household h on h.compound_id = s.compound_id and h.id = s.household_id
+                    left join resident r on r.compound_id = s.compound_id and r.id = s.resident_id
+                    where s.compound_id = $1 and s.scan_date = $2 and s.received_at <= $3 and s.moved
+                    union all
+                    select g.name, e.event_at, case e.event when 'LEAVE' then 'OUT' else 'IN' end, h.label, v.visitor_name, 'VISITOR', null,
+                        e.temperature_tenths, case e.mask when true then 'YES' when false then 'NO' end, 'ONLINE', null, e.by_compound_id,
+                        e.by_account_id, v.building_id, e.id
+                    from visit_event e
+                    join visit v on v.compound_id = e.compound_id and v.id = e.visit_id
+                    join household h on h.compound_id = v.compound_id and h.id = v.household_id
+                    join gate g on g.compound_id = e.compound_id and g.id = e.gate_id
+                    where e.compound_id = $1 and e.event in ('ENTER', 'LEAVE') and e.event_at >= $2::timestamp at time zone 'Asia/Shanghai'
+                      and e.event_at <= $3 and e.event_at < ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'
+                    union all
+                    select g.name, w.at, w.direction, null, e.organisation, e.service, null, null, null, 'ONLINE', null, e.compound_id, w.by, null, e.id
+                    from emergency_entry e
+                    cross join lateral (values (e.entered_at, 'IN', e.gate_id, e.let_in_by), (e.left_at, 'OUT', e.left_gate_id, null))
+                        as w (at, direction, gate_id, by)
+                    join gate g on g.compound_id = e.compound_id and g.id = w.gate_id
+                    where e.compound_id = $1 and e.entry_date = $2 and w.at <= $3
+                ) x
+                left join account a on a.compound_id = x.by_compound_id and a.id = x.by_account_id
+                cross join compound c join community m on m.id = c.community_id
+                where c.id = $1 and ($4 or x.building_id = any($5))
+                order by x.at, x.id""")
+                .bind(asked.compoundId()).bind(asked.date()).bind(asked.asOf()).bind(asked.whole()).bind(asked.buildings());
+    }
 }

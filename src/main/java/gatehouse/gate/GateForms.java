@@ -5,6 +5,7 @@ import static gatehouse.forms.Column.text;
 import static gatehouse.forms.Column.time;
 import static gatehouse.forms.Column.word;
 import static gatehouse.kernel.Role.OFFICE;
+import static java.util.Map.entry;
 
 import gatehouse.forms.Form;
 import gatehouse.forms.Form.Content;
@@ -23,7 +24,20 @@ public final class GateForms {
 
     static final Map<String, String> OUTCOME = Map.of("THROUGH", "放行", "REFUSED", "未放行", "CONFLICT", "放行（待核对）");
 
-    /** 门岗登记台账 as published control plans have it: residents, visitors and emergency vehicles in one list, by the clock. */
+    static final Map<String, String> KIND = Map.of("SUPPLIES", "采购", "WORK", "上班", "MEDICAL", "就医", "ESSENTIAL_WORKER", "保障岗位", "VEHICLE", "车辆",
+            "VISITOR", "访客", "POLICE", "公安车辆", "AMBULANCE", "救护车", "FIRE", "消防车", "UTILITY", "抢修车");
+
+    static final Map<String, String> COLOUR = Map.of("PINK", "粉色证", "GREEN", "绿色证");
+
+    static final Map<String, String> LINE = Map.of("ONLINE", "联网", "OFFLINE", "离线补传");
+
+    /** By the slug of the reason; one word for all that would tell of somebody's health. */
+    static final Map<String, String> CONFLICT = Map.ofEntries(entry("forged", "码不真实"), entry("expired-code", "码已过期"), entry("not-approved", "未获批准"),
+            entry("not-yet", "未到时间"), entry("too-late", "已过时间"), entry("already-out", "重复外出"), entry("not-out", "无外出记录"), entry("revoked", "已撤销"),
+            entry("fever", "健康情况"), entry("no-mask", "未戴口罩"), entry("alert-open", "健康情况"), entry("under-observation", "健康情况"),
+            entry("report-missing", "健康情况"), entry("level-sealed", "封控中"), entry("other-compound", "非本小区"));
+
+    /** 门岗登记台账 as published control plans have it: residents, visitors and emergency vehicles in one list, by the clock; 出入流水台账: only who went through. */
     public static final List<Form> ALL = List.of(
             new Form("gate-register", "门岗登记台账", "Gate register", Set.of(OFFICE), Content.NAMES, List.of(
                     text("社区", "community", 14),
@@ -39,7 +53,22 @@ public final class GateForms {
                     degrees("体温", "temperature_tenths"),
                     word("口罩", "mask", 8, YES_OR_NO),
                     text("事由", "purpose", 20),
-                    word("结果", "outcome", 14, OUTCOME)), GateFormStore::gateRegister));
+                    word("结果", "outcome", 14, OUTCOME)), GateFormStore::gateRegister),
+            new Form("movement-ledger", "出入流水台账", "Movement ledger", Set.of(OFFICE), Content.NAMES, List.of(
+                    text("社区", "community", 14),
+                    text("小区", "compound", 16),
+                    time("时间", "at"),
+                    text("门岗", "gate", 12),
+                    word("方向", "direction", 8, DIRECTION),
+                    text("房号（去向）", "household", 14),
+                    text("姓名（单位）", "name", 16),
+                    word("类别", "kind", 12, KIND),
+                    word("证件颜色", "colour", 10, COLOUR),
+                    degrees("体温", "temperature_tenths"),
+                    word("口罩", "mask", 8, YES_OR_NO),
+                    word("登记方式", "line", 10, LINE),
+                    word("待核对原因", "conflict", 14, CONFLICT),
+                    text("值班门岗人员", "guard", 16)), GateFormStore::movementLedger));
 
     private GateForms() {
     }

@@ -14,11 +14,16 @@ class GateFormsTest {
     void everyCode_hasItsWord() {
         assertEquals(Arrays.stream(Direction.values()).map(Enum::name).collect(Collectors.toSet()), GateForms.DIRECTION.keySet());
         assertTrue(GateForms.WHO.keySet().containsAll(Arrays.stream(EmergencyService.values()).map(Enum::name).toList()));
+        assertTrue(GateForms.KIND.keySet().containsAll(GateForms.WHO.keySet().stream().filter(who -> !who.equals("RESIDENT")).toList()));
+        assertEquals(Arrays.stream(GateReason.values()).filter(reason -> reason != GateReason.OK).map(GateReason::slug).collect(Collectors.toSet()),
+                GateForms.CONFLICT.keySet());
     }
 
     @Test
     void headings_standOnce() {
-        var headings = GateForms.ALL.getFirst().columns().stream().map(Column::heading).toList();
-        assertEquals(new HashSet<>(headings).size(), headings.size());
+        for (var form : GateForms.ALL) {
+            var headings = form.columns().stream().map(Column::heading).toList();
+            assertEquals(new HashSet<>(headings).size(), headings.size(), form.name());
+        }
     }
 }

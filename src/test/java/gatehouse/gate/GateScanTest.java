@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gatehouse.forms.Table;
 import gatehouse.kernel.Role;
 import gatehouse.outing.PressedCodes;
 import gatehouse.support.ApiClient;
@@ -21,6 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -408,6 +411,34 @@ class GateScanTest {
         }
         assertEquals(4, register.lines().filter(line -> line.contains("阳光花园")).count() + 1, register);
         guard.get("/forms/gate-register.csv").expect(403);
+    }
+
+    @Test
+    void movementLedger_hasWhoWentThrough_withConflicts_andNobodyWhoWasRefused() {
+        var holder = holder();
+        allowed(guard.post("/gate-scans", scan(holder.code(), east, "OUT")));
+        var held = holder();
+        var heldCode = held.code();
+        refused(guard.post("/gate-scans", with(scan(heldCode, east, "OUT"), "mask", false)), "no-mask");
+        held.resident.post("/outing-passes/" + held.passId + "/cancel", Map.of()).expect(200);
+        guardWest.post("/gate-scans/batch", Map.of("scans", List.of(with(offline(heldCode, "OUT", "2026-11-22T09:30:10+08:00", true), "gateId", west))))
+                .expect(200);
+        api.clock().move(Duration.ofMinutes(10));
+        allowed(guardWest.post("/gate-scans", with(scan(holder.code(), west, "IN"), "temperature", 36.8)));
+        guard.post("/emergency-entries", Map.of("gateId", east, "service", "FIRE")).expect(201);
+
+        var ledger = Table.csv(office.get("/forms/movement-ledger.csv?date=2026-11-22"));
+        assertEquals(4, ledger.lines().size(), ledger.lines().toString());
+        var moved = IntStream.range(0, 4).mapToObj(ledger::line).toList();
+        var back = moved.stream().filter(line -> line.get("方向").equals("进") && line.get("类别").equals("采购")).findFirst().orElseThrow();
+        assertEquals(List.of("2026-11-22 09:40", "西门", holder.household, "王小明", "粉色证", "36.8", "是", "联网", ""), Stream.of("时间", "门岗", "房号（去向）",
+                "姓名（单位）", "证件颜色", "体温", "口罩", "登记方式", "待核对原因").map(back::get).toList());
+        assertFalse(back.get("值班门岗人员").isEmpty());
+        var marked = moved.stream().filter(line -> line.get("房号（去向）").equals(held.household)).toList();
+        assertEquals(List.of("离线补传"), marked.stream().map(line -> line.get("登记方式")).toList(), "the refusal is no movement");
+        assertEquals("未获批准", marked.getFirst().get("待核对原因"));
+        assertTrue(moved.stream().anyMatch(line -> line.get("类别").equals("消防车")));
+        guard.get("/forms/movement-ledger.csv").expect(403);
     }
 
     @Test
