@@ -1096,6 +1096,7 @@ export default {
   'levels.sealed': 'While sealed, only medical outings; others that were approved are not let out.',
   'levels.building': 'Building {building}',
   'levels.unit': ' unit {unit}',
+  'preview.failed': 'What this would have meant for the last days cannot be shown just now. You can save all the same.',
   'preview.title': 'Tried on the {count} outing requests of the last 7 days',
   'preview.same': 'Nothing would have been different.',
   'preview.refused': '{more} more would have been refused, {less} more allowed.',

@@ -1096,6 +1096,7 @@ export default {
   'levels.sealed': '封闭后只能申请就医外出；已通过的其他出行在门岗不放行。',
   'levels.building': '{building} 号楼',
   'levels.unit': ' {unit} 单元',
+  'preview.failed': '现在无法试算对最近几天出行的影响，不影响保存。',
   'preview.title': '试算：最近 7 天的 {count} 次出行申请',
   'preview.same': '结果不变。',
   'preview.refused': '会多拒绝 {more} 次，多通过 {less} 次。',

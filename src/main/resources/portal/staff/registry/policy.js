@@ -138,8 +138,9 @@ function Preview({ compoundId, changed, edits }) {
     if (!key || !may('previewPolicy')) return undefined;
     let gone = false;
     const timer = setTimeout(() => {
-      // What the values lack is told when they are saved; a preview that does not come is none.
-      post('/policy/preview', { values: wanted }, { query: { compoundId } }).then(answer => { if (!gone) setPreview(answer.data); }, () => {});
+      // What the values lack is told at their fields when they are saved.
+      post('/policy/preview', { values: wanted }, { query: { compoundId } }).then(answer => { if (!gone) setPreview(answer.data); },
+        failed => { if (!gone && failed.status !== 400) setPreview({ failed }); });
     }, PREVIEW_AFTER_MILLIS);
     return () => {
       gone = true;
@@ -147,6 +148,7 @@ function Preview({ compoundId, changed, edits }) {
     };
   }, [key]);
   if (!preview) return null;
+  if (preview.failed) return html`<p class="soft small" role="status" data-testid="policy-preview-failed">${t('preview.failed')}</p>`;
   const same = preview.newlyRefused === 0 && preview.newlyAllowed === 0 && preview.present.byStaff === preview.imagined.byStaff;
   const rules = preview.rules.filter(rule => rule.present !== rule.imagined)
     .map(rule => t('condition.' + rule.rule) + ' ' + rule.present + ' → ' + rule.imagined).join(t('common.comma'));
