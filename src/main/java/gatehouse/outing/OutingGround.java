@@ -34,6 +34,8 @@ final class OutingGround {
     private final Map<UUID, HealthStanding> standings = new HashMap<>();
     private final Map<UUID, OffsetDateTime> documents = new HashMap<>();
     private final Map<SlotKey, AskedSlot> slots = new HashMap<>();
+    /** Thousands ask for the same slot. */
+    private final Map<SlotKey, Optional<SlotTime>> slotTimes = new HashMap<>();
     private final Map<SlotKey, Integer> takenHere = new HashMap<>();
     private final Map<HomeSlot, Waiting> offers = new HashMap<>();
     private final Function<UUID, OutingRules> rulesOf;
@@ -149,7 +151,7 @@ final class OutingGround {
     Optional<SlotTime> slotTime(Question question) {
         var slot = question.slot == null ? null : slots.get(question.slot);
         return slot == null || !slot.compoundId().equals(question.compoundId) ? Optional.empty()
-                : SlotPolicy.startingAt(slot.slot().startsAt(), rules(question), now);
+                : slotTimes.computeIfAbsent(question.slot, asked -> SlotPolicy.startingAt(asked.startsAt(), rules(question), now));
     }
 
     /** The facts of a question whose subject there is, with {@code slot} as it stands. */

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 final class Seats {
     private static final Town TOWN = new Town(1, 10_000, 1);
     private static final int SEATS = 200;
-    private static final int RUSHES = 5;
+    private static final int RUSHES = 8;
     private static final double GOAL_MILLIS = 2_000;
     private static final Map<String, Integer> EXACT = Map.of("201", SEATS, "slot-full", TOWN.households() - SEATS);
 
