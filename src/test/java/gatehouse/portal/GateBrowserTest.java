@@ -7,12 +7,15 @@ import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Browser;
 import gatehouse.support.Browser.Size;
+import gatehouse.support.Film;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The gate in a real browser, by one thumb, with and without network. */
 class GateBrowserTest {
@@ -40,6 +43,11 @@ class GateBrowserTest {
 
     private static String code(ApiClient resident, String pass) {
         return resident.get("/outing-passes/" + pass + "/code").expect(200).text("/code");
+    }
+
+    /** Another letter in the midst of the signature: only who verifies it can tell. */
+    private static String forged(String code) {
+        return code.substring(0, 70) + (code.charAt(70) == 'A' ? 'B' : 'A') + code.substring(71);
     }
 
     private static long movements(String passId) {
@@ -70,6 +78,8 @@ class GateBrowserTest {
             phone.logIn("/staff/gate/", GUARD, PASSWORD);
             phone.see("open-camera");
             phone.picture("gate-scan-phone");
+            phone.tap("open-camera");
+            phone.see("camera-fault");
             assertEquals(0, phone.overflowPixels());
             phone.type("typed", code(resident, pass));
             phone.tap("typed-go");
@@ -145,7 +155,7 @@ class GateBrowserTest {
             phone.tap("decide");
             assertEquals("already-out", phone.see("verdict").getDomAttribute("data-reason"), "this gate remembers whom it let out");
             phone.tap("next");
-            scan(phone, "B" + code.substring(1), "36.5");
+            scan(phone, forged(code), "36.5");
             assertEquals("forged", phone.see("verdict").getDomAttribute("data-reason"), "signatures are verified without the server");
             phone.tap("next");
             assertEquals(0, movements(pass));
@@ -164,6 +174,66 @@ class GateBrowserTest {
             until(phone, "return document.querySelector('[data-testid=line]').dataset.waiting === '0'");
             assertEquals(1, movements(pass));
             assertEquals("OUT", resident.get("/outing-passes/" + pass).expect(200).text("/state"));
+        }
+    }
+
+    @Test
+    void camera_readsThePicture_thatTheProductShows(@TempDir Path folder) {
+        var resident = server.visitor().logIn("13900000002", PASSWORD);
+        var pass = pass(resident);
+        var film = Film.of(resident.get("/outing-passes/" + pass + "/qr.png").expect(200).raw().body(), folder.resolve("gate.y4m"));
+        try (var phone = Browser.withCamera(server.portal(), Size.PHONE, film)) {
+            phone.logIn("/staff/gate/", GUARD, PASSWORD);
+            phone.tap("open-camera");
+            phone.see("check");
+            phone.tap("usual-365");
+            phone.tap("decide");
+            assertEquals("ok", phone.see("verdict").getDomAttribute("data-reason"));
+            assertEquals(1, movements(pass));
+            phone.tap("next");
+            phone.see("camera");
+            phone.picture("gate-camera-phone");
+            assertEquals("running", phone.ask("return new Promise(done => setTimeout(() => done(document.querySelector('[data-testid=check]') ? 'read twice' : 'running'), 2000))"),
+                    "the camera goes on at once, and does not take the last code for the next person's");
+            assertEquals(Boolean.TRUE, phone.ask("return document.querySelector('video').videoWidth > 0"));
+            assertEquals(1, movements(pass));
+            assertEquals(0, phone.overflowPixels());
+            assertEquals(List.of(), phone.complaints());
+        }
+    }
+
+    @Test
+    void browserThatKnowsNoEd25519_verifiesWithoutNetworkAllTheSame() throws InterruptedException {
+        var resident = server.visitor().logIn("13900000002", PASSWORD);
+        var pass = pass(resident);
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.beforePages("""
+                    window.refusedKeys = 0;
+                    const known = SubtleCrypto.prototype.importKey;
+                    SubtleCrypto.prototype.importKey = function (format, key, algorithm, ...rest) {
+                      if ((algorithm.name || algorithm) !== 'Ed25519') return known.call(this, format, key, algorithm, ...rest);
+                      window.refusedKeys++;
+                      return Promise.reject(new DOMException('Unrecognized name', 'NotSupportedError'));
+                    };""");
+            phone.logIn("/staff/gate/", GUARD, PASSWORD);
+            phone.see("open-camera");
+            phone.waitFor("line", "资料是最新的");
+            until(phone, "return navigator.serviceWorker.controller !== null");
+            until(phone, "return caches.open('gatehouse-gate-1').then(cache => cache.keys()).then(keys => keys.length > 30)");
+            var code = code(resident, pass);
+            phone.cutLine(true);
+            scan(phone, forged(code), "36.5");
+            assertEquals("forged", phone.see("verdict").getDomAttribute("data-reason"));
+            assertEquals("true", phone.see("verdict").getDomAttribute("data-offline"));
+            phone.tap("next");
+            scan(phone, code, "36.5");
+            assertEquals("ok", phone.see("verdict").getDomAttribute("data-reason"));
+            assertEquals("true", phone.see("verdict").getDomAttribute("data-offline"));
+            assertEquals(1L, phone.ask("return window.refusedKeys"), "asked once, then not again");
+            assertEquals(0, movements(pass));
+            phone.cutLine(false);
+            until(phone, "return document.querySelector('[data-testid=line]').dataset.waiting === '0'");
+            assertEquals(1, movements(pass));
         }
     }
 

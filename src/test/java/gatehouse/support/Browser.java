@@ -48,6 +48,16 @@ public final class Browser implements AutoCloseable {
 
     /** Opens one at {@code portal}, such as {@code http://127.0.0.1:8080}; skips the test, aloud, where Debian's chromium is not installed. */
     public static Browser open(String portal, Size size) {
+        return open(portal, size, List.of());
+    }
+
+    /** One whose camera sees that film for ever, and which lets pages have it without asking. */
+    public static Browser withCamera(String portal, Size size, Path film) {
+        return open(portal, size, List.of("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+                "--use-file-for-fake-video-capture=" + film.toAbsolutePath()));
+    }
+
+    private static Browser open(String portal, Size size, List<String> more) {
         if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
             var missing = "SKIPPED: browser tests need chromium and chromium-driver (apt-get install chromium chromium-driver)";
             System.err.println(missing);
@@ -61,6 +71,7 @@ public final class Browser implements AutoCloseable {
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
                 "--disable-background-networking", "--disable-component-update", "--lang=zh-CN", "--hide-scrollbars",
                 "--disable-dev-shm-usage", "--window-size=" + size.width + "," + size.height);
+        options.addArguments(more);
         options.setExperimentalOption("mobileEmulation", Map.of("deviceMetrics",
                 Map.of("width", size.width, "height", size.height, "pixelRatio", 2.0, "touch", size.width < 600)));
         var logs = new LoggingPreferences();
@@ -159,6 +170,12 @@ public final class Browser implements AutoCloseable {
     /** Runs a script in the page: for what no person can do, such as a slow line for one request. */
     public Browser script(String script) {
         driver.executeScript(script);
+        return this;
+    }
+
+    /** Runs a script in every page from now on, before anything of the page's own: for an older browser than this one. */
+    public Browser beforePages(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
         return this;
     }
 

@@ -3,7 +3,8 @@ import { t } from '../../shared/i18n.js';
 import { html, useEffect, useRef, useState } from '../../shared/ui.js';
 
 const EVERY_MILLIS = 120;
-const SIDE = 640;
+// In turn: the large one reads codes that are small or far away, the small ones even out the noise of poor light, over which jsQR stumbles.
+const SIDES = [640, 320, 480];
 
 async function ownReader() {
   if (!('BarcodeDetector' in window)) return null;
@@ -28,8 +29,9 @@ async function vendoredReader() {
     });
   }
   const canvas = document.createElement('canvas');
+  let turn = 0;
   return async video => {
-    const scale = Math.min(1, SIDE / Math.max(video.videoWidth, video.videoHeight));
+    const scale = Math.min(1, SIDES[turn++ % SIDES.length] / Math.max(video.videoWidth, video.videoHeight));
     canvas.width = Math.round(video.videoWidth * scale);
     canvas.height = Math.round(video.videoHeight * scale);
     const context = canvas.getContext('2d', { willReadFrequently: true });
@@ -40,8 +42,8 @@ async function vendoredReader() {
   };
 }
 
-/** Calls onCode once; gives up its camera when it goes. */
-export function Camera({ onCode }) {
+/** Calls onCode once, not with what was read last; gives up its camera when it goes. */
+export function Camera({ onCode, last }) {
   const video = useRef(null);
   const [fault, setFault] = useState('');
   useEffect(() => {
@@ -58,7 +60,7 @@ export function Camera({ onCode }) {
         if (over) return;
         const text = video.current.videoWidth ? await read(video.current).catch(() => null) : null;
         if (over) return;
-        if (text) {
+        if (text && text.trim() !== last) {
           over = true;
           stop();
           onCode(text);
@@ -74,5 +76,5 @@ export function Camera({ onCode }) {
     return () => { over = true; clearTimeout(timer); stop(); };
   }, []);
   return fault ? html`<p class="camera-fault" role="status" data-testid="camera-fault">${fault}</p>`
-    : html`<div class="camera"><video ref=${video} muted playsinline aria-label=${t('gate.camera')}></video><span class="camera-frame"></span></div>`;
+    : html`<div class="camera" data-testid="camera"><video ref=${video} muted playsinline aria-label=${t('gate.camera')}></video><span class="camera-frame"></span></div>`;
 }

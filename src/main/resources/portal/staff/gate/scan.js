@@ -15,23 +15,27 @@ const isVisitor = code => /^V[0-9A-Z-]{10,}$/i.test(code.replace(/\s/g, ''));
 export default function ScanPage({ gate, onVisitor }) {
   const [code, setCode] = useState(null);
   const [answer, setAnswer] = useState(null);
-  const next = () => { setCode(null); setAnswer(null); };
+  // Once opened, the camera is open again for the next person, and waits until they show another code than the last.
+  const [camera, setCamera] = useState(false);
+  const [last, setLast] = useState(null);
+  const next = () => { setLast(code); setCode(null); setAnswer(null); };
+  const back = () => { setLast(null); setCamera(false); setCode(null); };
   const found = text => (isVisitor(text) ? onVisitor(text.trim()) : setCode(text.trim()));
   if (answer) {
     const through = async () => { await letThrough(answer, answer.wish); say(t('gate.through.noted')); next(); };
     return html`<${Answer} answer=${answer} direction=${answer.wish.direction} onNext=${next}
       onThrough=${answer.reason === 'forged' ? null : through} />`;
   }
-  return code ? html`<${Check} code=${code} gate=${gate} onAnswer=${setAnswer} onBack=${next} key=${code} />` : html`<${Find} onCode=${found} gate=${gate} />`;
+  return code ? html`<${Check} code=${code} gate=${gate} onAnswer=${setAnswer} onBack=${back} key=${code} />` : html`<${Find} onCode=${found} gate=${gate} camera=${camera}
+    onCamera=${() => setCamera(true)} last=${last} />`;
 }
 
-function Find({ onCode, gate }) {
-  const [camera, setCamera] = useState(false);
+function Find({ onCode, gate, camera, onCamera, last }) {
   const [typed, setTyped] = useState('');
   const enter = event => { event.preventDefault(); if (typed.trim()) onCode(typed); };
   return html`<main class="page gate-page" id="main" tabindex="-1">
-    ${camera ? html`<${Camera} onCode=${onCode} />`
-      : html`<button type="button" class="scan-button" onClick=${() => setCamera(true)} data-testid="open-camera">
+    ${camera ? html`<${Camera} onCode=${onCode} last=${last} />`
+      : html`<button type="button" class="scan-button" onClick=${onCamera} data-testid="open-camera">
         <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" aria-hidden="true">
           <path d="M3 8V4h4M17 4h4v4M21 16v4h-4M7 20H3v-4M4 12h16" /></svg>${t('gate.scan')}</button>`}
     <form class="card typed" onSubmit=${enter} novalidate><label for="typed">${t('gate.typed')}</label>
