@@ -82,7 +82,7 @@ final class TrendStore {
                 ), known as (
                     select n.compound_id, n.report_date, n.temperature_tenths as tenths, n.residents
                     from health_temperature_count n join seen using (compound_id, building_id)
-                    where n.report_date between $4 and $5
+                    where n.compound_id = any($1) and n.report_date between $4 and $5
                     union all
                     select u.compound_id, u.report_date, r.tenths, 1
                     from uncounted u cross join lateral (
@@ -121,7 +121,7 @@ final class TrendStore {
                     from (
                         select building_id, max(temperature_tenths) as tenths from health_report
                         where compound_id = $1 and report_date = $2 group by building_id, resident_id
-                    ) r group by building_id, tenths""")
+                    ) r group by building_id, tenths order by building_id, tenths""")
                     .bind(day.compoundId()).bind(day.date()).update();
         }
         return first;
