@@ -93,6 +93,11 @@ public enum MessageTemplate {
     PASS_REJECTED("outing-pass",
             "出行申请未通过", "An outing was not approved",
             "请登录查看原因。", "Log in to read why."),
+    /** To a household: the day, and the gate that is closed on it. */
+    PASS_GATE_CLOSED("outing-pass",
+            "预约的出行已取消", "A booked outing was cancelled",
+            "{0} {1}不开放，您家的预约已取消，不占次数。请登录查看原因并改约。",
+            "The gate {1} is closed on {0}. Your booking is cancelled and does not count. Log in for the reason and another slot."),
     /** To a grid worker: how many residents. */
     CALL_LIST("call-list",
             "有住户需要电话联系", "Residents to call",

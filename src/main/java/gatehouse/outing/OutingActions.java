@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -267,15 +268,72 @@ final class OutingActions {
 
     // --- the calendar
 
-    /** Gives a day of a gate other places than the policy says, none (closed), or with {@code capacity} null the policy's again. */
+    /**
+     * Gives a day of a gate other places than the policy says, none (closed), or with {@code capacity} null the policy's again. Closing
+     * wants its reason: the passes of that day are cancelled by it, and whoever booked is told.
+     */
     SlotStore.GateDay setDay(Caller caller, Scope scope, UUID gateId, LocalDate date, @Nullable Integer capacity, @Nullable String reason) {
         var now = clock.now();
-        return database.transact(tx -> {
+        boolean closing = capacity != null && capacity == 0;
+        var words = reason == null || reason.isBlank() ? null : reason.strip();
+        var set = database.transact(tx -> {
             var gate = SlotStore.gate(tx, scope, gateId, date).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-            var day = new SlotStore.GateDay(gate.compoundId(), gateId, gate.gate(), date, capacity, reason);
+            if (closing && words == null) {
+                throw Problem.badField("/reason", FieldFault.REQUIRED);
+            }
+            var day = new SlotStore.GateDay(gate.compoundId(), gateId, gate.gate(), date, capacity, words);
             SlotStore.setDay(tx, day, caller.accountId(), now);
+            if (closing) {
+                SlotStore.close(tx, day, SlotPolicy.day(date, rulesOf.apply(gate.compoundId()), now));
+            } else {
+                SlotStore.open(tx, day);
+            }
             return day;
         });
+        if (closing) {
+            cancelClosed();
+        }
+        return set;
+    }
+
+    /**
+     * Cancels what was booked of slots that were closed, and tells each household once; answers how many passes. In transactions of its
+     * own, after nobody can book any more; what one left undone the clock finishes.
+     */
+    int cancelClosed() {
+        var now = clock.now();
+        int cancelled = 0;
+        int together;
+        do {
+            together = database.transact(tx -> cancelSome(tx, now));
+            cancelled += together;
+        } while (together == MARKED_AT_ONCE);
+        return cancelled;
+    }
+
+    private static int cancelSome(Tx tx, OffsetDateTime now) {
+        var closed = OutingStore.closed(tx, now, MARKED_AT_ONCE);
+        var entries = new ArrayList<Entry>();
+        for (var each : closed) {
+            var before = each.pass();
+            var after = before.moved(PassState.CANCELLED, before.window(), before.decidedAt(), each.reason());
+            if (!OutingStore.move(tx, before, after)) {
+                throw new IllegalStateException("a pass that is held was moved");
+            }
+            entries.add(new Entry(after.compoundId(), after.id(), after.version(), PassEvent.CANCEL, before.state(), after.state(), each.reason(), now, null));
+            SlotStore.free(tx, before.compoundId(), before.slot());
+        }
+        OutingStore.append(tx, entries);
+        Outbox.put(tx, now, closed.stream().map(OutingActions::told).distinct().toList());
+        WaitStore.withdrawOffers(tx, now).forEach(waiting -> SlotStore.free(tx, waiting.compoundId(), waiting.slot()));
+        return closed.size();
+    }
+
+    private static Message told(OutingStore.Closed closed) {
+        var pass = closed.pass();
+        return Message.of(pass.compoundId(), "gate-closed/%s/%s/%s/%d".formatted(pass.slot().gateId(), pass.outingDate(), pass.householdId(),
+                closed.closedAt().toInstant().toEpochMilli()), MessageTemplate.PASS_GATE_CLOSED, new Recipient.Household(pass.householdId()),
+                pass.outingDate(), closed.gate());
     }
 
     // --- by the clock

@@ -15,9 +15,9 @@ public final class OutingJobs {
         return actions.markLate();
     }
 
-    /** Gives on offered places that nobody took in time; answers how many. For every minute. */
+    /** Gives on offered places that nobody took in time, cancels what is left of closed days; answers how many. For every minute. */
     public int keepLines() {
-        return lines.keepLines();
+        return actions.cancelClosed() + lines.keepLines();
     }
 
     /** Forgets requests that no policy's preview looks back to; answers how many. Once a day. */

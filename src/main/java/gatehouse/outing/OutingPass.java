@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot       null where none was chosen
  * @param document   the number or name of a certificate that staff are shown
  * @param decidedBy  who decided it, or has to
- * @param reason     what staff said when they refused it
+ * @param reason     what staff said when they refused it, or closed its gate
  * @param codeNumber what its codes name it by
  * @param cardSerial which printing of its card is good
  * @param version    counts up with every event

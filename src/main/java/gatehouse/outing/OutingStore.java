@@ -272,6 +272,25 @@ final class OutingStore {
                 .bind(now).bind(limit).update();
     }
 
+    /** A pass whose slot was closed after it was asked for: at which gate, why, and since when. */
+    record Closed(OutingPass pass, String gate, @Nullable String reason, OffsetDateTime closedAt) {
+    }
+
+    /** Passes that nobody has used, of slots that were closed, held until the transaction ends. */
+    static List<Closed> closed(Tx tx, OffsetDateTime now, int limit) {
+        return tx.sql("""
+                select p.*, g.name as gate, d.reason as closed_reason, d.changed_at as closed_at
+                from outing_slot s
+                join outing_gate_day d on d.compound_id = s.compound_id and d.gate_id = s.gate_id and d.slot_date = s.slot_date
+                join gate g on g.compound_id = s.compound_id and g.id = s.gate_id
+                join outing_pass p on p.compound_id = s.compound_id and p.outing_date = s.slot_date and p.gate_id = s.gate_id
+                    and p.slot_starts_at = s.starts_at
+                where s.closed and s.ends_at > $1 and p.state in ('PENDING', 'APPROVED') and p.leave_by >= $1
+                order by p.compound_id, p.gate_id, p.slot_starts_at, p.id limit $2 for update of p""")
+                .bind(now).bind(limit)
+                .list(row -> new Closed(pass(row), row.getString("gate"), row.getString("closed_reason"), row.getOffsetDateTime("closed_at")));
+    }
+
     /** Forgets requests that no preview looks back to. */
     static int sweepRequests(Tx tx, OffsetDateTime before) {
         return tx.sql("delete from outing_request where requested_at < $1").bind(before).update();

@@ -78,7 +78,7 @@ final class SlotStore {
     }
 
     /**
-     * Takes places, of each slot only where all that are asked for are still free; answers the number of slots of which they were
+     * Takes places, of each slot only where all that are asked for are still free and it is not closed; answers the number of slots of which they were
      * taken. In the order of the keys, so that two lists never wait for each other.
      */
     static int book(Tx tx, List<Booking> bookings) {
@@ -90,7 +90,7 @@ final class SlotStore {
                 select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::date[], $6::integer[], $7::integer[])
                 order by 1, 2, 3
                 on conflict (compound_id, gate_id, starts_at) do update set taken = s.taken + excluded.taken, capacity = excluded.capacity
-                where s.taken + excluded.taken <= excluded.capacity""")
+                where s.taken + excluded.taken <= excluded.capacity and not s.closed""")
                 .bind(bookings.stream().map(Booking::compoundId).toArray(UUID[]::new))
                 .bind(bookings.stream().map(each -> each.slot.gateId()).toArray(UUID[]::new))
                 .bind(bookings.stream().map(each -> each.slot.startsAt()).toArray(OffsetDateTime[]::new))
@@ -125,6 +125,30 @@ final class SlotStore {
                 on conflict (compound_id, gate_id, slot_date) do update
                 set capacity = excluded.capacity, reason = excluded.reason, changed_at = excluded.changed_at, changed_by = excluded.changed_by""")
                 .bind(day.compoundId).bind(day.gateId).bind(day.date).bind(day.capacity).bind(day.reason).bind(now).bind(account).update();
+    }
+
+    /**
+     * Closes the slots of a gate's day, also those of which no place was taken yet: whoever books one at this moment has it before or not at all.
+     */
+    static void close(Tx tx, GateDay day, List<SlotPolicy.SlotTime> times) {
+        tx.sql("""
+                insert into outing_slot (compound_id, gate_id, starts_at, ends_at, slot_date, capacity, taken, closed)
+                select $1, $2, w.starts_at, w.ends_at, $3, 0, 0, true from unnest($4::timestamptz[], $5::timestamptz[]) as w (starts_at, ends_at)
+                order by w.starts_at
+                on conflict (compound_id, gate_id, starts_at) do update set closed = true""")
+                .bind(day.compoundId).bind(day.gateId).bind(day.date)
+                .bind(times.stream().map(SlotPolicy.SlotTime::startsAt).toArray(OffsetDateTime[]::new))
+                .bind(times.stream().map(SlotPolicy.SlotTime::endsAt).toArray(OffsetDateTime[]::new)).update();
+        markClosed(tx, day, true);
+    }
+
+    static void open(Tx tx, GateDay day) {
+        markClosed(tx, day, false);
+    }
+
+    private static void markClosed(Tx tx, GateDay day, boolean closed) {
+        tx.sql("update outing_slot set closed = $4 where compound_id = $1 and gate_id = $2 and slot_date = $3 and closed <> $4")
+                .bind(day.compoundId).bind(day.gateId).bind(day.date).bind(closed).update();
     }
 
     static SlotKey key(Row row) {

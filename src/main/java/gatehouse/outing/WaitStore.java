@@ -82,16 +82,26 @@ final class WaitStore {
                 .bind(now).update();
     }
 
-    /** Offers a place to the first of a line until then; empty where nobody waits. */
+    /** Offers a place to the first of a line until then; empty where nobody waits or the slot is closed. */
     static Optional<Waiting> offerNext(Tx tx, UUID compound, SlotKey slot, OffsetDateTime until) {
         return tx.sql("""
                 update outing_wait set state = 'OFFERED', offered_until = $4
                 where (compound_id, id) = (
                     select compound_id, id from outing_wait
                     where compound_id = $1 and gate_id = $2 and slot_starts_at = $3 and state = 'WAITING'
+                      and not exists (select 1 from outing_slot s where s.compound_id = $1 and s.gate_id = $2 and s.starts_at = $3 and s.closed)
                     order by id limit 1 for update skip locked)
                 returning *""")
                 .bind(compound).bind(slot.gateId()).bind(slot.startsAt()).bind(until).first(WaitStore::waiting);
+    }
+
+    /** Puts those who have an offer for a slot that is closed back to the head of its line; their places are the caller's to free. */
+    static List<Waiting> withdrawOffers(Tx tx, OffsetDateTime now) {
+        return tx.sql("""
+                update outing_wait w set state = 'WAITING', offered_until = null from outing_slot s
+                where s.closed and s.ends_at > $1 and w.compound_id = s.compound_id and w.gate_id = s.gate_id and w.slot_starts_at = s.starts_at
+                  and w.state = 'OFFERED'
+                returning w.*""").bind(now).list(WaitStore::waiting);
     }
 
     /** Ends somebody's waiting; the place that was offered is the caller's to give on. */

@@ -8,6 +8,7 @@ import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -107,6 +108,35 @@ class OutingApiTest {
         office.put(day, Map.of("capacity", 0, "reason", "消杀")).expect(200);
         supplies(resident, slot(gate, "1000")).expectProblem(409, "slot-full");
         office.put(day, Map.of()).expect(200);
+        supplies(resident, slot(gate, "1000")).expect(201);
+    }
+
+    @Test
+    void closingADay_cancelsWhatWasBooked_tellsTheHouseholdOnce_andCostsNoQuota() throws SQLException {
+        report(resident, 36.5);
+        var pass = supplies(resident, slot(gate, "1000")).expect(201).text("/id");
+        var other = api.resident(garden.household("3-2-502"), "李四", ADULT);
+        report(other, 36.5);
+        var elsewhere = supplies(other, slot(garden.gate("西门"), "1000")).expect(201).text("/id");
+        var day = "/gates/" + gate + "/outing-days/2026-11-22";
+        office.put(day, Map.of("capacity", 0)).expectBadField("/reason");
+        assertEquals("APPROVED", resident.get("/outing-passes/" + pass).expect(200).text("/state"));
+
+        office.put(day, Map.of("capacity", 0, "reason", "消杀")).expect(200);
+        office.put(day, Map.of("capacity", 0, "reason", "消杀")).expect(200);
+        var cancelled = resident.get("/outing-passes/" + pass).expect(200);
+        assertEquals("CANCELLED", cancelled.text("/state"));
+        assertEquals("消杀", cancelled.text("/reason"));
+        assertEquals(0, taken("1000"));
+        assertEquals("APPROVED", other.get("/outing-passes/" + elsewhere).expect(200).text("/state"), "the other gate is open");
+        try (var connection = api.database().connect(); var rows = connection.createStatement().executeQuery(
+                "select array_to_string(arguments_chinese, ',') from outbox_message where template = 'PASS_GATE_CLOSED'")) {
+            assertTrue(rows.next());
+            assertEquals("2026-11-22,东门", rows.getString(1));
+            assertFalse(rows.next(), "told once");
+        }
+        supplies(resident, slot(gate, "1100")).expectProblem(409, "slot-full");
+        office.put(day, Map.of("capacity", 5)).expect(200);
         supplies(resident, slot(gate, "1000")).expect(201);
     }
 

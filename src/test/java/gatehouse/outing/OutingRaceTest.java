@@ -48,6 +48,7 @@ class OutingRaceTest {
     private static final List<Database> DATABASES = new ArrayList<>();
     private static Notifications notifications;
     private static final List<OutingIntake> INSTANCES = new ArrayList<>();
+    private static OutingActions days;
 
     @BeforeAll
     static void start() {
@@ -60,6 +61,8 @@ class OutingRaceTest {
             DATABASES.add(database);
             INSTANCES.add(new OutingIntake(database, clock, threads, new Policies(database, clock, notifications)));
         }
+        var policies = new Policies(DATABASES.getFirst(), clock, notifications);
+        days = new OutingActions(DATABASES.getFirst(), clock, policies, new WaitActions(DATABASES.getFirst(), clock, policies));
     }
 
     @AfterAll
@@ -177,5 +180,29 @@ class OutingRaceTest {
         assertEquals(49, answers.stream().filter(answer -> Await.on(answer).replayed()).count());
         assertEquals(1, number("select count(*) from outing_pass where compound_id = ?", compound.id()));
         assertTrue(number("select taken from outing_slot where compound_id = ?", compound.id()) == 1);
+    }
+
+    @Test
+    void dayThatIsClosedWhileHundredsBookIt_hasNoPassThatIsGood_andEachHouseholdIsTold() throws Exception {
+        var compound = GIVEN.compound("关门").withPolicy("outingSlotCapacity", String.valueOf(CAPACITY));
+        var gate = compound.gate("东门");
+        var office = new Caller(Ids.next(), compound.id(), Ids.next(), null, null, List.of(new Caller.Grant(Role.OFFICE, Scope.ofCompounds(List.of(compound.id())))));
+        var answers = new ArrayList<Future<Answer>>();
+        int turn = 0;
+        for (var person : people(compound).subList(0, 2_000)) {
+            var slot = slot(gate, "%02d:00".formatted(10 + turn % 5));
+            answers.add(ask(turn++, compound.id(), person, PassKind.SUPPLIES, slot, Optional.empty()));
+            if (turn == 1_000) {
+                Await.on(answers.get(100).transform(done -> Future.succeededFuture()));
+                days.setDay(office, Scope.ofCompounds(List.of(compound.id())), gate, LocalDate.of(2026, 11, 22), 0, "消杀");
+            }
+        }
+        int booked = counts(answers).getOrDefault("201", 0);
+        assertTrue(booked > 0, "some were faster");
+        assertEquals(0, number("select count(*) from outing_pass where compound_id = ? and state <> 'CANCELLED'", compound.id()));
+        assertEquals(0, number("select sum(taken) from outing_slot where compound_id = ?", compound.id()));
+        assertEquals(booked, number("select count(*) from outing_pass where compound_id = ? and decision_reason = '消杀'", compound.id()));
+        assertEquals(booked, number("select count(*) from outbox_message where template = 'PASS_GATE_CLOSED' and compound_id = ?", compound.id()));
+        assertEquals(0, days.cancelClosed(), "nothing was left for the clock");
     }
 }
