@@ -1076,6 +1076,7 @@ export default {
   'slots.capacity': 'Places per slot',
   'slots.capacity.hint': 'Only this gate on this day. Who has booked keeps the place; closing cancels it and tells them.',
   'slots.reason': 'Reason (needed to close; residents read it)',
+  'slots.reason.needed': 'Say why; residents read it',
   'slots.close': 'Close this day',
   'slots.asPolicy': 'As the policy says',
   'place.title': 'Waiting for a place',

@@ -1076,6 +1076,7 @@ export default {
   'slots.capacity': '每个时段人数',
   'slots.capacity.hint': '只改这个门岗这一天；减少人数时已约的不受影响，不开放时已约的会取消并通知住户。',
   'slots.reason': '原因（不开放时必填，住户会看到）',
+  'slots.reason.needed': '请写明原因，住户会看到',
   'slots.close': '这天不开放',
   'slots.asPolicy': '恢复政策人数',
   'place.title': '候补中',

@@ -140,9 +140,23 @@ class OutingBrowserTest {
             var change = desk.all("change-").getFirst().getDomAttribute("data-testid");
             assertFalse(change.isEmpty());
             desk.picture("staff-slots-desk");
+            var first = resident.get("/outing-slots?date=2026-11-23&gateId=" + change.replace("change-", "")).expect(200).text("/items/4/id");
+            var booked = resident.post("/outing-passes", Map.of("kind", "MEDICAL", "slotId", first)).expect(201).text("/id");
             desk.tap(change);
             desk.tap("day-close");
+            desk.picture("staff-day-close-desk");
+            assertEquals("PENDING", resident.get("/outing-passes/" + booked).text("/state"), "not without a reason");
+            desk.type("day-reason", "全天消杀");
+            desk.tap("day-close");
             desk.waitFor(change.replace("change-", "gate-"), "不开放");
+            assertEquals("CANCELLED", resident.get("/outing-passes/" + booked).text("/state"));
+            try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+                phone.logIn("/resident/", NEIGHBOUR, PASSWORD);
+                phone.tap("tab-outing");
+                phone.waitFor("past-passes", "原因：全天消杀");
+                phone.show("past-passes").picture("resident-day-closed-phone");
+                assertEquals(0, phone.overflowPixels());
+            }
             assertEquals(0, desk.overflowPixels());
             desk.goWithin("#/policy");
             desk.see("policy-suppliesPassEvery");

@@ -46,7 +46,13 @@ function DaySheet({ place, date, onClose }) {
   const [reason, setReason] = useState('');
   const [error, setError] = useState(null);
   const [saving, setSaving] = useState(false);
+  const [fault, setFault] = useState('');
   const save = async body => {
+    if (body.capacity === 0 && !reason.trim()) {
+      setFault(t('slots.reason.needed'));
+      document.getElementById('day-reason').focus();
+      return;
+    }
     setSaving(true);
     setError(null);
     try {
@@ -59,11 +65,12 @@ function DaySheet({ place, date, onClose }) {
   };
   const number = /^\d{1,5}$/.test(capacity.trim()) ? Number(capacity.trim()) : null;
   return html`<${Sheet} title=${place.gate.name + t('common.space') + dateWords(date)} onClose=${() => onClose(false)} testid="day-sheet"
-    foot=${html`<${Button} busy=${saving} disabled=${number === null || (number === 0 && !reason.trim())} onClick=${() => save({ capacity: number })} testid="day-save">${t('slots.save')}<//>`}>
+    foot=${html`<${Button} busy=${saving} disabled=${number === null} onClick=${() => save({ capacity: number })} testid="day-save">${t('slots.save')}<//>`}>
     ${error && html`<${Failure} error=${error} />`}
     <${TextField} id="day-capacity" label=${t('slots.capacity')} hint=${t('slots.capacity.hint')} inputMode="numeric" value=${capacity} maxLength=${5}
       onValue=${setCapacity} />
-    <${TextField} id="day-reason" label=${t('slots.reason')} value=${reason} maxLength=${200} onValue=${setReason} />
-    <div class="btns"><${Button} kind="danger" disabled=${saving || !reason.trim()} onClick=${() => save({ capacity: 0 })} testid="day-close">${t('slots.close')}<//>
+    <${TextField} id="day-reason" label=${t('slots.reason')} value=${reason} maxLength=${200} fault=${fault}
+      onValue=${text => { setReason(text); setFault(''); }} />
+    <div class="btns"><${Button} kind="danger" disabled=${saving} onClick=${() => save({ capacity: 0 })} testid="day-close">${t('slots.close')}<//>
       <${Button} kind="default" disabled=${saving} onClick=${() => save({})} testid="day-policy">${t('slots.asPolicy')}<//></div><//>`;
 }
