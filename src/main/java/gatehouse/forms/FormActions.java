@@ -11,6 +11,7 @@ import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Tx;
 import gatehouse.forms.Form.Content;
+import gatehouse.forms.Form.End;
 import gatehouse.forms.FormStore.Awaited;
 import gatehouse.forms.FormStore.Done;
 import gatehouse.forms.FormStore.Frozen;
@@ -251,7 +252,7 @@ public final class FormActions {
             return false;
         }
         var asked = new Asked(compound, true, new UUID[0], date, FormPolicy.asOf(date, now), policy);
-        forms.values().forEach(form -> FormStore.freeze(tx, form, asked));
+        forms.values().stream().filter(form -> form.end() == End.WITH_SUMMARY).forEach(form -> FormStore.freeze(tx, form, asked));
         return true;
     }
 

@@ -9,6 +9,7 @@ import static java.util.Map.entry;
 
 import gatehouse.forms.Form;
 import gatehouse.forms.Form.Content;
+import gatehouse.forms.Form.End;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class GateForms {
 
     /** 门岗登记台账 as published control plans have it: residents, visitors and emergency vehicles in one list, by the clock; 出入流水台账: only who went through. */
     public static final List<Form> ALL = List.of(
-            new Form("gate-register", "门岗登记台账", "Gate register", Set.of(OFFICE), Content.NAMES, List.of(
+            new Form("gate-register", "门岗登记台账", "Gate register", Set.of(OFFICE), Content.NAMES, End.OPEN, List.of(
                     text("社区", "community", 14),
                     text("小区", "compound", 16),
                     text("门岗", "gate", 12),
@@ -54,7 +55,7 @@ public final class GateForms {
                     word("口罩", "mask", 8, YES_OR_NO),
                     text("事由", "purpose", 20),
                     word("结果", "outcome", 14, OUTCOME)), GateFormStore::gateRegister),
-            new Form("movement-ledger", "出入流水台账", "Movement ledger", Set.of(OFFICE), Content.NAMES, List.of(
+            new Form("movement-ledger", "出入流水台账", "Movement ledger", Set.of(OFFICE), Content.NAMES, End.OPEN, List.of(
                     text("社区", "community", 14),
                     text("小区", "compound", 16),
                     time("时间", "at"),

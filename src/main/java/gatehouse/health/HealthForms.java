@@ -14,6 +14,7 @@ import static gatehouse.kernel.Role.SUBDISTRICT;
 
 import gatehouse.forms.Form;
 import gatehouse.forms.Form.Content;
+import gatehouse.forms.Form.End;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class HealthForms {
 
     /** As the 16:00 list, the 17:00 summary and the ledgers of published control plans have them. */
     public static final List<Form> ALL = List.of(
-            new Form("daily-summary", "疫情防控每日汇总表", "Daily summary", Set.of(OFFICE, SUBDISTRICT), Content.NUMBERS, List.of(
+            new Form("daily-summary", "疫情防控每日汇总表", "Daily summary", Set.of(OFFICE, SUBDISTRICT), Content.NUMBERS, End.WITH_SUMMARY, List.of(
                     text("社区", "community", 14),
                     text("小区", "compound", 16),
                     count("应报人数", "expected"),
@@ -58,7 +59,7 @@ public final class HealthForms {
                     count("今日解除观察", "observed_released"),
                     word("零报告", "nothing_to_report", 8, YES_OR_NO)), HealthFormStore::dailySummary),
 
-            new Form("missing-list", "当日未报人员名单", "Residents without a report", Set.of(OFFICE, GRID_WORKER), Content.NAMES, List.of(
+            new Form("missing-list", "当日未报人员名单", "Residents without a report", Set.of(OFFICE, GRID_WORKER), Content.NAMES, End.WITH_SUMMARY, List.of(
                     text("社区", "community", 14),
                     text("小区", "compound", 16),
                     text("网格", "grid", 12),
@@ -70,7 +71,7 @@ public final class HealthForms {
                     word("下午", "afternoon", 10, ROUND),
                     date("最近上报日期", "last_report_date")), HealthFormStore::missingList),
 
-            new Form("fever-ledger", "发热及症状人员台账", "Fever ledger", Set.of(OFFICE, HEALTH_CENTRE), Content.NAMES, List.of(
+            new Form("fever-ledger", "发热及症状人员台账", "Fever ledger", Set.of(OFFICE, HEALTH_CENTRE), Content.NAMES, End.WITH_SUMMARY, List.of(
                     text("社区", "community", 14),
                     text("小区", "compound", 16),
                     text("楼栋", "building", 8),
@@ -87,7 +88,7 @@ public final class HealthForms {
                     time("结案时间", "closed_at"),
                     text("处置情况", "note", 30)), HealthFormStore::feverLedger),
 
-            new Form("observation-ledger", "居家观察人员台账", "Home observation ledger", Set.of(OFFICE, HEALTH_CENTRE), Content.NAMES, List.of(
+            new Form("observation-ledger", "居家观察人员台账", "Home observation ledger", Set.of(OFFICE, HEALTH_CENTRE), Content.NAMES, End.WITH_SUMMARY, List.of(
                     text("社区", "community", 14),
                     text("小区", "compound", 16),
                     text("楼栋", "building", 8),

@@ -26,8 +26,11 @@ public final class NotifyActions {
     }
 
     Inbox inbox(Addressee owner, boolean unreadOnly, Page.Request request, @Nullable UUID before) {
-        var rows = NotifyStore.inbox(database, owner, unreadOnly, before, request.rows());
-        return new Inbox(Page.cut(rows, request, each -> each.id().toString()), NotifyStore.unread(database, owner));
+        // of one moment, else a message that comes in between is counted and not there
+        return database.readOnce(tx -> {
+            var rows = NotifyStore.inbox(tx, owner, unreadOnly, before, request.rows());
+            return new Inbox(Page.cut(rows, request, each -> each.id().toString()), NotifyStore.unread(tx, owner));
+        });
     }
 
     /** Marks all up to that message, which was the newest that its reader saw; answers how many are unread then. */
