@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,14 +52,6 @@ public final class AlertActions {
         this.database = database;
         this.clock = clock;
         this.audit = audit;
-    }
-
-    /**
-     * Those of the residents whose passes are suspended because an alert about them is not closed. For the outing feature: within its
-     * transaction, as of that moment.
-     */
-    public static Set<UUID> withPassesSuspended(Statements database, UUID compoundId, Collection<UUID> residents) {
-        return residents.isEmpty() ? Set.of() : AlertStore.withUnclosed(database, compoundId, residents);
     }
 
     /** An alert as somebody sees it: with or without names, and what they may do now. */

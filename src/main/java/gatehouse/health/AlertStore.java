@@ -9,11 +9,8 @@ import gatehouse.kernel.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -194,13 +191,6 @@ final class AlertStore {
     static List<Alert> ofHousehold(Statements database, Scope household, OffsetDateTime closedSince) {
         return database.sql(ALERTS + " and (a.state <> 'CLOSED' or a.closed_at > $5) order by a.opened_at desc, a.id desc limit 50")
                 .within(household).bind(closedSince).list(AlertStore::alert);
-    }
-
-    /** Those of the residents of whom an alert is not closed. */
-    static Set<UUID> withUnclosed(Statements database, UUID compoundId, Collection<UUID> residents) {
-        return new HashSet<>(database.sql("""
-                select resident_id from health_alert where compound_id = $1 and resident_id = any($2) and state <> 'CLOSED'""")
-                .bind(compoundId).bind(residents.toArray(UUID[]::new)).list(row -> row.getUUID("resident_id")));
     }
 
     /** The reports of these alerts, by the time they came. */

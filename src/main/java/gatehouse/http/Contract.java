@@ -33,11 +33,6 @@ public final class Contract {
     /** One operation: method and path template below {@link #BASE_PATH}, its parameters and what its body must be. */
     public record Operation(String operationId, String method, String path, String tag, List<Parameter> parameters,
                             @Nullable Body body, JsonNode node) {
-        /** The largest body that is read, in bytes. */
-        public int bodyLimitBytes() {
-            return body == null ? 0 : body.limitBytes();
-        }
-
         /** False where the contract says {@code security: []}. */
         public boolean needsToken() {
             return !node.has("security") || !node.path("security").isEmpty();

@@ -752,7 +752,6 @@ export default {
   'travel.nothing': 'No home observation is needed. Please go on reporting every day.',
   'observation.day': 'day {day} of {days}',
   'observation.testNow': 'A test is due today; the office arranges it.',
-  'observation.testOn': 'Test on {date}.',
   'observation.followUpToday': 'Somebody of the staff calls or visits today.',
   'observation.end': 'From {date} on the office ends it when all tests are negative.',
   'nav.observations': 'Observation',

@@ -752,7 +752,6 @@ export default {
   'travel.nothing': '目前不需要居家观察。请继续每天填报体温。',
   'observation.day': '第 {day} 天，共 {days} 天',
   'observation.testNow': '今天要做核酸检测，请等社区安排。',
-  'observation.testOn': '{date}做核酸检测。',
   'observation.followUpToday': '社区今天会电话或上门随访。',
   'observation.end': '{date}起，检测全部阴性后由社区解除。',
   'nav.observations': '观察',

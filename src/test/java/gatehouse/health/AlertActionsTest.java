@@ -30,6 +30,7 @@ import gatehouse.support.TestKeys;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -323,13 +325,20 @@ class AlertActionsTest {
     void passes_areSuspendedUntilSomebodyClosesTheAlert() {
         var healthy = home.resident("李红");
         var id = fever(382);
-        assertEquals(Set.of(resident), AlertActions.withPassesSuspended(database, compound.id(), List.of(resident, healthy)));
+        assertEquals(Set.of(resident), suspended(List.of(resident, healthy)));
         submit(Round.MORNING, 365);
         step(office, id, AlertEvent.ACKNOWLEDGE, null);
-        assertEquals(Set.of(resident), AlertActions.withPassesSuspended(database, compound.id(), List.of(resident, healthy)));
+        assertEquals(Set.of(resident), suspended(List.of(resident, healthy)));
         step(office, id, AlertEvent.CLOSE, "误报");
-        assertEquals(Set.of(), AlertActions.withPassesSuspended(database, compound.id(), List.of(resident, healthy)));
-        assertEquals(Set.of(), AlertActions.withPassesSuspended(database, compound.id(), List.of()));
+        assertEquals(Set.of(), suspended(List.of(resident, healthy)));
+        assertEquals(Set.of(), suspended(List.of()));
+    }
+
+    /** As the outing feature asks. */
+    private Set<UUID> suspended(List<UUID> residents) {
+        var people = residents.stream().map(each -> new HealthStanding.Person(compound.id(), each, LocalDate.parse("2026-11-08"))).toList();
+        return HealthStanding.of(database, people, LocalDate.parse("2026-11-22")).entrySet().stream().filter(each -> each.getValue().alertOpen())
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
     @Test
