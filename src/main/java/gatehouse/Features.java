@@ -88,7 +88,7 @@ final class Features implements AutoCloseable {
         outings = new Outings(database, clock, ground.virtualThreads, policies, ground.keys);
         var health = new HealthActions(database, clock, ground.virtualThreads, policies);
         var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
-                outings.codes(), health));
+                outings.codes(), health, audit));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL).flatMap(List::stream).toList());
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), new FormJobs(forms),

@@ -14,6 +14,7 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +28,35 @@ final class EmergencyActions {
         this.clock = clock;
     }
 
-    Answer admit(Caller caller, Scope scope, Once<EmergencyEntry> once, UUID gateId, EmergencyService service) {
-        var now = clock.now();
+    /** A vehicle that is let in; {@code nonce} where the device made one, {@code enteredAt} where it happened without network. */
+    record Admission(UUID gateId, EmergencyService service, @Nullable UUID nonce, @Nullable OffsetDateTime enteredAt) {
+    }
+
+    /** The same nonce again is the same vehicle. */
+    Answer admit(Caller caller, Scope scope, Once<EmergencyEntry> once, Admission wish) {
+        var time = DeviceTime.of(wish.enteredAt, clock.now());
         var id = Ids.next();
         return database.transact(once, tx -> {
-            OnDuty.demand(caller, gateId);
-            EmergencyStore.insert(tx, caller.compoundId(), id, gateId, service, now, caller.accountId());
-            return EmergencyStore.find(tx, scope, id).orElseThrow();
+            OnDuty.demand(caller, wish.gateId);
+            var kept = EmergencyStore.insert(tx, caller.compoundId(), id, wish, time, caller.accountId());
+            tx.changes(caller.compoundId());
+            return EmergencyStore.find(tx, scope, kept).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
         });
     }
 
-    Page<EmergencyEntry> list(Scope scope, boolean open, @Nullable LocalDate date, Page.Request page) {
+    /**
+     * What a list shows; absent conditions let everything through.
+     *
+     * @param open         only those whose papers are missing or who are still inside
+     * @param unregistered only those whose papers are missing
+     */
+    record Filter(boolean open, boolean unregistered, @Nullable LocalDate date) {
+    }
+
+    Page<EmergencyEntry> list(Scope scope, Filter filter, Page.Request page) {
         var before = page.after() == null ? null : Identifiers.parse(page.after())
                 .orElseThrow(() -> Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor"));
-        return Page.cut(EmergencyStore.entries(database, scope, open, date, page, before), page, entry -> entry.id().toString());
+        return Page.cut(EmergencyStore.entries(database, scope, filter, page, before), page, entry -> entry.id().toString());
     }
 
     /** Writes the papers, once; {@code NOT_ALLOWED_NOW} where they are written. */
@@ -53,16 +69,20 @@ final class EmergencyActions {
             if (!EmergencyStore.register(tx, entry, papers, now, caller.compoundId(), caller.accountId())) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
+            tx.changes(entry.compoundId());
             return EmergencyStore.find(tx, scope, id).orElseThrow();
         });
     }
 
-    Answer leave(Caller caller, Scope scope, Once<EmergencyEntry> once, UUID id, UUID gateId) {
-        var now = clock.now();
+    /** Told of again by the same device, which never heard the answer, it is the same leaving. */
+    Answer leave(Caller caller, Scope scope, Once<EmergencyEntry> once, UUID id, UUID gateId, @Nullable OffsetDateTime leftAt) {
+        var told = DeviceTime.of(leftAt, clock.now());
         return database.transact(once, tx -> {
             OnDuty.demand(caller, gateId);
             var entry = EmergencyStore.find(tx, scope, id).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-            if (!EmergencyStore.leave(tx, entry, gateId, now)) {
+            var at = told.at().isBefore(entry.enteredAt()) ? entry.enteredAt() : told.at();
+            boolean again = leftAt != null && entry.leftAt() != null && entry.leftAt().isEqual(at);
+            if (!again && !EmergencyStore.leave(tx, entry, gateId, at, told.offline(), caller.compoundId(), caller.accountId())) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
             return EmergencyStore.find(tx, scope, id).orElseThrow();

@@ -3,6 +3,8 @@ package gatehouse.gate;
 import static gatehouse.kernel.Role.GUARD;
 import static gatehouse.kernel.Role.OFFICE;
 
+import gatehouse.gate.EmergencyActions.Admission;
+import gatehouse.gate.EmergencyActions.Filter;
 import gatehouse.gate.EmergencyEntry.Papers;
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
@@ -29,7 +31,13 @@ final class EmergencyRoutes {
                 Endpoint.of("leaveEmergency", Allow.only(GUARD), this::leave));
     }
 
-    record AdmitEmergency(String gateId, EmergencyService service) {
+    record AdmitEmergency(String gateId, EmergencyService service, @Nullable UUID nonce, @Nullable OffsetDateTime enteredAt) {
+        Admission admission() {
+            return new Admission(VisitRoutes.gate(gateId), service, nonce, enteredAt);
+        }
+    }
+
+    record LeaveEmergency(String gateId, @Nullable OffsetDateTime leftAt) {
     }
 
     record RegisterEmergency(@Nullable String plate, String organisation, int people, String purpose) {
@@ -38,25 +46,25 @@ final class EmergencyRoutes {
         }
     }
 
-    record EmergencyBody(UUID id, EmergencyService service, UUID gateId, String gate, OffsetDateTime enteredAt, boolean registered,
+    record EmergencyBody(UUID id, EmergencyService service, UUID gateId, String gate, OffsetDateTime enteredAt, boolean offline, boolean registered,
                          @Nullable String plate, @Nullable String organisation, @Nullable Integer people, @Nullable String purpose,
                          @Nullable OffsetDateTime registeredAt, @Nullable OffsetDateTime leftAt) {
         static EmergencyBody of(EmergencyEntry entry) {
             var papers = entry.papers();
-            return new EmergencyBody(entry.id(), entry.service(), entry.gateId(), entry.gate(), entry.enteredAt(), papers != null,
+            return new EmergencyBody(entry.id(), entry.service(), entry.gateId(), entry.gate(), entry.enteredAt(), entry.offline(), papers != null,
                     papers == null ? null : papers.plate(), papers == null ? null : papers.organisation(), papers == null ? null : papers.people(),
                     papers == null ? null : papers.purpose(), entry.registeredAt(), entry.leftAt());
         }
     }
 
     private Reply admit(Request request) {
-        var wish = request.body(AdmitEmergency.class);
         return Reply.of(actions.admit(request.caller(), request.scope(), request.once(entry -> Reply.answer(201, EmergencyBody.of(entry))),
-                VisitRoutes.gate(wish.gateId()), wish.service()));
+                request.body(AdmitEmergency.class).admission()));
     }
 
     private Reply list(Request request) {
-        var page = actions.list(request.scope(), request.queryFlag("open"), request.queryDate("date").orElse(null), request.page());
+        var page = actions.list(request.scope(), new Filter(request.queryFlag("open"), request.queryFlag("unregistered"), request.queryDate("date").orElse(null)),
+                request.page());
         return Reply.ok(Request.withCursor(page.map(EmergencyBody::of)));
     }
 
@@ -66,7 +74,8 @@ final class EmergencyRoutes {
     }
 
     private Reply leave(Request request) {
+        var wish = request.body(LeaveEmergency.class);
         return Reply.of(actions.leave(request.caller(), request.scope(), request.once(entry -> Reply.answer(200, EmergencyBody.of(entry))),
-                request.pathId("id"), VisitRoutes.gate(request.body(VisitRoutes.AtGate.class).gateId())));
+                request.pathId("id"), VisitRoutes.gate(wish.gateId()), wish.leftAt()));
     }
 }

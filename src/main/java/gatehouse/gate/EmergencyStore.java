@@ -1,12 +1,13 @@
 package gatehouse.gate;
 
+import gatehouse.gate.EmergencyActions.Admission;
+import gatehouse.gate.EmergencyActions.Filter;
 import gatehouse.gate.EmergencyEntry.Papers;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;
 import io.vertx.sqlclient.Row;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +23,16 @@ final class EmergencyStore {
     private EmergencyStore() {
     }
 
-    static void insert(Tx tx, UUID compoundId, UUID id, UUID gateId, EmergencyService service, OffsetDateTime at, UUID by) {
-        tx.sql("""
-                insert into emergency_entry (compound_id, id, gate_id, service, entry_date, entered_at, let_in_by)
-                values ($1, $2, $3, $4, $5, $6, $7)""")
-                .bind(compoundId).bind(id).bind(gateId).bind(service.name()).bind(at.toLocalDate()).bind(at).bind(by).update();
+    /** The id under which it is kept: that of an earlier one where the nonce is known. */
+    static UUID insert(Tx tx, UUID compoundId, UUID id, Admission wish, DeviceTime time, UUID by) {
+        var at = time.at();
+        return tx.sql("""
+                insert into emergency_entry (compound_id, id, gate_id, service, entry_date, entered_at, received_at, offline, nonce, let_in_by)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                on conflict (compound_id, nonce) do update set nonce = excluded.nonce
+                returning id""")
+                .bind(compoundId).bind(id).bind(wish.gateId()).bind(wish.service().name()).bind(at.toLocalDate()).bind(at).bind(time.receivedAt())
+                .bind(time.offline()).bind(wish.nonce()).bind(by).only(row -> row.getUUID("id"));
     }
 
     static Optional<EmergencyEntry> find(Statements where, Scope scope, UUID id) {
@@ -44,24 +50,27 @@ final class EmergencyStore {
     }
 
     /** False where they had left before. */
-    static boolean leave(Tx tx, EmergencyEntry entry, UUID gateId, OffsetDateTime at) {
-        return tx.sql("update emergency_entry set left_at = $3, left_gate_id = $4 where compound_id = $1 and id = $2 and left_at is null")
-                .bind(entry.compoundId()).bind(entry.id()).bind(at).bind(gateId).update() == 1;
+    static boolean leave(Tx tx, EmergencyEntry entry, UUID gateId, OffsetDateTime at, boolean offline, UUID byCompound, UUID by) {
+        return tx.sql("""
+                update emergency_entry set left_at = $3, left_gate_id = $4, left_offline = $5, left_by_compound_id = $6, left_by = $7
+                where compound_id = $1 and id = $2 and left_at is null""")
+                .bind(entry.compoundId()).bind(entry.id()).bind(at).bind(gateId).bind(offline).bind(byCompound).bind(by).update() == 1;
     }
 
-    /** The latest first; {@code open}: only those whose papers are missing or who are still inside. */
-    static List<EmergencyEntry> entries(Statements where, Scope scope, boolean open, @Nullable LocalDate date, Page.Request page, @Nullable UUID before) {
+    /** The latest first. */
+    static List<EmergencyEntry> entries(Statements where, Scope scope, Filter filter, Page.Request page, @Nullable UUID before) {
         return where.sql(ENTRIES + """
                   and (not $2 or e.registered_at is null or e.left_at is null) and ($3::date is null or e.entry_date = $3)
-                  and ($4::uuid is null or e.id < $4)
+                  and ($4::uuid is null or e.id < $4) and (not $6 or e.registered_at is null)
                 order by e.id desc limit $5""")
-                .bind(scope.wholeCompounds()).bind(open).bind(date).bind(before).bind(page.rows()).list(EmergencyStore::entry);
+                .bind(scope.wholeCompounds()).bind(filter.open()).bind(filter.date()).bind(before).bind(page.rows()).bind(filter.unregistered())
+                .list(EmergencyStore::entry);
     }
 
     private static EmergencyEntry entry(Row row) {
         var organisation = row.getString("organisation");
         return new EmergencyEntry(row.getUUID("compound_id"), row.getUUID("id"), row.getUUID("gate_id"), row.getString("gate"),
-                EmergencyService.valueOf(row.getString("service")), row.getOffsetDateTime("entered_at"),
+                EmergencyService.valueOf(row.getString("service")), row.getOffsetDateTime("entered_at"), row.getBoolean("offline"),
                 organisation == null ? null : new Papers(row.getString("plate"), organisation, row.getShort("people"), row.getString("purpose")),
                 row.getOffsetDateTime("registered_at"), row.getOffsetDateTime("left_at"));
     }

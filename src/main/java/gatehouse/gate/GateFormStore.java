@@ -26,7 +26,8 @@ final class GateFormStore {
                     union all
                     select g.name, e.event_at, 'VISITOR', case e.event when 'LEAVE' then 'OUT' else 'IN' end, v.visitor_name, h.label, v.phone_masked,
                         v.plate, e.temperature_tenths, case e.mask when true then 'YES' when false then 'NO' end, v.purpose,
-                        case e.event when 'TURN_BACK' then 'REFUSED' else 'THROUGH' end, v.building_id, e.id
+                        case when e.event = 'TURN_BACK' then 'REFUSED' when e.conflict is not null then 'CONFLICT' else 'THROUGH' end,
+                        v.building_id, e.id
                     from visit_event e
                     join visit v on v.compound_id = e.compound_id and v.id = e.visit_id
                     join household h on h.compound_id = v.compound_id and h.id = v.household_id
@@ -61,7 +62,8 @@ final class GateFormStore {
                     where s.compound_id = $1 and s.scan_date = $2 and s.received_at <= $3 and s.moved
                     union all
                     select g.name, e.event_at, case e.event when 'LEAVE' then 'OUT' else 'IN' end, h.label, v.visitor_name, 'VISITOR', null,
-                        e.temperature_tenths, case e.mask when true then 'YES' when false then 'NO' end, 'ONLINE', null, e.by_compound_id,
+                        e.temperature_tenths, case e.mask when true then 'YES' when false then 'NO' end,
+                        case when e.offline then 'OFFLINE' else 'ONLINE' end, e.conflict, e.by_compound_id,
                         e.by_account_id, v.building_id, e.id
                     from visit_event e
                     join visit v on v.compound_id = e.compound_id and v.id = e.visit_id
@@ -70,10 +72,12 @@ final class GateFormStore {
                     where e.compound_id = $1 and e.event in ('ENTER', 'LEAVE') and e.event_at >= $2::timestamp at time zone 'Asia/Shanghai'
                       and e.event_at <= $3 and e.event_at < ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'
                     union all
-                    select g.name, w.at, w.direction, null, e.organisation, e.service, null, null, null, 'ONLINE', null, e.compound_id, w.by, null, e.id
+                    select g.name, w.at, w.direction, null, e.organisation, e.service, null, null, null,
+                        case when w.offline then 'OFFLINE' else 'ONLINE' end, null, w.by_compound, w.by, null, e.id
                     from emergency_entry e
-                    cross join lateral (values (e.entered_at, 'IN', e.gate_id, e.let_in_by), (e.left_at, 'OUT', e.left_gate_id, null))
-                        as w (at, direction, gate_id, by)
+                    cross join lateral (values (e.entered_at, 'IN', e.gate_id, e.offline, e.compound_id, e.let_in_by),
+                        (e.left_at, 'OUT', e.left_gate_id, e.left_offline, e.left_by_compound_id, e.left_by))
+                        as w (at, direction, gate_id, offline, by_compound, by)
                     join gate g on g.compound_id = e.compound_id and g.id = w.gate_id
                     where e.compound_id = $1 and e.entry_date = $2 and w.at <= $3
                 ) x

@@ -232,7 +232,10 @@ final class GateStore {
                    OffsetDateTime since, @Nullable String gate, OffsetDateTime dueAt, @Nullable GateReason conflict) {
     }
 
-    /** Everybody who is out, whoever is due first first; also who went out against the rules since {@code conflictsSince} and was not seen again. */
+    /**
+     * Everybody who is out, whoever is due first first; also who went out against the rules since {@code conflictsSince} and was not seen again,
+     * unless the office found that it was written down wrongly.
+     */
     static List<Outside> outside(Statements where, Scope scope, LocalDate conflictsSince, int limit) {
         return where.sql("""
                 select p.compound_id, p.id, h.id as household_id, h.building_id, h.label, r.name as resident_name, p.kind, p.valid_until,
@@ -241,12 +244,14 @@ final class GateStore {
                 join household h on h.compound_id = p.compound_id and h.id = p.household_id
                 join resident r on r.compound_id = p.compound_id and r.id = p.resident_id
                 left join lateral (
-                    select s.scanned_at, s.gate_id, s.conflict, s.direction from gate_scan s
+                    select s.nonce, s.scanned_at, s.gate_id, s.conflict, s.direction from gate_scan s
                     where s.compound_id = p.compound_id and s.pass_id = p.id and s.moved order by s.scanned_at desc, s.nonce desc limit 1) m on true
                 left join gate g on g.compound_id = p.compound_id and g.id = m.gate_id
                 where""" + Scope.SEES_HOUSEHOLD + """
                   and (p.state in ('OUT', 'OVERDUE')
-                    or (p.outing_date >= $5 and p.state in ('CANCELLED', 'REJECTED', 'PENDING', 'RETURNED') and m.direction = 'OUT'))
+                    or (p.outing_date >= $5 and p.state in ('CANCELLED', 'REJECTED', 'PENDING', 'RETURNED') and m.direction = 'OUT'
+                        and not exists (select 1 from gate_conflict_review v where v.compound_id = p.compound_id and v.conflict_id = m.nonce
+                            and v.finding = 'MISTAKEN')))
                 order by p.valid_until, p.id limit $6""")
                 .within(scope).bind(conflictsSince).bind(limit)
                 .list(row -> new Outside(row.getUUID("compound_id"), row.getUUID("id"), row.getUUID("household_id"), row.getUUID("building_id"),

@@ -1,5 +1,6 @@
 package gatehouse.gate;
 
+import gatehouse.audit.AuditLog;
 import gatehouse.health.HealthActions;
 import gatehouse.http.Contract;
 import gatehouse.http.Endpoint;
@@ -20,7 +21,7 @@ public final class Gates {
 
     /** What a gate stands on. */
     public record Ground(Database database, BusinessClock clock, KeyRing keys, Executor virtualThreads, Contract contract, PersonalData personalData,
-                         Policies policies, PassCodes codes, HealthActions health) {
+                         Policies policies, PassCodes codes, HealthActions health, AuditLog audit) {
     }
 
     public Gates(Ground ground) {
@@ -31,7 +32,8 @@ public final class Gates {
         var scans = new GateActions(database, clock, ground.virtualThreads, policies, ground.codes, ground.health);
         var gates = new GateRoutes(scans, ledger, new KitActions(database, clock, policies, ground.codes), ground.contract);
         var visits = new VisitRoutes(new VisitActions(database, clock, ground.keys, ground.personalData, policies));
-        this.endpoints = Stream.of(gates.endpoints(), visits.endpoints(), new EmergencyRoutes(new EmergencyActions(database, clock)).endpoints())
+        this.endpoints = Stream.of(gates.endpoints(), visits.endpoints(), new EmergencyRoutes(new EmergencyActions(database, clock)).endpoints(),
+                new ConflictRoutes(new ConflictActions(database, clock, ground.audit)).endpoints())
                 .flatMap(List::stream).toList();
     }
 

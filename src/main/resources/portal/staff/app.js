@@ -12,6 +12,7 @@ const PAGES = [
   { id: 'alerts', icon: 'warn', needs: 'listAlerts', load: () => import('./health/alerts.js') },
   { id: 'missing', icon: 'phone', needs: 'listMissingReports', load: () => import('./health/missing.js') },
   { id: 'passes', icon: 'door', needs: 'listOutingPasses', load: () => import('./outing/passes.js') },
+  { id: 'records', icon: 'tick', needs: 'listGateConflicts', load: () => import('./gate/records.js') },
   { id: 'observations', icon: 'list', needs: 'listObservations', load: () => import('./health/observations.js') },
   { id: 'forms', icon: 'sheet', needs: 'getForm', load: () => import('./forms/forms.js') },
   { id: 'households', icon: 'home', needs: 'listHouseholds', load: () => import('./registry/households.js') },

@@ -218,6 +218,10 @@ final class Samples {
                     Map.of("organisation", "消防救援站", "people", 6, "purpose", "火警"))),
             of("leaveEmergency", Target.COMPOUND, (world, caller, spot) -> Call.post("/emergency-entries/" + world.newEmergency(spot) + "/leave",
                     world.atGate())),
+            own("getGateTasks", (world, caller, spot) -> Call.get("/gate-tasks")),
+            own("listGateConflicts", (world, caller, spot) -> Call.get("/gate-conflicts?open=true&limit=200")),
+            of("reviewGateConflict", Target.COMPOUND, (world, caller, spot) -> Call.post("/gate-conflicts/" + world.newConflict(spot) + "/review",
+                    Map.of("finding", "EXPLAINED", "note", "两个门同时断网，已电话核实"))),
             // monitor, notify
             own("getMonitor", (world, caller, spot) -> Call.get("/monitor?date=" + DAY)),
             own("getCompletion", (world, caller, spot) -> Call.get("/monitor/completion?date=" + DAY)),

@@ -272,6 +272,14 @@ final class World implements AutoCloseable {
                 .expect(201).text("/id")).orElseGet(() -> Ids.next().toString());
     }
 
+    /** Somebody whose code names no pass of the spot's compound went through all the same. */
+    String newConflict(Spot spot) {
+        var nonce = UUID.randomUUID();
+        guardOf(spot).ifPresent(guard -> guard.post("/gate-scans", Map.of("code", "A".repeat(135), "gateId", guard.me().at("/gates/0/id").asText(),
+                "direction", "OUT", "nonce", nonce, "admitted", true)).expect(200));
+        return nonce.toString();
+    }
+
     private Optional<ApiClient> guardOf(Spot spot) {
         return switch (spot.place()) {
             case NOWHERE -> Optional.empty();

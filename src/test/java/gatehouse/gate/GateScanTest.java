@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -425,11 +426,12 @@ class GateScanTest {
                 .expect(200);
         api.clock().move(Duration.ofMinutes(10));
         allowed(guardWest.post("/gate-scans", with(scan(holder.code(), west, "IN"), "temperature", 36.8)));
-        guard.post("/emergency-entries", Map.of("gateId", east, "service", "FIRE")).expect(201);
+        var engine = guard.post("/emergency-entries", Map.of("gateId", east, "service", "FIRE")).expect(201).text("/id");
+        guardWest.post("/emergency-entries/" + engine + "/leave", Map.of("gateId", west)).expect(200);
 
         var ledger = Table.csv(office.get("/forms/movement-ledger.csv?date=2026-11-22"));
-        assertEquals(4, ledger.lines().size(), ledger.lines().toString());
-        var moved = IntStream.range(0, 4).mapToObj(ledger::line).toList();
+        assertEquals(5, ledger.lines().size(), ledger.lines().toString());
+        var moved = IntStream.range(0, 5).mapToObj(ledger::line).toList();
         var back = moved.stream().filter(line -> line.get("方向").equals("进") && line.get("类别").equals("采购")).findFirst().orElseThrow();
         assertEquals(List.of("2026-11-22 09:40", "西门", holder.household, "王小明", "粉色证", "36.8", "是", "联网", ""), Stream.of("时间", "门岗", "房号（去向）",
                 "姓名（单位）", "证件颜色", "体温", "口罩", "登记方式", "待核对原因").map(back::get).toList());
@@ -437,7 +439,9 @@ class GateScanTest {
         var marked = moved.stream().filter(line -> line.get("房号（去向）").equals(held.household)).toList();
         assertEquals(List.of("离线补传"), marked.stream().map(line -> line.get("登记方式")).toList(), "the refusal is no movement");
         assertEquals("未获批准", marked.getFirst().get("待核对原因"));
-        assertTrue(moved.stream().anyMatch(line -> line.get("类别").equals("消防车")));
+        var engines = moved.stream().filter(line -> line.get("类别").equals("消防车")).toList();
+        assertEquals(Map.of("进", "东门", "出", "西门"), engines.stream().collect(Collectors.toMap(line -> line.get("方向"), line -> line.get("门岗"))));
+        assertTrue(engines.stream().noneMatch(line -> line.get("值班门岗人员").isEmpty()), "whoever let it in, and whoever signed it out: " + engines);
         guard.get("/forms/movement-ledger.csv").expect(403);
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -234,6 +235,62 @@ class GateBrowserTest {
             phone.cutLine(false);
             until(phone, "return document.querySelector('[data-testid=line]').dataset.waiting === '0'");
             assertEquals(1, movements(pass));
+        }
+    }
+
+    @Test
+    void office_looksIntoWhatTheGatesLeftOpen() {
+        var guard = server.visitor().logIn(GUARD, PASSWORD);
+        var gate = guard.me().at("/gates/0/id").asText();
+        guard.post("/emergency-entries", Map.of("gateId", gate, "service", "AMBULANCE")).expect(201);
+        var resident = server.visitor().logIn("13900000003", PASSWORD);
+        var pass = pass(resident);
+        var code = code(resident, pass);
+        for (int i = 0; i < 2; i++) {
+            guard.post("/gate-scans", Map.of("code", code, "gateId", gate, "direction", "OUT", "temperature", 36.5, "mask", true, "nonce",
+                    UUID.randomUUID(), "admitted", true)).expect(200);
+        }
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/", "13900000105", PASSWORD);
+            phone.see("decide-papers");
+            phone.picture("records-overview-phone");
+            phone.tap("decide-conflicts");
+            phone.see("conflicts");
+            phone.picture("records-conflicts-phone");
+            assertEquals(0, phone.overflowPixels());
+            var first = phone.all("review-").getFirst().getDomAttribute("data-testid");
+            phone.tap(first);
+            phone.tap("finding-BREACH");
+            phone.tap("note-0");
+            phone.picture("records-review-phone");
+            phone.tap("review-send");
+            phone.waitFor("toast", "已记下");
+            phone.tap("conflicts-other");
+            phone.waitFor("conflicts", "已上门提醒");
+            phone.picture("records-done-phone");
+            phone.tap("records-papers");
+            phone.picture("records-papers-phone");
+            phone.tap(phone.all("papers-").getFirst().getDomAttribute("data-testid"));
+            phone.type("organisation", "市急救中心");
+            phone.type("purpose", "接病人");
+            phone.tap("papers-save");
+            phone.waitFor("toast", "已登记");
+            phone.tap("records-movements");
+            phone.see("movements");
+            phone.picture("records-movements-phone");
+            assertEquals(0, phone.overflowPixels());
+            assertEquals(List.of(), phone.complaints());
+        }
+        try (var desk = Browser.open(server.portal(), Size.DESK)) {
+            desk.logIn("/staff/", "13900000105", PASSWORD);
+            desk.see("decisions");
+            desk.goWithin("#/records?list=movements");
+            desk.see("movements");
+            desk.picture("records-movements-desk");
+            desk.goWithin("#/records?list=conflicts&done=true");
+            desk.see("conflicts");
+            desk.picture("records-conflicts-desk");
+            assertEquals(0, desk.overflowPixels());
         }
     }
 

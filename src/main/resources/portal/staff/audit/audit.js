@@ -12,11 +12,12 @@ const SHOWN_OF_HASH = 12;
 const FIELDS = ['NAME', 'PHONE', 'ID_NUMBER'];
 const HEALTH = ['ALERT_ACKNOWLEDGED', 'ALERT_ESCALATED', 'ALERT_TRANSFERRED', 'ALERT_CLOSED', 'OBSERVATION_STARTED', 'OBSERVATION_PROLONGED',
   'OBSERVATION_RELEASED', 'OBSERVATION_TRANSFERRED', 'OBSERVATION_TEST_CORRECTED'];
-const ACTIONS = ['VALUE_DISCLOSED', 'ACCOUNT_CREATED', 'ROLES_CHANGED', 'ACCOUNT_DISABLED', 'ACCOUNT_ENABLED', 'PASSWORD_RESET',
+const ACTIONS = ['VALUE_DISCLOSED', 'VISITOR_DISCLOSED', 'GATE_CONFLICT_REVIEWED', 'ACCOUNT_CREATED', 'ROLES_CHANGED', 'ACCOUNT_DISABLED', 'ACCOUNT_ENABLED', 'PASSWORD_RESET',
   'HOUSEHOLD_LEFT', 'POLICY_CHANGED', 'CONTROL_LEVEL_SET', 'ROSTER_IMPORTED', 'RISK_LIST_REPLACED', 'FORM_EXPORTED', 'RETENTION_APPLIED'];
 /** Ids are for machines; what they stand for is in the columns already. */
 const UNSAID = ['field', 'alert', 'observation'];
-const COUNTED = ['lines', 'created', 'updated', 'rejected', 'before', 'takenOff', 'added', 'entries', 'reasons', 'days'];
+const DISCLOSED = ['VALUE_DISCLOSED', 'VISITOR_DISCLOSED'];
+const COUNTED = ['lines', 'created', 'updated', 'rejected', 'before', 'takenOff', 'added', 'entries', 'reasons', 'days', 'visits'];
 
 /** Who did what to whose data, and whether the record of it is whole. */
 export default function AuditPage({ me, route }) {
@@ -46,12 +47,12 @@ export default function AuditPage({ me, route }) {
   </main>`;
 }
 
-const nameOf = action => (action === 'VALUE_DISCLOSED' ? t('audit.action.VALUE_DISCLOSED', { field: t('audit.field.any') }) : t('audit.action.' + action));
+const nameOf = action => (DISCLOSED.includes(action) ? t('audit.action.' + action, { field: t('audit.field.any') }) : t('audit.action.' + action));
 
 /** An action that this page does not know yet is shown by its code. */
 function actionWords(entry) {
   const field = entry.details.field;
-  if (entry.action === 'VALUE_DISCLOSED' && FIELDS.includes(field)) return t('audit.action.VALUE_DISCLOSED', { field: t('disclosure.field.' + field) });
+  if (DISCLOSED.includes(entry.action) && FIELDS.includes(field)) return t('audit.action.' + entry.action, { field: t('disclosure.field.' + field) });
   return ACTIONS.concat(HEALTH).includes(entry.action) ? nameOf(entry.action) : entry.action;
 }
 
@@ -60,10 +61,11 @@ const rolesIn = grants => grants.split(', ').map(grant => t('role.' + grant.spli
 function detailWords(name, value) {
   if (name === 'given' || name === 'taken') return t('audit.detail.' + name, { roles: rolesIn(value) });
   if (name === 'date') return dateWords(value);
-  if (name === 'format') return value;
+  if (name === 'format' || name === 'reason') return value;
+  if (name === 'finding') return t('records.finding.' + value);
   if (name === 'state') return t('forms.state.' + value);
   if (name === 'sha256') return t('audit.detail.sha256', { hash: value.slice(0, SHOWN_OF_HASH) });
-  if (name === 'entriesBefore' || name === 'reasonsBefore') return t('audit.detail.' + name, { date: dateWords(value) });
+  if (name === 'entriesBefore' || name === 'reasonsBefore' || name === 'visitsBefore') return t('audit.detail.' + name, { date: dateWords(value) });
   return COUNTED.includes(name) ? t('audit.detail.' + name, { count: value }) : name + ' ' + value;
 }
 

@@ -1,9 +1,10 @@
 import { get, getAll, post } from '../../shared/api.js';
 import { clockOf, today } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, Segments, Sheet, TextField, useLoad, useState } from '../../shared/ui.js';
+import { Empty, html, Loaded, PageTitle, Segments, useLoad, useState } from '../../shared/ui.js';
 import { wordsOf } from './answer.js';
 import { gateHistory } from './kit.js';
+import { Papers } from './papers.js';
 
 /** Who is out, what this gate has seen, and the emergency vehicles whose papers are missing. */
 export default function PeoplePage({ gate }) {
@@ -45,33 +46,6 @@ function Vehicle({ item, gate, reload }) {
         data-testid=${'papers-' + item.id}>${t('gate.papers')}</button>`}
       ${!item.leftAt && html`<button type="button" class="chip" onClick=${leave} data-testid=${'left-' + item.id}>${t('gate.left')}</button>`}</span>
     ${open && html`<${Papers} item=${item} onClose=${() => setOpen(false)} onDone=${() => { setOpen(false); reload(); }} />`}</li>`;
-}
-
-function Papers({ item, onClose, onDone }) {
-  const [plate, setPlate] = useState('');
-  const [organisation, setOrganisation] = useState('');
-  const [people, setPeople] = useState('2');
-  const [purpose, setPurpose] = useState('');
-  const [error, setError] = useState(null);
-  const save = async event => {
-    event.preventDefault();
-    setError(null);
-    const body = { organisation, people: Number(people) || 0, purpose };
-    if (plate) body.plate = plate;
-    try {
-      await post('/emergency-entries/' + item.id + '/papers', body);
-      onDone();
-    } catch (refused) {
-      setError(refused);
-    }
-  };
-  return html`<${Sheet} title=${t('gate.papers.title')} onClose=${onClose} testid="papers-sheet"><form onSubmit=${save} novalidate>
-    ${error && html`<${Failure} error=${error} />`}
-    <${TextField} id="organisation" label=${t('gate.papers.organisation')} value=${organisation} onValue=${setOrganisation} maxLength=60 />
-    <${TextField} id="plate" label=${t('gate.papers.plate')} value=${plate} onValue=${setPlate} maxLength=12 />
-    <${TextField} id="people" label=${t('gate.papers.people')} value=${people} onValue=${setPeople} inputMode="numeric" maxLength=2 />
-    <${TextField} id="purpose" label=${t('gate.papers.purpose')} value=${purpose} onValue=${setPurpose} maxLength=200 />
-    <${Button} type="submit" testid="papers-save">${t('gate.papers.save')}<//></form><//>`;
 }
 
 export const todaysVisits = () => getAll('/visits', { atGate: true, date: today() });

@@ -2,7 +2,7 @@
  * The day as it happens: what needs a decision on top, then numbers that move by themselves, their curves, and the way down from the
  * compound over grid and building to the people.
  */
-import { getAll, Unreachable } from '../../shared/api.js';
+import { get, getAll, Unreachable } from '../../shared/api.js';
 import { clockOf, nowMillis, plusDays } from '../../shared/clock.js';
 import { dateWords, ROUNDS } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
@@ -56,17 +56,22 @@ export function LiveTag({ live }) {
     { clock: asOf })}</span>`;
 }
 
-/** What waits for somebody now: alerts, who is missing after the cut-off, what is due in observations. */
+/** What waits for somebody now: alerts, who is missing after the cut-off, what is due in observations, what the gates left open. */
 function Decisions({ monitor, me }) {
   useMinute();
   const watches = may('addFollowUp');
   const observations = useLoad(() => (watches ? getAll('/observations', { state: 'OPEN' }) : Promise.resolve([])), [watches]);
   useAtChanges(() => observations.reload(), watches);
+  const keepsGates = may('getGateTasks');
+  const gates = useLoad(() => (keepsGates ? get('/gate-tasks').then(answer => answer.data) : Promise.resolve(null)), [keepsGates]);
+  useAtChanges(() => gates.reload(), keepsGates);
+  const conflicts = gates.data ? gates.data.conflicts.count : 0;
+  const papers = gates.data ? gates.data.missingPapers.count : 0;
   const due = (observations.data || []).filter(item => item.due.length > 0);
   const late = monitor.compounds.map(compound => ({ compound, missing: ROUNDS.reduce((most, round) =>
     Math.max(most, compound.rounds[round].missing), 0) })).filter(one => one.missing > 0 && Date.parse(one.compound.cutOffAt) <= nowMillis());
   const waiting = monitor.compounds.reduce((sum, compound) => sum + compound.unacknowledged, 0);
-  const nothing = !waiting && !late.length && !due.length && observations.state !== 'loading';
+  const nothing = !waiting && !late.length && !due.length && !conflicts && !papers && observations.state !== 'loading' && gates.state !== 'loading';
   return html`<section aria-label=${t('overview.decisions')} data-testid="decisions">
     ${may('listAlerts') && html`<${AlertsNow} me=${me} />`}
     ${late.map(({ compound, missing }) => html`<${Decision} key=${compound.id} testid="decide-missing"
@@ -76,6 +81,10 @@ function Decisions({ monitor, me }) {
       act=${t(may('listCallList') ? 'overview.toCalls' : 'overview.toMissing')} />`)}
     ${due.length > 0 && html`<${Decision} testid="decide-observations" text=${t('overview.observationsDue', { count: due.length })}
       href="#/observations" act=${t('overview.toObservations')} />`}
+    ${conflicts > 0 && html`<${Decision} testid="decide-conflicts" text=${t('overview.conflicts', { count: conflicts })}
+      href="#/records?list=conflicts" act=${t('overview.toRecords')} />`}
+    ${papers > 0 && html`<${Decision} testid="decide-papers" text=${t('overview.papers', { count: papers })}
+      href="#/records?list=papers" act=${t('overview.toPapers')} />`}
     ${nothing && html`<p class="notice good row" data-testid="nothing-to-decide"><span class="done-mark small-mark"><${Icon} name="tick" /></span>
       ${t('overview.nothingToDecide')}</p>`}
   </section>`;
