@@ -41,6 +41,8 @@ import gatehouse.notify.NotifyActions;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.notify.NotifyRoutes;
 import gatehouse.outing.Outings;
+import gatehouse.photo.PhotoActions;
+import gatehouse.photo.PhotoJobs;
 import gatehouse.registry.ControlLevelRoutes;
 import gatehouse.registry.OrganisationRoutes;
 import gatehouse.registry.PersonalData;
@@ -59,6 +61,7 @@ final class Features implements AutoCloseable {
     private final Identity identity;
     private final Demonstration demonstration;
     private final Outings outings;
+    private final PhotoActions photos;
     private final List<Endpoint> endpoints;
     private final List<Job> jobs;
     private final AuditJobs auditJobs;
@@ -85,6 +88,7 @@ final class Features implements AutoCloseable {
                 compound -> policies.of(compound).amount(PolicyName.AUDIT_DETAILS_KEPT),
                 compound -> policies.of(compound).amount(PolicyName.DISCLOSURE_REASONS_KEPT)));
         var trend = new TrendActions(database, clock, policies);
+        photos = new PhotoActions(database, clock, ground.keys);
         outings = new Outings(database, clock, ground.virtualThreads, policies, ground.keys);
         var health = new HealthActions(database, clock, ground.virtualThreads, policies);
         var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
@@ -92,7 +96,7 @@ final class Features implements AutoCloseable {
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL).flatMap(List::stream).toList());
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), new FormJobs(forms),
-                new NotifyJobs(database), auditJobs);
+                new NotifyJobs(database), auditJobs, new PhotoJobs(database, clock));
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock)));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
@@ -144,6 +148,7 @@ final class Features implements AutoCloseable {
     public void close() {
         monitor.close();
         outings.close();
+        photos.close();
         identity.close();
     }
 }

@@ -12,6 +12,7 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.IdempotencyKeys;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.outing.OutingJobs;
+import gatehouse.photo.PhotoJobs;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,7 +25,7 @@ final class Timetable {
     }
 
     static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, FormJobs forms, NotifyJobs notify,
-                        AuditJobs audit) {
+                        AuditJobs audit, PhotoJobs photos) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
                 Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
@@ -42,6 +43,7 @@ final class Timetable {
                 Job.onceForAll("sweep-identity", When.every(60), run -> identity.sweep()),
                 Job.onceForAll("watch-audit", When.daily(0, 10), run -> audit.watch()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("apply-audit-retention", When.daily(2, 30), run -> audit.applyRetention()).caughtUpWithin(UNTIL_NOON),
+                Job.onceForAll("sweep-photos", When.daily(3, 20), run -> photos.sweep()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("sweep-job-runs", When.daily(3, 40), run -> JobRunner.sweep(database)),
                 Job.onceForAll("sweep-outbox", When.daily(3, 50), run -> notify.sweep()));
     }

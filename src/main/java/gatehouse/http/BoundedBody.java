@@ -17,8 +17,11 @@ final class BoundedBody {
     private BoundedBody() {
     }
 
-    /** The whole body; fails with {@code TOO_LARGE}, {@code TOO_SLOW}, or {@code MALFORMED_BODY} where it broke off. */
-    static Future<Buffer> read(HttpServerRequest http, Vertx vertx, int limitBytes, Duration deadline) {
+    /**
+     * The whole body; fails with {@code TOO_LARGE}, {@code TOO_SLOW}, {@code MALFORMED_BODY} where it broke off, or {@code OVERLOADED}
+     * where all the bodies that are held now leave it no room.
+     */
+    static Future<Buffer> read(HttpServerRequest http, Vertx vertx, int limitBytes, Duration deadline, LongBodies.Share share) {
         var declared = http.getHeader("Content-Length");
         if (declared != null && isMoreThan(declared, limitBytes)) {
             return Future.failedFuture(tooLarge(limitBytes));
@@ -33,6 +36,9 @@ final class BoundedBody {
             if (body.length() + part.length() > limitBytes) {
                 http.handler(nothing -> { });
                 promise.tryFail(tooLarge(limitBytes));
+            } else if (!share.grow(part.length())) {
+                http.handler(nothing -> { });
+                promise.tryFail(Problem.of(ProblemType.OVERLOADED).with("retryAfter", 3));
             } else {
                 body.appendBuffer(part);
             }

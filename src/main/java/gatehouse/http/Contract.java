@@ -14,8 +14,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -43,8 +45,12 @@ public final class Contract {
         public enum In { PATH, QUERY, HEADER }
     }
 
-    /** The media types that are taken; a schema where one of them is JSON. */
-    public record Body(boolean required, List<String> mediaTypes, @Nullable LazySchema schema, int limitBytes) {
+    /** The media types that are taken; a schema where one of them is JSON, the fields where it is a form. */
+    public record Body(boolean required, List<String> mediaTypes, @Nullable LazySchema schema, @Nullable Fields form, int limitBytes) {
+    }
+
+    /** What a {@code multipart/form-data} body may and must hold. */
+    public record Fields(Set<String> known, Set<String> required) {
     }
 
     private final ObjectNode document;
@@ -168,7 +174,19 @@ public final class Contract {
         node.path("content").fieldNames().forEachRemaining(mediaTypes::add);
         var json = node.path("content").path("application/json").path("schema");
         return new Body(node.path("required").asBoolean(), List.copyOf(mediaTypes), json.isMissingNode() ? null : new LazySchema(() -> compile(json)),
-                node.path("x-limit-bytes").asInt(64 * 1024));
+                readFields(node.path("content").path(FormBody.MEDIA_TYPE).path("schema")), node.path("x-limit-bytes").asInt(64 * 1024));
+    }
+
+    private @Nullable Fields readFields(JsonNode node) {
+        if (node.isMissingNode()) {
+            return null;
+        }
+        var schema = resolve(node);
+        var known = new LinkedHashSet<String>();
+        schema.path("properties").fieldNames().forEachRemaining(known::add);
+        var required = new LinkedHashSet<String>();
+        schema.path("required").forEach(name -> required.add(name.asText()));
+        return new Fields(known, required);
     }
 
     private static ObjectNode merge(List<JsonNode> files) {

@@ -49,6 +49,7 @@ public final class ContractRouter {
     private final BusinessClock clock;
     private final Duration bodyDeadline;
     private final Sse streams;
+    private final LongBodies longBodies;
 
     private record Route(Contract.Operation operation, Endpoint endpoint) {
     }
@@ -70,10 +71,10 @@ public final class ContractRouter {
 
     public ContractRouter(Contract contract, List<Endpoint> endpoints, Authenticator authenticator, ProxyTrust proxies,
                           Executor virtualThreads, RequestMeter meter, BusinessClock clock) {
-        this(contract, endpoints, authenticator, proxies, virtualThreads, meter, clock, new Limits(BODY_DEADLINE, Sse.Limits.DEFAULT));
+        this(contract, endpoints, authenticator, proxies, virtualThreads, meter, clock, new Limits(BODY_DEADLINE, Sse.Limits.DEFAULT, LongBodies.MOST_BYTES));
     }
 
-    record Limits(Duration bodyDeadline, Sse.Limits streams) {
+    record Limits(Duration bodyDeadline, Sse.Limits streams, long longBodyBytes) {
     }
 
     ContractRouter(Contract contract, List<Endpoint> endpoints, Authenticator authenticator, ProxyTrust proxies,
@@ -81,6 +82,7 @@ public final class ContractRouter {
         this.clock = clock;
         this.bodyDeadline = limits.bodyDeadline;
         this.streams = new Sse(limits.streams);
+        this.longBodies = new LongBodies(limits.longBodyBytes);
         meter.watch(streams);
         this.authenticator = authenticator;
         this.proxies = proxies;
@@ -213,18 +215,21 @@ public final class ContractRouter {
             return run(call, caller, scope, Buffer.buffer(), null);
         }
         checkMediaType(body, call.http);
-        return BoundedBody.read(call.http, call.vertx, body.limitBytes(), bodyDeadline).compose(bytes -> attempt(() -> {
+        var share = longBodies.share();
+        return BoundedBody.read(call.http, call.vertx, body.limitBytes(), bodyDeadline, share).compose(bytes -> attempt(() -> {
             if (body.schema() == null) {
                 return run(call, caller, scope, bytes, null);
             }
             var json = bytes.length() == 0 && !body.required() ? Json.read("{}".getBytes(StandardCharsets.UTF_8)) : Json.read(bytes.getBytes());
             InputCheck.body(body.schema(), json);
             return run(call, caller, scope, bytes, json);
-        }));
+        })).onComplete(done -> share.giveBack());
     }
 
     private Future<Reply> run(Call call, @Nullable Caller caller, Scope scope, Buffer bytes, @Nullable JsonNode json) {
-        var request = new Request(caller, scope, call.path, call.query, call.http.headers(), bytes, json,
+        var body = call.route.operation.body();
+        var form = body == null || body.form() == null ? null : new FormBody(call.http.getHeader("Content-Type"), bytes, body.form());
+        var request = new Request(caller, scope, call.path, call.query, call.http.headers(), bytes, json, form,
                 call.http.method() + " " + call.http.uri(), proxies.clientOf(call.http), call.requestId);
         return switch (call.route.endpoint.handling()) {
             case Endpoint.Handling.Hot(var method) -> method.apply(request);

@@ -35,12 +35,13 @@ public final class Request {
     private final MultiMap headers;
     private final Buffer rawBody;
     private final @Nullable JsonNode body;
+    private final @Nullable FormBody form;
     private final String target;
     private final String clientAddress;
     private final String requestId;
 
     Request(@Nullable Caller caller, Scope scope, Map<String, String> pathParameters, MultiMap queryParameters, MultiMap headers,
-            Buffer rawBody, @Nullable JsonNode body, String target, String clientAddress, String requestId) {
+            Buffer rawBody, @Nullable JsonNode body, @Nullable FormBody form, String target, String clientAddress, String requestId) {
         this.caller = caller;
         this.scope = scope;
         this.pathParameters = pathParameters;
@@ -48,6 +49,7 @@ public final class Request {
         this.headers = headers;
         this.rawBody = rawBody;
         this.body = body;
+        this.form = form;
         this.target = target;
         this.clientAddress = clientAddress;
         this.requestId = requestId;
@@ -140,6 +142,21 @@ public final class Request {
         return Json.convert(body, type);
     }
 
+    /**
+     * A file of a {@code multipart/form-data} body, a required field of the contract; straight down only, since forms are long.
+     * A form that is none, lacks a field or has another is refused here.
+     */
+    public byte[] file(String field) {
+        if (form == null) {
+            throw new IllegalStateException("the contract has no form here");
+        }
+        var content = form.fields().get(field);
+        if (content == null) {
+            throw new IllegalStateException("the contract does not require the field " + field);
+        }
+        return content;
+    }
+
     public Buffer rawBody() {
         return rawBody;
     }
@@ -163,7 +180,15 @@ public final class Request {
             var sha = MessageDigest.getInstance("SHA-256");
             sha.update(target.getBytes(StandardCharsets.UTF_8));
             sha.update((byte) 0);
-            return sha.digest(rawBody.getBytes());
+            if (form == null) {
+                return sha.digest(rawBody.getBytes());
+            }
+            // Sent again, a form is divided by another boundary; what it holds is the same.
+            form.fields().forEach((name, content) -> {
+                sha.update((name + '=' + content.length + ':').getBytes(StandardCharsets.UTF_8));
+                sha.update(content);
+            });
+            return sha.digest();
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException(missing);
         }

@@ -71,16 +71,26 @@ public final class KeyRing {
 
     /** Encrypts with AES-GCM under the current key; {@code context} (table and row) must be given again to open it. */
     public byte[] seal(String purpose, String context, String plain) {
+        return sealBytes(purpose, context, plain.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #seal}, of what is no text. */
+    public byte[] sealBytes(String purpose, String context, byte[] plain) {
         var nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         var id = current.getBytes(StandardCharsets.US_ASCII);
-        var sealed = crypt(Cipher.ENCRYPT_MODE, derive(current, purpose), nonce, context, plain.getBytes(StandardCharsets.UTF_8));
+        var sealed = crypt(Cipher.ENCRYPT_MODE, derive(current, purpose), nonce, context, plain);
         return ByteBuffer.allocate(1 + id.length + NONCE_BYTES + sealed.length)
                 .put((byte) id.length).put(id).put(nonce).put(sealed).array();
     }
 
     /** Opens what {@link #seal} made; throws where it was tampered with, moved to another row, or its key is gone from the ring. */
     public String open(String purpose, String context, byte[] sealed) {
+        return new String(openBytes(purpose, context, sealed), StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #open}, of what is no text. */
+    public byte[] openBytes(String purpose, String context, byte[] sealed) {
         int idLength = sealed.length == 0 ? 0 : sealed[0];
         if (idLength <= 0 || sealed.length < 1 + idLength + NONCE_BYTES + TAG_BYTES) {
             throw new IllegalStateException("a sealed value cannot be opened: it is too short");
@@ -91,8 +101,7 @@ public final class KeyRing {
             throw new IllegalStateException("the key ring does not hold key " + id);
         }
         var nonce = Arrays.copyOfRange(sealed, 1 + idLength, 1 + idLength + NONCE_BYTES);
-        var plain = crypt(Cipher.DECRYPT_MODE, key, nonce, context, Arrays.copyOfRange(sealed, 1 + idLength + NONCE_BYTES, sealed.length));
-        return new String(plain, StandardCharsets.UTF_8);
+        return crypt(Cipher.DECRYPT_MODE, key, nonce, context, Arrays.copyOfRange(sealed, 1 + idLength + NONCE_BYTES, sealed.length));
     }
 
     /**

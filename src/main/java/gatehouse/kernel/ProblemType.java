@@ -8,6 +8,8 @@ public enum ProblemType {
             "请按提示修改后再提交。", "Correct the fields named in errors and send again."),
     MALFORMED_BODY(400, "内容无法读取", "The body cannot be read",
             "请求内容不是有效的 JSON。", "The body is not valid JSON."),
+    MALFORMED_FORM(400, "内容无法读取", "The form cannot be read",
+            "请求内容不是完整的 multipart/form-data 表单。", "The body is not a whole multipart/form-data form."),
     NOT_LOGGED_IN(401, "请先登录", "Log in first",
             "登录已过期或无效，请重新登录。", "The access token is missing, expired or no longer valid."),
     WRONG_CREDENTIALS(401, "手机号或密码不正确", "Phone or password is wrong",

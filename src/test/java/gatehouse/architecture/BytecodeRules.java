@@ -30,6 +30,7 @@ final class BytecodeRules {
     static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             Map.entry("kernel", Set.of()),
             Map.entry("http", Set.of("kernel")),
+            Map.entry("photo", Set.of("kernel", "http")),
             Map.entry("audit", Set.of("kernel", "http")),
             Map.entry("registry", Set.of("kernel", "http", "audit")),
             Map.entry("disclosure", Set.of("kernel", "http", "audit", "registry")),

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class TestDoor implements AutoCloseable {
     static final Duration BODY_DEADLINE = Duration.ofSeconds(1);
     /** Two for an account, three in all. */
     static final Sse.Limits STREAMS = new Sse.Limits(2, 3, Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    static final long LONG_BODY_BYTES = 300_000;
     private static final UUID COMPOUND = new UUID(1, 1);
 
     static final String CONTRACT = """
@@ -84,6 +86,15 @@ final class TestDoor implements AutoCloseable {
                   operationId: sendFile
                   tags: [test]
                   requestBody: { required: true, x-limit-bytes: 2048, content: { text/csv: { schema: { type: string } } } }
+                  responses: { '200': { $ref: '#/components/responses/Said' }, default: { $ref: '#/components/responses/Problem' } }
+              /pictures:
+                post:
+                  operationId: sendPicture
+                  tags: [test]
+                  requestBody:
+                    required: true
+                    x-limit-bytes: 262144
+                    content: { multipart/form-data: { schema: { type: object, additionalProperties: false, required: [photo], properties: { photo: { type: string, contentMediaType: application/octet-stream } } } } }
                   responses: { '200': { $ref: '#/components/responses/Said' }, default: { $ref: '#/components/responses/Problem' } }
               /texts/{kind}:
                 get:
@@ -153,7 +164,7 @@ final class TestDoor implements AutoCloseable {
         var proxies = new ProxyTrust(List.of(trustedProxies));
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var api = new ContractRouter(contract, endpoints(), this::caller, proxies, virtualThreads, new RequestMeter(metrics),
-                new BusinessClock(() -> NOW), new ContractRouter.Limits(BODY_DEADLINE, STREAMS));
+                new BusinessClock(() -> NOW), new ContractRouter.Limits(BODY_DEADLINE, STREAMS, LONG_BODY_BYTES));
         this.door = HttpDoor.open(vertx, "127.0.0.1", 0, new HttpDoor.Rooms(contract, api, new StaticPortal(virtualThreads),
                 new Probes(database, metrics), proxies));
     }
@@ -171,6 +182,8 @@ final class TestDoor implements AutoCloseable {
                 Endpoint.of("getThing", Allow.loggedIn(), request -> Reply.ok(Map.of("id", request.path("id")))),
                 Endpoint.of("deleteThing", Allow.only(Role.OFFICE), request -> Reply.noContent()),
                 Endpoint.of("sendFile", Allow.loggedIn(), request -> Reply.ok(Map.of("bytes", request.rawBody().length()))),
+                Endpoint.of("sendPicture", Allow.loggedIn(), request -> Reply.ok(Map.of("bytes", request.file("photo").length,
+                        "hash", HexFormat.of().formatHex(request.idempotencyKey().orElseThrow().requestHash())))),
                 Endpoint.of("readText", Allow.everyone(), request -> Reply.written(Map.of("Content-Type", "text/plain"), out -> text(request.path("kind"), out))),
                 Endpoint.of("knock", Allow.everyone(), request -> Reply.ok(Map.of("open", true))),
                 Endpoint.streaming("followNews", Allow.loggedIn(), request -> this::follow),
