@@ -3,6 +3,7 @@ package gatehouse.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaId;
@@ -62,7 +63,9 @@ public final class Contract {
     private Contract(ObjectNode document) {
         this.document = document;
         var text = Json.writeText(document);
+        var dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012()).formats(CivilFormats.all()).build();
         this.schemas = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
+                .metaSchema(dialect)
                 .schemaLoaders(loaders -> loaders.schemas(Map.of(LOCATION, text)))
                 .build();
         this.operations = readOperations();
