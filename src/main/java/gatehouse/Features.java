@@ -3,6 +3,7 @@ package gatehouse;
 import gatehouse.audit.AuditJobs;
 import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditRoutes;
+import gatehouse.delivery.Deliveries;
 import gatehouse.demonstration.Demonstration;
 import gatehouse.disclosure.DisclosureRoutes;
 import gatehouse.forms.FormActions;
@@ -93,6 +94,7 @@ final class Features implements AutoCloseable {
         var health = new HealthActions(database, clock, ground.virtualThreads, policies);
         var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
                 outings.codes(), health, audit));
+        var deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL).flatMap(List::stream).toList());
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), new FormJobs(forms),
@@ -110,6 +112,7 @@ final class Features implements AutoCloseable {
                 new ObservationRoutes(new ObservationActions(database, clock, policies, audit)).endpoints(),
                 gates.endpoints(),
                 outings.endpoints(),
+                deliveries.endpoints(),
                 monitor.endpoints(),
                 new TrendRoutes(trend, clock).endpoints(),
                 new FormRoutes(forms, clock).endpoints(),

@@ -35,6 +35,7 @@ public enum FieldFault {
     BEFORE_BIRTH("早于出生日期 {0}", "is before the day of birth, {0}"),
     BEFORE_ARRIVAL("不能早于到达日期 {0}", "must not be before the arrival, {0}"),
     TOO_LONG_AGO("只需填报 {0} 以来的行程", "must not be before {0}"),
+    NOBODY_THERE("查无此户，请核对", "is not that of any household here"),
     NOT_YOUR_GATE("不是您值守的门岗", "is not a gate where you are on duty"),
     IN_PAST("不能早于现在", "must not be in the past"),
     NOT_A_DAY("日期应写作 2026-11-22", "must be a date like 2026-11-22"),

@@ -76,6 +76,8 @@ public enum ProblemType {
             "社区处理完后可再申请；就医请选择“就医”申请。", "Ask again when the office has closed it; for a doctor ask for a medical pass."),
     LEVEL_SEALED(409, "所在区域正在封控", "The place is sealed",
             "封控期间只能申请就医外出；生活物资请联系社区。", "Only medical outings while it is sealed; for supplies call the community office."),
+    ADDRESS_AMBIGUOUS(409, "这个尾号对应多户", "Several households have that phone tail",
+            "请从列表中选择一户。", "Choose one of the households in choices."),
     STALE_VERSION(412, "内容已被他人修改", "Changed by somebody else",
             "请查看最新内容后重新修改。", "Read the newest version and apply your change to it."),
     TOO_LARGE(413, "内容过大", "Too large",

@@ -102,6 +102,30 @@ public enum MessageTemplate {
     CALL_LIST("call-list",
             "有住户需要电话联系", "Residents to call",
             "{0} 位住户连续未填报，请今天联系。", "{0} residents missed two reports in a row. Please call them today."),
+    /** To a household: something waits for it at a gate. */
+    PARCEL_ARRIVED("parcel",
+            "有快递到门岗了", "A parcel is at the gate",
+            "请登录预约取件时段，到门岗凭取件码领取。", "Log in to book a time, and collect it at the gate with its code."),
+    /** The same, of something that does not keep. */
+    PARCEL_PERISHABLE("parcel",
+            "【尽快领取】有生鲜或餐食到门岗了", "Urgent: fresh food is at the gate",
+            "不耐放，请现在就凭取件码到门岗领取，不必预约。", "It does not keep. Collect it now with its code; no booking is needed."),
+    /** To a household: how many hours it has waited. */
+    PARCEL_REMINDER("parcel",
+            "您家有快递还没取", "A parcel waits for you",
+            "已在门岗放了 {0} 小时，请尽快领取。", "It has been at the gate for {0} hours. Please collect it soon."),
+    /** To a household: it goes back. */
+    PARCEL_RETURN_DUE("parcel",
+            "有快递将退回", "A parcel goes back to the courier",
+            "放置超过 {0} 小时，将退回快递员；仍需要请马上到门岗领取。", "It has waited more than {0} hours and goes back; if you want it, collect it now."),
+    /** To a household: how many were handed over. */
+    PARCEL_COLLECTED("parcel",
+            "快递已取走", "Your parcels were collected",
+            "{0} 件快递已交付。不是您家取的，请马上联系门岗。", "{0} handed over. If that was none of you, call the gate at once."),
+    /** To a household: lost or damaged. */
+    PARCEL_TROUBLE("parcel",
+            "有一件快递出了状况", "Something happened to a parcel of yours",
+            "请登录查看情况。", "Log in to read what happened."),
     /** To the subdistrict: of which day, from how many communities and compounds. */
     SUMMARY_COMPLETE("form",
             "辖区日报已全部上报", "The daily summaries are in",

@@ -87,6 +87,13 @@ public enum PolicyName {
     PICKUP_SLOT_CAPACITY(COUNT, 20, 1, 10_000, "每个门岗每个取件时段人数", "places in a pickup slot of a gate"),
     PARCEL_REMINDER_AFTER(HOURS, 24, 1, 168, "未取件提醒", "reminder of an uncollected parcel after"),
     PARCEL_RETURN_AFTER(HOURS, 72, 2, 720, "未取件退回", "an uncollected parcel goes back after"),
+    PICKUP_OPENS_AT(TIME_OF_DAY, at(7, 0), at(0, 0), at(23, 0), "取件时段开始", "pickup slots begin at"),
+    PICKUP_CLOSES_AT(TIME_OF_DAY, at(21, 0), at(1, 0), at(23, 59), "取件时段结束", "pickup slots end at"),
+    PICKUP_BOOKED_AHEAD(DAYS, 1, 0, 7, "可提前几日预约取件时段", "pickup slots are booked ahead for"),
+    COLLECTOR_NAMED_FOR(DAYS, 7, 1, 90, "委托他人代取最长天数", "somebody may be named to collect for at most"),
+    COURIER_LINK_VALID_FOR(HOURS, 12, 1, 168, "快递员链接有效时间", "a courier's gate link is good for"),
+    COURIER_PARCELS_AN_HOUR(COUNT, 200, 1, 5_000, "快递员链接每小时可登记件数", "parcels that a courier's gate link registers in an hour"),
+    PARCELS_KEPT(DAYS, 180, 30, 3_650, "快递记录保存天数", "parcels that are done with are kept for"),
 
     // tickets
     EMERGENCY_ON_SITE_WITHIN(MINUTES, 15, 5, 120, "紧急报修到场时限", "emergency: on site within"),

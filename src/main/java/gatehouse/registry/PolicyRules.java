@@ -47,6 +47,7 @@ final class PolicyRules {
             new Order(PolicyName.LAST_REMINDER_AT, PolicyName.REPORT_CUT_OFF_AT),
             new Order(PolicyName.REPORT_CUT_OFF_AT, PolicyName.SUMMARY_DUE_AT),
             new Order(PolicyName.GATE_OPENS_AT, PolicyName.GATE_CLOSES_AT),
+            new Order(PolicyName.PICKUP_OPENS_AT, PolicyName.PICKUP_CLOSES_AT),
             new Order(PolicyName.PARCEL_REMINDER_AFTER, PolicyName.PARCEL_RETURN_AFTER));
 
     /** @param asked by key: numbers, texts or booleans as they came in JSON */

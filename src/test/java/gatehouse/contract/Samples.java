@@ -222,6 +222,12 @@ final class Samples {
             own("listGateConflicts", (world, caller, spot) -> Call.get("/gate-conflicts?open=true&limit=200")),
             of("reviewGateConflict", Target.COMPOUND, (world, caller, spot) -> Call.post("/gate-conflicts/" + world.newConflict(spot) + "/review",
                     Map.of("finding", "EXPLAINED", "note", "两个门同时断网，已电话核实"))),
+            // delivery
+            own("registerParcel", (world, caller, spot) -> Call.post("/parcels", world.waybill(spot))),
+            own("listParcels", (world, caller, spot) -> Call.get("/parcels?limit=200")),
+            own("getParcel", (world, caller, spot) -> Call.get("/parcels/" + world.newParcel(spot))),
+            of("addParcelEvent", Target.COMPOUND, (world, caller, spot) -> Call.post("/parcels/" + world.newParcel(spot) + "/events",
+                    Map.of("event", "RETURN"))),
             // monitor, notify
             own("getMonitor", (world, caller, spot) -> Call.get("/monitor?date=" + DAY)),
             own("getCompletion", (world, caller, spot) -> Call.get("/monitor/completion?date=" + DAY)),

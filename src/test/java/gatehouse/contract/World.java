@@ -280,6 +280,16 @@ final class World implements AutoCloseable {
         return nonce.toString();
     }
 
+    /** Of a parcel for the spot's household. */
+    Map<String, Object> waybill(Spot spot) {
+        return Map.of("householdId", spot.household(), "carrier", "SF", "trackingTail", "0815", "perishable", false, "disinfected", true);
+    }
+
+    /** A parcel that waits for the spot's household. */
+    String newParcel(Spot spot) {
+        return guardOf(spot).map(guard -> guard.post("/parcels", waybill(spot)).expect(201).text("/id")).orElseGet(() -> Ids.next().toString());
+    }
+
     private Optional<ApiClient> guardOf(Spot spot) {
         return switch (spot.place()) {
             case NOWHERE -> Optional.empty();

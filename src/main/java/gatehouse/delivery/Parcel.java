@@ -1,0 +1,24 @@
+package gatehouse.delivery;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parcel as it is stored.
+ *
+ * @param household its label; null with its id while nobody knows whose it is
+ * @param pickupId  the walk by which it is or was collected
+ * @param slot      that walk's booked slot
+ * @param written   what a courier wrote on it, while nobody knows whose it is
+ * @param endedAt   when it left the shelf for good
+ * @param version   counts up with every event
+ */
+record Parcel(UUID compoundId, UUID id, UUID gateId, String gate, @Nullable UUID householdId, @Nullable UUID buildingId, @Nullable String household,
+              @Nullable UUID pickupId, @Nullable Slot slot, @Nullable String written, ParcelState state, String carrier, String trackingTail,
+              @Nullable String shelf, boolean perishable, boolean disinfected, OffsetDateTime registeredAt, @Nullable OffsetDateTime remindedAt,
+              @Nullable OffsetDateTime returnDueAt, @Nullable OffsetDateTime endedAt, int version) {
+
+    record Slot(OffsetDateTime startsAt, OffsetDateTime endsAt) {
+    }
+}

@@ -1,0 +1,14 @@
+package gatehouse.delivery;
+
+/** Where a parcel is. */
+enum ParcelState {
+    AT_GATE, BOOKED, COLLECTED, AT_DOOR, RETURNED, LOST, DAMAGED;
+
+    /** On the shelf, to be collected. */
+    boolean isWaiting() {
+        return switch (this) {
+            case AT_GATE, BOOKED -> true;
+            case COLLECTED, AT_DOOR, RETURNED, LOST, DAMAGED -> false;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package gatehouse.delivery;
+
+import org.jspecify.annotations.NullMarked;
