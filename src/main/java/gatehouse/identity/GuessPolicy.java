@@ -32,7 +32,13 @@ final class GuessPolicy {
         /** An address: a whole compound may stand behind it, so it takes a great many. */
         SOURCE(new Rule.PerWindow(300)),
         /** Invitation codes from an address; a code has 60 bits, so this only keeps machines from trying for years. */
-        INVITATION_SOURCE(new Rule.PerWindow(100));
+        INVITATION_SOURCE(new Rule.PerWindow(100)),
+        /** Somebody logged in who types short codes that others show them; see {@link CodeGuesses}. */
+        CODE_TYPIST(new Rule.PerWindow(10)),
+        /** The place where codes are typed; only holds up whoever has typed wrong ones themselves. */
+        CODE_PLACE(new Rule.PerWindow(40)),
+        /** An address from which codes are typed; the same. */
+        CODE_SOURCE(new Rule.PerWindow(80));
 
         private final Rule rule;
 
@@ -74,6 +80,11 @@ final class GuessPolicy {
     static Counter afterFailure(Subject subject, Counter counter, OffsetDateTime now) {
         return isForgotten(subject, counter, now) ? new Counter(1, now, now)
                 : new Counter(counter.failures + 1, counter.firstFailedAt, now);
+    }
+
+    /** Whether there is a failure that still counts. */
+    static boolean isRemembered(Subject subject, Counter counter, OffsetDateTime now) {
+        return !isForgotten(subject, counter, now);
     }
 
     private static boolean isForgotten(Subject subject, Counter counter, OffsetDateTime now) {

@@ -114,6 +114,7 @@ class EveryAnswerTest {
         body.findParents("takenOn").forEach(test -> ((ObjectNode) test).put("takenOn", "2026-11-21"));
         body.findParents("gateId").forEach(where -> ((ObjectNode) where).put("gateId", world.spot(Place.OTHER_BUILDING).gate().toString()));
         body.findParents("purpose").forEach(what -> ((ObjectNode) what).put("purpose", World.name()));
+        body.findParents("carrier").forEach(waybill -> ((ObjectNode) waybill).put("carrier", World.name()));
         body.findParents("temperature").forEach(report -> ((ObjectNode) report).put("temperature", 36.6));
         return new Call(call.method(), path, call.body() == null ? null : body, null, Map.of());
     }

@@ -227,7 +227,7 @@ final class Samples {
             own("listParcels", (world, caller, spot) -> Call.get("/parcels?limit=200")),
             own("getParcel", (world, caller, spot) -> Call.get("/parcels/" + world.newParcel(spot))),
             of("addParcelEvent", Target.COMPOUND, (world, caller, spot) -> Call.post("/parcels/" + world.newParcel(spot) + "/events",
-                    Map.of("event", "RETURN"))),
+                    Map.of("event", "RETURN", "note", "拒收"))),
             // monitor, notify
             own("getMonitor", (world, caller, spot) -> Call.get("/monitor?date=" + DAY)),
             own("getCompletion", (world, caller, spot) -> Call.get("/monitor/completion?date=" + DAY)),
