@@ -6,6 +6,7 @@ import gatehouse.audit.AuditRoutes;
 import gatehouse.delivery.Deliveries;
 import gatehouse.demonstration.Demonstration;
 import gatehouse.disclosure.DisclosureRoutes;
+import gatehouse.disclosure.Disclosures;
 import gatehouse.forms.FormActions;
 import gatehouse.forms.FormJobs;
 import gatehouse.forms.FormRoutes;
@@ -51,6 +52,7 @@ import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import gatehouse.registry.RegistryDirectory;
 import gatehouse.registry.RegistryRoutes;
+import gatehouse.ticket.Tickets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,10 +96,12 @@ final class Features implements AutoCloseable {
         var health = new HealthActions(database, clock, ground.virtualThreads, policies);
         var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
                 outings.codes(), health, audit));
+        var disclosures = new Disclosures(policies, audit);
+        var tickets = new Tickets(database, clock, policies, audit, disclosures);
         var deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL).flatMap(List::stream).toList());
-        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), new FormJobs(forms),
+        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), tickets.jobs(), new FormJobs(forms),
                 new NotifyJobs(database), auditJobs, new PhotoJobs(database, clock));
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock)));
         endpoints = Stream.of(
@@ -113,12 +117,13 @@ final class Features implements AutoCloseable {
                 gates.endpoints(),
                 outings.endpoints(),
                 deliveries.endpoints(),
+                tickets.endpoints(),
                 monitor.endpoints(),
                 new TrendRoutes(trend, clock).endpoints(),
                 new FormRoutes(forms, clock).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),
                 new AuditRoutes(database, audit, ground.dataDirectory).endpoints(),
-                new DisclosureRoutes(database, clock, personalData, policies, audit).endpoints())
+                new DisclosureRoutes(database, clock, personalData, disclosures).endpoints())
                 .flatMap(List::stream).toList();
     }
 

@@ -13,6 +13,7 @@ import gatehouse.kernel.IdempotencyKeys;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.outing.OutingJobs;
 import gatehouse.photo.PhotoJobs;
+import gatehouse.ticket.TicketJobs;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,7 +25,7 @@ final class Timetable {
     private Timetable() {
     }
 
-    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, FormJobs forms, NotifyJobs notify,
+    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, TicketJobs tickets, FormJobs forms, NotifyJobs notify,
                         AuditJobs audit, PhotoJobs photos) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
@@ -37,6 +38,7 @@ final class Timetable {
                 Job.onceForAll("chase-overdue", When.every(1), run -> gate.chaseOverdue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("keep-waiting-lines", When.every(1), run -> outing.keepLines()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("sweep-outing-requests", When.daily(3, 30), run -> outing.sweepRequests()),
+                Job.onceForAll("keep-ticket-time", When.every(1), run -> tickets.keepTime()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 // each compound's forms are frozen at the hour of its policy
                 Job.onceForAll("freeze-forms", When.every(1), run -> forms.freezeWhatIsDue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("sweep-idempotency-keys", When.every(60), run -> database.transact(IdempotencyKeys::sweep)),

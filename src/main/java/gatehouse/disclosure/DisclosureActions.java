@@ -1,9 +1,6 @@
 package gatehouse.disclosure;
 
-import gatehouse.audit.AuditAction;
 import gatehouse.audit.AuditEntry;
-import gatehouse.audit.AuditLog;
-import gatehouse.audit.Disclosure;
 import gatehouse.disclosure.DisclosurePolicy.Decision;
 import gatehouse.disclosure.DisclosureStore.Hidden;
 import gatehouse.disclosure.DisclosureStore.Place;
@@ -13,20 +10,15 @@ import gatehouse.http.Identifiers;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.FieldFault;
-import gatehouse.kernel.Ids;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
-import gatehouse.kernel.Tx;
 import gatehouse.registry.PersonalData;
-import gatehouse.registry.Policies;
-import gatehouse.registry.PolicyName;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -37,15 +29,13 @@ final class DisclosureActions {
     private final Database database;
     private final BusinessClock clock;
     private final PersonalData personalData;
-    private final Policies policies;
-    private final AuditLog log;
+    private final Disclosures disclosures;
 
-    DisclosureActions(Database database, BusinessClock clock, PersonalData personalData, Policies policies, AuditLog log) {
+    DisclosureActions(Database database, BusinessClock clock, PersonalData personalData, Disclosures disclosures) {
         this.database = database;
         this.clock = clock;
         this.personalData = personalData;
-        this.policies = policies;
-        this.log = log;
+        this.disclosures = disclosures;
     }
 
     /** Which value of whom, and why. */
@@ -58,15 +48,13 @@ final class DisclosureActions {
             throw Problem.badField("/reason", FieldFault.TOO_SHORT, DisclosurePolicy.SHORTEST_REASON);
         }
         var now = clock.now();
-        int mostAnHour = policies.of(caller.compoundId()).amount(PolicyName.DISCLOSURES_AN_HOUR);
         return database.transact(tx -> {
             var hidden = DisclosureStore.find(tx, caller.scopeBy(DisclosurePolicy.rolesFor(wish.field())), wish.residentId());
             var by = judge(caller, wish.field(), hidden.map(found -> rolesThatReach(caller, found)).orElse(EnumSet.noneOf(Role.class)));
             var value = hidden.flatMap(found -> open(found, wish.field())).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-            count(tx, caller, now, mostAnHour);
             var found = hidden.orElseThrow();
-            enter(tx, log.disclosure(found.compoundId(), Ids.next(), found.residentId(), found.householdId(), wish.field().name(), wish.reason().strip(), now,
-                    new AuditEntry.Actor(caller.compoundId(), caller.accountId(), by)));
+            disclosures.enter(tx, caller, new Disclosures.Who(found.compoundId(), found.residentId(), found.householdId()), wish.field(), wish.reason(),
+                    new AuditEntry.Actor(caller.compoundId(), caller.accountId(), by), now);
             return value;
         });
     }
@@ -90,21 +78,9 @@ final class DisclosureActions {
         return switch (field) {
             case NAME -> Optional.of(hidden.name());
             case PHONE -> hidden.phoneSealed().map(sealed -> personalData.openPhone(sealed, "resident", hidden.residentId()));
+            case REPORTER -> Optional.empty();
             case ID_NUMBER -> hidden.idNumberSealed().map(sealed -> personalData.openIdNumber(sealed, "resident", hidden.residentId()));
         };
-    }
-
-    private static void count(Tx tx, Caller caller, OffsetDateTime now, int mostAnHour) {
-        if (!DisclosureStore.count(tx, caller.compoundId(), caller.accountId(), now, now.minus(DisclosurePolicy.HOUR), mostAnHour)) {
-            var began = DisclosureStore.hourBegan(tx, caller.compoundId(), caller.accountId());
-            throw Problem.of(ProblemType.TOO_MANY_ATTEMPTS).with("retryAfter", DisclosurePolicy.retryAfterSeconds(began, now));
-        }
-    }
-
-    private void enter(Tx tx, Disclosure disclosure) {
-        var entry = AuditEntry.of(disclosure.compoundId(), disclosure.at(), disclosure.by(), AuditAction.VALUE_DISCLOSED, "resident",
-                disclosure.residentId(), Map.of("field", disclosure.field()));
-        DisclosureStore.insert(tx, disclosure, log.append(tx, entry, disclosure));
     }
 
     /** Newest first. */

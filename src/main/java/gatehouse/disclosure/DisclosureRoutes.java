@@ -6,7 +6,6 @@ import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
 import static gatehouse.kernel.Role.SUBDISTRICT;
 
-import gatehouse.audit.AuditLog;
 import gatehouse.disclosure.DisclosureStore.Seen;
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
@@ -19,7 +18,6 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
 import gatehouse.registry.PersonalData;
-import gatehouse.registry.Policies;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -29,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class DisclosureRoutes {
     private final DisclosureActions disclosures;
 
-    public DisclosureRoutes(Database database, BusinessClock clock, PersonalData personalData, Policies policies, AuditLog log) {
-        this.disclosures = new DisclosureActions(database, clock, personalData, policies, log);
+    public DisclosureRoutes(Database database, BusinessClock clock, PersonalData personalData, Disclosures entries) {
+        this.disclosures = new DisclosureActions(database, clock, personalData, entries);
     }
 
     public List<Endpoint> endpoints() {

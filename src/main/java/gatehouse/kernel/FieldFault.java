@@ -37,6 +37,8 @@ public enum FieldFault {
     TOO_LONG_AGO("只需填报 {0} 以来的行程", "must not be before {0}"),
     NOBODY_THERE("查无此户，请核对", "is not that of any household here"),
     NOT_YOUR_GATE("不是您值守的门岗", "is not a gate where you are on duty"),
+    NOT_A_REPAIRMAN("不是本小区的维修人员", "is nobody who repairs in this compound"),
+    NOT_AN_OPEN_TICKET("不是另一张未办结的工单编号", "is not the number of another open ticket"),
     IN_PAST("不能早于现在", "must not be in the past"),
     NOT_A_DAY("日期应写作 2026-11-22", "must be a date like 2026-11-22"),
     IN_FUTURE("不能晚于今天", "must not be in the future"),

@@ -77,6 +77,50 @@ public enum MessageTemplate {
     ROUND_MISSING("health-round",
             "还有家人没有填报", "Somebody in your household has not reported yet",
             "{0}的填报 {1} 截止，请尽快完成。", "The {0} report is due by {1}. Please complete it now."),
+    /** To the dispatchers; the number of the ticket, here and below. */
+    TICKET_SUBMITTED("ticket",
+            "有新工单", "A new ticket",
+            "{0}，请登录受理。", "{0}. Log in and take it on."),
+    /** The same, where somebody must be there within minutes. */
+    TICKET_URGENT("ticket",
+            "紧急工单", "An urgent ticket",
+            "{0}，请立即受理并派人到场。", "{0}. Take it on now and send somebody."),
+    /** To the office: urgent work during control. */
+    TICKET_CONSENT("ticket",
+            "有工单等待社区同意", "A ticket waits for your consent",
+            "{0}：管控期间的紧急维修，请登录处理。", "{0}: urgent work during control. Log in and decide."),
+    /** To a repairman. */
+    TICKET_ASSIGNED("ticket",
+            "有派给您的工单", "A ticket is yours",
+            "{0}，请登录查看地点和时限。", "{0}. Log in for its place and time."),
+    /** To whoever reported it, and to whoever works it. */
+    TICKET_PROGRESS("ticket",
+            "工单有进展", "There is news of a ticket",
+            "{0}，请登录查看。", "{0}. Log in and read it."),
+    /** To whoever follows what another reported. */
+    TICKET_FOLLOWED("ticket-public",
+            "您关注的工单有进展", "There is news of a ticket that you follow",
+            "{0}，请登录查看。", "{0}. Log in and read it."),
+    /** To whoever reported it: they say whether it is done. */
+    TICKET_DONE("ticket",
+            "工单已完成，请确认", "A ticket is done; please confirm",
+            "{0}。没有解决可以要求返工。", "{0}. If it is not, reopen it."),
+    /** To whoever reported it: the clock closed it. */
+    TICKET_CLOSED("ticket",
+            "工单已自动关单", "A ticket was closed",
+            "{0}：到期未收到您的确认；没有解决仍可要求返工。", "{0}: you said nothing in time; if it is not solved, reopen it."),
+    /** To dispatchers, and to whoever did it. */
+    TICKET_REOPENED("ticket",
+            "工单要求返工", "A ticket was reopened",
+            "{0}，请登录查看原因。", "{0}. Log in to read why."),
+    /** To the next in the chain. */
+    TICKET_LATE("ticket",
+            "工单已超时", "A ticket is late",
+            "{0}，请登录处理。", "{0}. Log in and see to it."),
+    /** To the other side of a ticket's mailbox. */
+    TICKET_MAIL("ticket",
+            "工单有新留言", "A message on a ticket",
+            "{0}，请登录查看。", "{0}. Log in and read it."),
     /** To the office: requests that it has to decide. */
     PASSES_WAITING("outing-pass",
             "有出行申请等待审批", "Outing requests wait for you",

@@ -44,6 +44,7 @@ final class BytecodeRules {
             Map.entry("monitor", Set.of("kernel", "http")),
             Map.entry("gate", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "health", "outing")),
             Map.entry("delivery", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "health", "photo")),
+            Map.entry("ticket", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "disclosure", "gate", "photo")),
             Map.entry("demonstration", Set.of("kernel", "registry", "identity", "notify", "health")));
 
     private static final Pattern PURE_JDK = Pattern.compile("java\\.(lang|util|time|math|text)(\\..*)?");

@@ -30,7 +30,7 @@ final class SourceRules {
     /** Where the product's words live: problems, faults, message templates; the words of tables, relations, policies and forms; made-up people. */
     private static final Set<String> WORDS = Set.of("gatehouse/kernel/ProblemType", "gatehouse/kernel/FieldFault");
     private static final Pattern WORDED = Pattern.compile("gatehouse/(demonstration/.*|notify/\\w*(Template|Message|Notice)\\w*"
-            + "|forms/FormWords|\\w+/\\w+Forms|registry/(Relation|HouseholdLabel|ControlLevel|Roster\\w+|Policy\\w+|Table\\w+)|health/RiskListTable)");
+            + "|forms/FormWords|\\w+/\\w+Forms|registry/(Relation|HouseholdLabel|ControlLevel|Roster\\w+|Policy\\w+|Table\\w+)|health/RiskListTable|ticket/TicketCategory)");
 
     /** A source file: its path without {@code .java}, and its text. */
     record Source(String path, String text) {

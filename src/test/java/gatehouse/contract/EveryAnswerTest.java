@@ -110,6 +110,9 @@ class EveryAnswerTest {
         }
         body.findParents("reason").forEach(asked -> ((ObjectNode) asked).put("reason", World.name()));
         body.findParents("purpose").forEach(asked -> ((ObjectNode) asked).put("purpose", World.name()));
+        body.findParents("description").forEach(told -> ((ObjectNode) told).put("description", World.name()));
+        body.findParents("station").forEach(told -> ((ObjectNode) told).put("station", World.name()));
+        body.findParents("text").stream().filter(told -> told.path("text").isTextual()).forEach(told -> ((ObjectNode) told).put("text", World.name()));
         body.findParents("contactWithCase").forEach(declared -> ((ObjectNode) declared).put("contactWithCase", true));
         body.findParents("takenOn").forEach(test -> ((ObjectNode) test).put("takenOn", "2026-11-21"));
         body.findParents("gateId").forEach(where -> ((ObjectNode) where).put("gateId", world.spot(Place.OTHER_BUILDING).gate().toString()));

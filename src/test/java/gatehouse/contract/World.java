@@ -298,6 +298,51 @@ final class World implements AutoCloseable {
         };
     }
 
+    /** Of a lamp that all share. */
+    static Map<String, Object> ticket() {
+        return Map.of("kind", "REPAIR", "category", "LIGHTING", "place", Map.of("area", "PUBLIC", "text", "一号楼门口", "building", "1"),
+                "description", "灯不亮", "urgency", "NORMAL");
+    }
+
+    /** A ticket of the spot's household that was accepted and that nobody has taken. */
+    String newTicket(Spot spot) {
+        if (spot.place() == Place.NOWHERE) {
+            return Ids.next().toString();
+        }
+        var host = hosts.computeIfAbsent(spot.place(), place -> api.resident(households.get(place), name()));
+        var id = host.post("/tickets", Map.of("kind", "REPAIR", "category", "WATER_TAP", "place", Map.of("area", "HOME", "text", "厨房"),
+                "description", "水龙头漏水", "urgency", "NORMAL")).expect(201).text("/id");
+        officeOf(spot).post("/tickets/" + id + "/events", Map.of("event", "ACCEPT")).expect(200);
+        return id;
+    }
+
+    /** The same; a repairman of this world has taken it. */
+    String newTicketFor(ApiClient caller, Spot spot) {
+        var id = newTicket(spot);
+        boolean inReach = reachOf(Role.REPAIRMAN).contains(spot.place());
+        if (inReach && caller.me().path("roles").toString().contains("REPAIRMAN")) {
+            caller.post("/tickets/" + id + "/events", Map.of("event", "ASSIGN")).expect(200);
+        }
+        return id;
+    }
+
+    /** An anonymous complaint of the spot's household. */
+    String newComplaint(Spot spot) {
+        return report(spot, Map.of("kind", "COMPLAINT", "category", "NOISE", "place", Map.of("area", "PUBLIC", "text", "楼上"), "description", "半夜装修",
+                "urgency", "NORMAL", "anonymous", true));
+    }
+
+    /** A lamp that somebody at the spot reported. */
+    String newPublicTicket(Spot spot) {
+        return report(spot, Map.of("kind", "REPAIR", "category", "LIGHTING", "place", Map.of("area", "PUBLIC", "text", "门口"), "description", "灯不亮",
+                "urgency", "NORMAL"));
+    }
+
+    private String report(Spot spot, Map<String, Object> ticket) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString()
+                : hosts.computeIfAbsent(spot.place(), place -> api.resident(households.get(place), name())).post("/tickets", ticket).expect(201).text("/id");
+    }
+
     /** The gate where this world's guard is on duty. */
     UUID guardsGate() {
         return spot(Place.OWN_HOUSEHOLD).gate();

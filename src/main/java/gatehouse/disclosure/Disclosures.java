@@ -1,0 +1,65 @@
+package gatehouse.disclosure;
+
+import gatehouse.audit.AuditAction;
+import gatehouse.audit.AuditEntry;
+import gatehouse.audit.AuditEntry.Actor;
+import gatehouse.audit.AuditLog;
+import gatehouse.audit.Disclosure;
+import gatehouse.http.Caller;
+import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.Ids;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Role;
+import gatehouse.kernel.Tx;
+import gatehouse.registry.Policies;
+import gatehouse.registry.PolicyName;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Enters that something hidden of a resident was shown: counted, sealed in the audit, and for the resident to read. */
+public final class Disclosures {
+    private final Policies policies;
+    private final AuditLog log;
+
+    public Disclosures(Policies policies, AuditLog log) {
+        this.policies = policies;
+        this.log = log;
+    }
+
+    /** Of whom, and the household that they belong to then. */
+    public record Who(UUID compoundId, UUID residentId, UUID householdId) {
+    }
+
+    /**
+     * The office was told who is behind an anonymous complaint. Shows nothing by itself: the caller answers only after the commit. Locks the
+     * audit's chain, so it comes last.
+     */
+    public void enterReporter(Tx tx, Caller caller, Who who, String reason, OffsetDateTime now) {
+        enter(tx, caller, who, DisclosureField.REPORTER, reason, Actor.of(caller, who.compoundId, List.of(Role.OFFICE)), now);
+    }
+
+    void enter(Tx tx, Caller caller, Who who, DisclosureField field, String reason, Actor by, OffsetDateTime now) {
+        if (!DisclosurePolicy.isReason(reason)) {
+            throw Problem.badField("/reason", FieldFault.TOO_SHORT, DisclosurePolicy.SHORTEST_REASON);
+        }
+        count(tx, caller, now, policies.of(caller.compoundId()).amount(PolicyName.DISCLOSURES_AN_HOUR));
+        var disclosure = log.disclosure(who.compoundId, Ids.next(), who.residentId, who.householdId, field.name(), reason.strip(), now, by);
+        enter(tx, disclosure);
+    }
+
+    private static void count(Tx tx, Caller caller, OffsetDateTime now, int mostAnHour) {
+        if (!DisclosureStore.count(tx, caller.compoundId(), caller.accountId(), now, now.minus(DisclosurePolicy.HOUR), mostAnHour)) {
+            var began = DisclosureStore.hourBegan(tx, caller.compoundId(), caller.accountId());
+            throw Problem.of(ProblemType.TOO_MANY_ATTEMPTS).with("retryAfter", DisclosurePolicy.retryAfterSeconds(began, now));
+        }
+    }
+
+    private void enter(Tx tx, Disclosure disclosure) {
+        var entry = AuditEntry.of(disclosure.compoundId(), disclosure.at(), disclosure.by(), AuditAction.VALUE_DISCLOSED, "resident",
+                disclosure.residentId(), Map.of("field", disclosure.field()));
+        DisclosureStore.insert(tx, disclosure, log.append(tx, entry, disclosure));
+    }
+}

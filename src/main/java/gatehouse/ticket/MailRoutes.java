@@ -1,0 +1,92 @@
+package gatehouse.ticket;
+
+import static gatehouse.kernel.Role.DISPATCHER;
+import static gatehouse.kernel.Role.OFFICE;
+import static gatehouse.kernel.Role.REPAIRMAN;
+import static gatehouse.kernel.Role.RESIDENT;
+
+import gatehouse.http.Allow;
+import gatehouse.http.Endpoint;
+import gatehouse.http.Reply;
+import gatehouse.http.Request;
+import gatehouse.kernel.Answer;
+import gatehouse.ticket.MailStore.Letter;
+import gatehouse.ticket.TicketActions.View;
+import gatehouse.ticket.TicketRoutes.TicketBody;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of words about tickets. */
+final class MailRoutes {
+    private final MailActions actions;
+
+    MailRoutes(MailActions actions) {
+        this.actions = actions;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.of("listTicketMessages", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE), this::letters),
+                Endpoint.of("writeTicketMessage", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE), this::write),
+                Endpoint.of("addTicketNote", Allow.only(DISPATCHER, REPAIRMAN, OFFICE), this::note),
+                Endpoint.of("handTicketToPolice", Allow.only(OFFICE), this::police),
+                Endpoint.of("discloseReporter", Allow.only(OFFICE), this::disclose));
+    }
+
+    record LetterBody(UUID id, MailSide side, String text, OffsetDateTime at) {
+        static LetterBody of(Letter letter) {
+            return new LetterBody(letter.id(), letter.side(), letter.text(), letter.sentAt());
+        }
+    }
+
+    record WriteRequest(String text) {
+    }
+
+    record NoteRequest(String note, boolean internal) {
+    }
+
+    record PoliceRequest(String station, @Nullable String receipt) {
+    }
+
+    record DiscloseRequest(String reason) {
+    }
+
+    /** Masked, so that no log line shows it by accident. */
+    record ReporterBody(@Nullable String name, @Nullable String household, @Nullable String phone) {
+        @Override
+        public String toString() {
+            return "ReporterBody[***]";
+        }
+    }
+
+    private Reply letters(Request request) {
+        return Reply.ok(Request.withCursor(actions.letters(request.caller(), request.pathId("id"), request.page()).map(LetterBody::of)));
+    }
+
+    private Reply write(Request request) {
+        return Reply.of(actions.write(request.caller(), request.once(letter -> Reply.answer(201, LetterBody.of(letter))), request.pathId("id"),
+                request.body(WriteRequest.class).text()));
+    }
+
+    private Reply note(Request request) {
+        var asked = request.body(NoteRequest.class);
+        return Reply.of(actions.note(request.caller(), request.once(MailRoutes::ticket), request.pathId("id"), asked.note, asked.internal));
+    }
+
+    private Reply police(Request request) {
+        var asked = request.body(PoliceRequest.class);
+        return Reply.of(actions.handToPolice(request.caller(), request.once(MailRoutes::ticket), request.pathId("id"), asked.station, asked.receipt));
+    }
+
+    private static Answer ticket(View view) {
+        return Reply.answer(200, TicketBody.of(view, true));
+    }
+
+    /** Takes no idempotency key: the answer is kept nowhere, and to be shown it twice is to be shown it twice. */
+    private Reply disclose(Request request) {
+        var disclosed = actions.disclose(request.caller(), request.pathId("id"), request.body(DiscloseRequest.class).reason());
+        return Reply.ok(new ReporterBody(disclosed.name(), disclosed.household(), disclosed.phone()));
+    }
+}

@@ -1,0 +1,88 @@
+package gatehouse.ticket;
+
+import gatehouse.kernel.Page;
+import gatehouse.kernel.Statements;
+import gatehouse.kernel.Tx;
+import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What all residents may know of tickets about what they share, and who follows them. */
+final class TicketFollowStore {
+    /** Complaints point at people; only repairs of what is shared are shown. */
+    private static final String PUBLIC = """
+            select t.id, t.compound_id, t.number, t.category, t.place_text, b.number as building, t.state, t.submitted_at, t.done_due_at, t.done_at,
+                (select count(*)::int from ticket_follower f where f.compound_id = t.compound_id and f.ticket_id = t.id) as followers,
+                exists (select from ticket_follower f where f.compound_id = t.compound_id and f.ticket_id = t.id and f.account_id = $2) as following,
+                t.reporter_account_id = $2 as own
+            from ticket t left join building b on b.compound_id = t.compound_id and b.id = t.building_id
+            where t.compound_id = any($1) and t.area = 'PUBLIC' and t.kind = 'REPAIR'
+            """;
+
+    private TicketFollowStore() {
+    }
+
+    /** A ticket without anybody's name or words. */
+    record Shared(UUID id, UUID compoundId, String number, TicketCategory category, String place, @Nullable String building, TicketState state,
+                  OffsetDateTime submittedAt, OffsetDateTime dueAt, @Nullable OffsetDateTime doneAt, int followers, boolean following, boolean own) {
+    }
+
+    record Follower(UUID compoundId, UUID accountId) {
+    }
+
+    /** Newest first; what is open, and what was done since {@code doneSince}. */
+    static List<Shared> list(Statements where, UUID[] compounds, UUID account, OffsetDateTime doneSince, Page.Request page, @Nullable UUID before) {
+        return where.sql(PUBLIC + """
+                  and t.state not in ('CANCELLED', 'MERGED') and (t.done_at is null or t.done_at >= $3) and ($4::uuid is null or t.id < $4)
+                order by t.id desc limit $5""").bind(compounds).bind(account).bind(doneSince).bind(before).bind(page.rows()).list(TicketFollowStore::shared);
+    }
+
+    /** What others reported there already and is not done: of the same category, at that building or, where that is not said, at a place of like name. */
+    static List<Shared> nearby(Statements where, UUID[] compounds, UUID account, TicketCategory category, @Nullable String building, @Nullable String place) {
+        return where.sql(PUBLIC + """
+                  and t.state in ('SUBMITTED', 'ACCEPTED', 'ASSIGNED', 'ON_SITE', 'WAITING', 'REOPENED') and t.category = $3
+                  and ($4::text is null or b.number = $4 or b.number is null)
+                  and ($4::text is not null or $5::text is null or position(lower($5) in lower(t.place_text)) > 0 or position(lower(t.place_text) in lower($5)) > 0)
+                order by t.id desc limit 5""").bind(compounds).bind(account).bind(category.name()).bind(building).bind(place).list(TicketFollowStore::shared);
+    }
+
+    static Optional<Shared> find(Statements where, UUID[] compounds, UUID account, UUID id) {
+        return where.sql(PUBLIC + "and t.id = $3").bind(compounds).bind(account).bind(id).first(TicketFollowStore::shared);
+    }
+
+    static void follow(Tx tx, Shared ticket, UUID accountCompound, UUID account, OffsetDateTime now) {
+        tx.sql("""
+                insert into ticket_follower (compound_id, ticket_id, account_compound_id, account_id, followed_at) values ($1, $2, $3, $4, $5)
+                on conflict do nothing""").bind(ticket.compoundId).bind(ticket.id).bind(accountCompound).bind(account).bind(now).update();
+    }
+
+    static void unfollow(Tx tx, Shared ticket, UUID account) {
+        tx.sql("delete from ticket_follower where compound_id = $1 and ticket_id = $2 and account_id = $3").bind(ticket.compoundId).bind(ticket.id)
+                .bind(account).update();
+    }
+
+    static List<Follower> followers(Statements where, Ticket ticket) {
+        return where.sql("select account_compound_id, account_id from ticket_follower where compound_id = $1 and ticket_id = $2")
+                .bind(ticket.compoundId()).bind(ticket.id()).list(row -> new Follower(row.getUUID("account_compound_id"), row.getUUID("account_id")));
+    }
+
+    /** Its reporter and its followers follow the other. */
+    static void moveFollowers(Tx tx, Ticket merged, Ticket into, OffsetDateTime now) {
+        tx.sql("""
+                insert into ticket_follower (compound_id, ticket_id, account_compound_id, account_id, followed_at)
+                select $1::uuid, $3::uuid, account_compound_id, account_id, $6::timestamptz from ticket_follower where compound_id = $1 and ticket_id = $2
+                union select $1::uuid, $3::uuid, $4::uuid, $5::uuid, $6::timestamptz
+                on conflict do nothing""").bind(merged.compoundId()).bind(merged.id()).bind(into.id()).bind(merged.reporter().compoundId())
+                .bind(merged.reporter().accountId()).bind(now).update();
+    }
+
+    private static Shared shared(Row row) {
+        return new Shared(row.getUUID("id"), row.getUUID("compound_id"), row.getString("number"), TicketCategory.valueOf(row.getString("category")),
+                row.getString("place_text"), row.getString("building"), TicketState.valueOf(row.getString("state")),
+                row.getOffsetDateTime("submitted_at"), row.getOffsetDateTime("done_due_at"), row.getOffsetDateTime("done_at"),
+                row.getInteger("followers"), row.getBoolean("following"), row.getBoolean("own"));
+    }
+}

@@ -1,0 +1,34 @@
+package gatehouse.ticket;
+
+import gatehouse.audit.AuditLog;
+import gatehouse.disclosure.Disclosures;
+import gatehouse.http.Endpoint;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.registry.Policies;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The feature, put together: its routes and its jobs. */
+public final class Tickets {
+    private final List<Endpoint> endpoints;
+    private final TicketJobs jobs;
+
+    public Tickets(Database database, BusinessClock clock, Policies policies, AuditLog audit, Disclosures disclosures) {
+        var calendars = new Calendars(PublishedDays.read(), clock);
+        var ticketClock = new TicketClock(database, clock, policies, calendars);
+        var actions = new TicketActions(database, clock, policies, calendars, ticketClock, audit);
+        this.jobs = new TicketJobs(ticketClock);
+        this.endpoints = Stream.of(new TicketRoutes(actions).endpoints(), new FollowRoutes(new FollowActions(database, clock)).endpoints(),
+                new MailRoutes(new MailActions(database, clock, audit, disclosures, actions)).endpoints())
+                .flatMap(List::stream).toList();
+    }
+
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    public TicketJobs jobs() {
+        return jobs;
+    }
+}

@@ -1,0 +1,6 @@
+package gatehouse.ticket;
+
+/** As whoever reports sees it. */
+enum Urgency {
+    NORMAL, URGENT, EMERGENCY
+}
