@@ -3,9 +3,11 @@ package gatehouse.gate;
 import gatehouse.gate.VisitPolicy.Check;
 import gatehouse.gate.VisitPolicy.InviteFacts;
 import gatehouse.gate.VisitPolicy.Invited;
+import gatehouse.gate.VisitPolicy.Passage;
 import gatehouse.gate.VisitStore.Entry;
 import gatehouse.gate.VisitStore.Filter;
 import gatehouse.gate.VisitStore.Sealed;
+import gatehouse.gate.VisitStore.Told;
 import gatehouse.health.VisitStanding;
 import gatehouse.http.Caller;
 import gatehouse.http.Identifiers;
@@ -32,7 +34,9 @@ import gatehouse.registry.PhoneNumber;
 import gatehouse.registry.Policies;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,16 +63,32 @@ final class VisitActions {
                 OffsetDateTime expectedAt, String purpose) {
     }
 
-    /** A visit as it stands now; the code only for its household, while it is of use. */
-    record View(Visit visit, VisitState state, OffsetDateTime validFrom, OffsetDateTime validUntil, boolean overstayed, @Nullable VisitCode code) {
+    /** A visit as it stands now; the code only for its household, while it is of use; its tag for gates. */
+    record View(Visit visit, VisitState state, OffsetDateTime validFrom, OffsetDateTime validUntil, boolean overstayed, @Nullable VisitCode code,
+                @Nullable String codeTag) {
     }
 
-    /** What the guard is told; {@code reason} OK where the visitor comes in. */
-    record Decided(VisitReason reason, View view) {
+    /** What the guard is told. */
+    record Decided(Passage passage, View view) {
+    }
+
+    /**
+     * How a device tells of it.
+     *
+     * @param nonce         made by the device; null where it made none
+     * @param at            by the device; null where it happens now
+     * @param passedAlready they are through already: the gate had no network
+     */
+    record Telling(@Nullable UUID nonce, @Nullable OffsetDateTime at, boolean passedAlready) {
     }
 
     /** What the guard sends when somebody stands before them; {@code regionCode} where they heard another than was said. */
-    record Arrival(UUID visitId, UUID gateId, @Nullable String regionCode, Check check) {
+    record Arrival(UUID visitId, UUID gateId, @Nullable String regionCode, Check check, Telling told, boolean uninvited) {
+    }
+
+    /** Somebody whom a gate without network let in; {@code household}: the label of who led them in, {@code code}: what they showed. */
+    record WalkIn(UUID nonce, UUID gateId, String household, String visitorName, String phone, @Nullable String code, @Nullable String plate,
+                  @Nullable String regionCode, @Nullable String purpose, OffsetDateTime enteredAt, Check check) {
     }
 
     /**
@@ -103,7 +123,8 @@ final class VisitActions {
                     idNumber == null ? null : idNumber.masked(), plate(wish.plate), wish.regionCode, purpose, expectedAt, VisitState.EXPECTED, now,
                     null, null);
             VisitStore.insert(tx, visit, sealed);
-            VisitStore.append(tx, visit, entry(caller, VisitEvent.INVITE, null, null, null, now));
+            VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.INVITE, null, null, null, DeviceTime.of(null, now), null, null,
+                    caller.compoundId(), caller.accountId()));
             return view(VisitStore.lock(tx, Scope.ofHousehold(compound, household), id).orElseThrow(), rules, now, true);
         });
     }
@@ -159,47 +180,144 @@ final class VisitActions {
         return view(visit, rules(visit), clock.now(), false);
     }
 
-    /** Lets a visitor in or turns them back; both are on record. */
+    /** Lets a visitor in or turns them back; both are on record. The same nonce again is answered with what was decided first. */
     Answer enter(Caller caller, Scope scope, Once<Decided> once, Arrival arrival) {
         var now = clock.now();
         return database.transact(once, tx -> {
             OnDuty.demand(caller, arrival.gateId);
             demandRegion(arrival.regionCode);
             var found = lock(tx, scope, arrival.visitId);
-            var visit = arrival.regionCode == null ? found : from(found, arrival.regionCode);
-            var rules = rules(visit);
-            var health = VisitStanding.of(tx, visit.compoundId(), visit.householdId(), visit.regionCode(), now.toLocalDate());
-            if (health.regionTooWide() && arrival.regionCode != null) {
-                throw Problem.badField("/regionCode", FieldFault.REGION_TOO_WIDE);
-            }
-            boolean closed = health.atHome() || VisitStore.isSealed(tx, visit.compoundId(), visit.householdId());
-            var reason = VisitPolicy.enter(visit, arrival.check, new VisitPolicy.Standing(closed, health.regionListed()), rules, now);
-            boolean in = reason == VisitReason.OK;
-            VisitStore.correctRegion(tx, visit);
-            VisitStore.append(tx, visit, entry(caller, in ? VisitEvent.ENTER : VisitEvent.TURN_BACK, reason, arrival.gateId, arrival.check, now));
-            if (in) {
-                VisitStore.enter(tx, visit, arrival.gateId, now);
-            } else if (reason == VisitReason.FEVER) {
-                Outbox.put(tx, now, Message.of(visit.compoundId(), "visitor-turned-back/" + visit.id(), MessageTemplate.VISITOR_TURNED_BACK,
-                        new Recipient.HoldersOfCompound(Role.OFFICE)).about(visit.id()));
-            }
-            return new Decided(reason, view(lock(tx, scope, visit.id()), rules, now, false));
+            var told = told(tx, found, arrival.told);
+            return told == null ? come(tx, caller, found, arrival, now) : decided(tx, scope, told, now);
         });
     }
 
-    /** Signs a visitor out; {@code NOT_ALLOWED_NOW} where they are not inside. */
-    Answer leave(Caller caller, Scope scope, Once<View> once, UUID visitId, UUID gateId) {
+    private Decided come(Tx tx, Caller caller, Visit found, Arrival arrival, OffsetDateTime now) {
+        var time = DeviceTime.of(arrival.told.at, now);
+        var visit = arrival.regionCode == null ? found : from(found, arrival.regionCode);
+        var rules = rules(visit);
+        var health = VisitStanding.of(tx, visit.compoundId(), visit.householdId(), visit.regionCode(), time.at().toLocalDate());
+        if (health.regionTooWide() && arrival.regionCode != null && !arrival.told.passedAlready) {
+            throw Problem.badField("/regionCode", FieldFault.REGION_TOO_WIDE);
+        }
+        boolean closed = health.atHome() || VisitStore.isSealed(tx, visit.compoundId(), visit.householdId());
+        var reason = VisitPolicy.enter(visit, arrival.check, new VisitPolicy.Standing(closed, health.regionListed()), rules, time.at());
+        if (reason == VisitReason.OK && arrival.uninvited) {
+            reason = VisitReason.NOT_INVITED;
+        }
+        var later = VisitStore.leavingAfter(tx, visit, time.at());
+        var passage = VisitPolicy.come(visit, reason, arrival.told.passedAlready, later.isPresent());
+        VisitStore.correctRegion(tx, visit);
+        VisitStore.append(tx, visit, entry(caller, passage.moved() ? VisitEvent.ENTER : VisitEvent.TURN_BACK, passage, arrival.gateId, arrival.check,
+                time, arrival.told.nonce));
+        switch (passage.effect()) {
+            case NONE -> { }
+            case ENTERS, LEAVES -> VisitStore.enter(tx, visit, arrival.gateId, time.at());
+            case ENTERED_AND_LEFT -> {
+                VisitStore.enter(tx, visit, arrival.gateId, time.at());
+                VisitStore.leave(tx, visit, later.orElseThrow().gateId(), later.orElseThrow().at());
+            }
+        }
+        if (reason == VisitReason.FEVER) {
+            Outbox.put(tx, now, Message.of(visit.compoundId(), "visitor-turned-back/" + visit.id(), MessageTemplate.VISITOR_TURNED_BACK,
+                    new Recipient.HoldersOfCompound(Role.OFFICE)).about(visit.id()));
+        }
+        tellOffice(tx, visit, passage, arrival.gateId, time);
+        return new Decided(passage, view(lock(tx, Scope.ofCompounds(List.of(visit.compoundId())), visit.id()), rules, now, false));
+    }
+
+    /**
+     * Signs a visitor out; {@code NOT_ALLOWED_NOW} where they are not inside, unless they are through already: then it is kept, with a
+     * conflict.
+     */
+    Answer leave(Caller caller, Scope scope, Once<Decided> once, UUID visitId, UUID gateId, Telling telling) {
         var now = clock.now();
         return database.transact(once, tx -> {
             OnDuty.demand(caller, gateId);
             var visit = lock(tx, scope, visitId);
-            if (visit.state() != VisitState.INSIDE) {
+            var told = told(tx, visit, telling);
+            if (told != null) {
+                return decided(tx, scope, told, now);
+            }
+            var passage = VisitPolicy.go(visit, telling.passedAlready);
+            if (!passage.moved()) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
-            VisitStore.leave(tx, visit, gateId, now);
-            VisitStore.append(tx, visit, entry(caller, VisitEvent.LEAVE, null, gateId, null, now));
-            return view(lock(tx, scope, visitId), rules(visit), now, false);
+            var time = DeviceTime.of(telling.at, now);
+            if (passage.effect() == VisitPolicy.Effect.LEAVES) {
+                boolean early = visit.enteredAt() != null && time.at().isBefore(visit.enteredAt());
+                VisitStore.leave(tx, visit, gateId, early ? visit.enteredAt() : time.at());
+            }
+            VisitStore.append(tx, visit, entry(caller, VisitEvent.LEAVE, passage, gateId, null, time, telling.nonce));
+            tellOffice(tx, visit, passage, gateId, time);
+            return new Decided(passage, view(lock(tx, scope, visitId), rules(visit), now, false));
         });
+    }
+
+    /**
+     * Somebody who came while the gate had no network and could not look up their invitation: the visit of the code that they showed, or
+     * where there is none a visit of the household that led them in, with a conflict.
+     */
+    Answer walkIn(Caller caller, Scope scope, Once<Decided> once, WalkIn wish) {
+        var now = clock.now();
+        var compound = caller.compoundId();
+        OnDuty.demand(caller, wish.gateId);
+        demandRegion(wish.regionCode);
+        var phone = PhoneNumber.parse(wish.phone).toOptional().orElseThrow(() -> Problem.badField("/phone", FieldFault.NOT_A_PHONE));
+        var name = text("/visitorName", wish.visitorName);
+        var telling = new Telling(wish.nonce, wish.enteredAt, true);
+        return database.transact(once, tx -> {
+            var household = VisitStore.householdOf(tx, compound, wish.household.strip())
+                    .orElseThrow(() -> Problem.badField("/household", FieldFault.UNKNOWN_HOUSEHOLD));
+            var building = VisitStore.lockHousehold(tx, scope, household).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+            var told = VisitStore.told(tx, compound, wish.nonce).orElse(null);
+            if (told != null) {
+                return decided(tx, scope, told, now);
+            }
+            var invited = wish.code == null ? Optional.<Visit>empty()
+                    : VisitCode.read(wish.code).flatMap(code -> VisitStore.ofCode(tx, scope, code.hash(keys)));
+            if (invited.isPresent()) {
+                return come(tx, caller, lock(tx, scope, invited.get().id()), arrival(wish, invited.get().id(), telling, false), now);
+            }
+            var id = Ids.next();
+            var code = VisitCode.of(keys, keys.currentId(), id).orElseThrow();
+            var at = DeviceTime.of(wish.enteredAt, now).at();
+            var visit = new Visit(compound, id, household, building, "", keys.currentId(), name, phone.masked(), null, plate(wish.plate), wish.regionCode,
+                    wish.purpose == null ? "" : wish.purpose.strip(), at, VisitState.EXPECTED, now, null, null);
+            VisitStore.insert(tx, visit, new Sealed(code.hash(keys), personalData.seal(phone, TABLE, id), null));
+            return come(tx, caller, lock(tx, scope, id), arrival(wish, id, telling, true), now);
+        });
+    }
+
+    private static Arrival arrival(WalkIn wish, UUID visitId, Telling telling, boolean uninvited) {
+        return new Arrival(visitId, wish.gateId, wish.regionCode, wish.check, telling, uninvited);
+    }
+
+    private static @Nullable Told told(Tx tx, Visit visit, Telling telling) {
+        if (telling.nonce == null) {
+            return null;
+        }
+        var told = VisitStore.told(tx, visit.compoundId(), telling.nonce).orElse(null);
+        if (told != null && !told.visitId().equals(visit.id())) {
+            throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+        }
+        return told;
+    }
+
+    private Decided decided(Tx tx, Scope scope, Told told, OffsetDateTime now) {
+        var visit = lock(tx, scope, told.visitId());
+        return new Decided(new Passage(told.reason(), told.moved(), Optional.ofNullable(told.conflict()), VisitPolicy.Effect.NONE),
+                view(visit, rules(visit), now, false));
+    }
+
+    /** The office hears of the first of a gate in an hour; the others stand beside it. */
+    private static void tellOffice(Tx tx, Visit visit, Passage passage, UUID gateId, DeviceTime time) {
+        if (passage.conflict().isPresent()) {
+            var hour = time.at().toLocalDate() + "T" + time.at().getHour();
+            Outbox.put(tx, time.receivedAt(), Message.of(visit.compoundId(), "gate-conflict/%s/%s".formatted(gateId, hour), MessageTemplate.GATE_CONFLICT,
+                    new Recipient.HoldersOfCompound(Role.OFFICE)));
+        }
+        tx.changes(visit.compoundId());
     }
 
     /** Takes an invitation back; {@code NOT_ALLOWED_NOW} where the visitor has come or the time has passed. */
@@ -211,7 +329,8 @@ final class VisitActions {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
             VisitStore.cancel(tx, visit);
-            VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.CANCEL, note, null, null, now, caller.compoundId(), caller.accountId()));
+            VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.CANCEL, note, null, null, DeviceTime.of(null, now), null, null,
+                    caller.compoundId(), caller.accountId()));
             return view(lock(tx, scope, visitId), rules(visit), now, true);
         });
     }
@@ -226,9 +345,10 @@ final class VisitActions {
                 visit.state(), visit.invitedAt(), visit.enteredAt(), visit.leftAt());
     }
 
-    private static Entry entry(Caller caller, VisitEvent event, @Nullable VisitReason reason, @Nullable UUID gateId, @Nullable Check check,
-                               OffsetDateTime at) {
-        return new Entry(Ids.next(), event, reason == null ? null : reason.slug(), gateId, check, at, caller.compoundId(), caller.accountId());
+    private static Entry entry(Caller caller, VisitEvent event, Passage passage, UUID gateId, @Nullable Check check, DeviceTime time,
+                               @Nullable UUID nonce) {
+        return new Entry(Ids.next(), event, passage.reason().slug(), gateId, check, time, nonce, passage.conflict().orElse(null), caller.compoundId(),
+                caller.accountId());
     }
 
     private VisitRules rules(Visit visit) {
@@ -237,8 +357,8 @@ final class VisitActions {
 
     private View view(Visit visit, VisitRules rules, OffsetDateTime now, boolean toHousehold) {
         var state = VisitPolicy.stateAt(visit, rules, now);
-        var code = toHousehold && state == VisitState.EXPECTED ? VisitCode.of(keys, visit.codeKey(), visit.id()).orElse(null) : null;
+        var code = state == VisitState.EXPECTED ? VisitCode.of(keys, visit.codeKey(), visit.id()) : Optional.<VisitCode>empty();
         return new View(visit, state, VisitPolicy.validFrom(visit.expectedAt(), rules), VisitPolicy.validUntil(visit.expectedAt(), rules),
-                VisitPolicy.hasOverstayed(visit, rules, now), code);
+                VisitPolicy.hasOverstayed(visit, rules, now), toHousehold ? code.orElse(null) : null, code.map(VisitCode::tag).orElse(null));
     }
 }

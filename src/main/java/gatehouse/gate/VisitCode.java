@@ -3,7 +3,10 @@ package gatehouse.gate;
 import gatehouse.kernel.KeyRing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +19,7 @@ record VisitCode(String characters) {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final char FIRST = 'V';
     private static final int LENGTH = 11;
+    private static final int TAG_DIGITS = 5;
 
     /** The code of that visit; nothing where the key has left the ring. */
     static Optional<VisitCode> of(KeyRing keys, String keyId, UUID visitId) {
@@ -42,6 +46,16 @@ record VisitCode(String characters) {
     /** What the database finds it by. */
     byte[] hash(KeyRing keys) {
         return keys.searchHash("visit", characters);
+    }
+
+    /** 20 bits by which a gate without network recognises a code that it is shown, and from which nobody makes one: 30 bits stay unknown. */
+    String tag() {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(characters.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(hash).substring(0, TAG_DIGITS);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
     }
 
     /** As people read it: {@code V-ABCDE-FGHJK}. */

@@ -2,6 +2,7 @@ package gatehouse.gate;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 /** Who may be invited and who is let in: pure functions. */
 final class VisitPolicy {
@@ -79,6 +80,46 @@ final class VisitPolicy {
     /** Whether somebody is still inside who should have left. */
     static boolean hasOverstayed(Visit visit, VisitRules rules, OffsetDateTime now) {
         return visit.state() == VisitState.INSIDE && visit.enteredAt() != null && now.isAfter(visit.enteredAt().plus(rules.lasts()));
+    }
+
+    /** What becomes of a visit by somebody going through. */
+    enum Effect {
+        NONE, ENTERS, LEAVES,
+        /** They were seen leaving after that already: a gate without network told of it late. */
+        ENTERED_AND_LEFT
+    }
+
+    /**
+     * What is decided about somebody at the gate.
+     *
+     * @param reason   why not, or {@code OK}
+     * @param conflict why they should not have gone through, where they did
+     */
+    record Passage(VisitReason reason, boolean moved, Optional<VisitReason> conflict, Effect effect) {
+        static Passage of(VisitReason reason, boolean passedAlready, Effect effect) {
+            boolean moved = reason == VisitReason.OK || passedAlready;
+            return new Passage(reason, moved, moved && reason != VisitReason.OK ? Optional.of(reason) : Optional.empty(), moved ? effect : Effect.NONE);
+        }
+    }
+
+    /**
+     * Somebody who comes, judged by when they came.
+     *
+     * @param reason        what {@link #enter} says
+     * @param passedAlready they are through, whatever the rules say: the gate had no network
+     * @param seenLeaving   a gate has written down since that they left
+     */
+    static Passage come(Visit visit, VisitReason reason, boolean passedAlready, boolean seenLeaving) {
+        return Passage.of(reason, passedAlready, switch (visit.state()) {
+            case EXPECTED, EXPIRED, CANCELLED -> seenLeaving ? Effect.ENTERED_AND_LEFT : Effect.ENTERS;
+            case INSIDE, LEFT -> Effect.NONE;
+        });
+    }
+
+    /** Somebody who goes; whom no gate saw coming is a conflict where they are through. */
+    static Passage go(Visit visit, boolean passedAlready) {
+        boolean inside = visit.state() == VisitState.INSIDE;
+        return Passage.of(inside ? VisitReason.OK : VisitReason.NOT_INSIDE, passedAlready, inside ? Effect.LEAVES : Effect.NONE);
     }
 
     /** What the guard sees and asks: name against a paper, the host beside them, health code, temperature in tenths, mask. */

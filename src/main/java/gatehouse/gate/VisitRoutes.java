@@ -6,7 +6,9 @@ import static gatehouse.kernel.Role.RESIDENT;
 
 import gatehouse.gate.VisitActions.Arrival;
 import gatehouse.gate.VisitActions.Decided;
+import gatehouse.gate.VisitActions.Telling;
 import gatehouse.gate.VisitActions.View;
+import gatehouse.gate.VisitActions.WalkIn;
 import gatehouse.gate.VisitActions.Wish;
 import gatehouse.gate.VisitPolicy.Check;
 import gatehouse.http.Allow;
@@ -38,19 +40,21 @@ final class VisitRoutes {
                 Endpoint.of("findVisit", Allow.only(GUARD), this::find),
                 Endpoint.of("cancelVisit", Allow.only(RESIDENT), this::cancel),
                 Endpoint.of("enterVisit", Allow.only(GUARD), this::enter),
-                Endpoint.of("leaveVisit", Allow.only(GUARD), this::leave));
+                Endpoint.of("leaveVisit", Allow.only(GUARD), this::leave),
+                Endpoint.of("registerWalkIn", Allow.only(GUARD), this::walkIn));
     }
 
     record VisitBody(UUID id, VisitState state, String visitorName, String phone, @Nullable String idNumber, @Nullable String plate,
                      @Nullable String regionCode, String purpose, String household, OffsetDateTime expectedAt, OffsetDateTime validFrom,
                      OffsetDateTime validUntil, OffsetDateTime invitedAt, @Nullable OffsetDateTime enteredAt, @Nullable OffsetDateTime leftAt,
-                     boolean overstayed, @Nullable String code) {
-        /** {@code toGuard}: without the ID number, which a gate does not need. */
+                     boolean overstayed, @Nullable String code, @Nullable String codeTag) {
+        /** {@code toGuard}: without the ID number, which a gate does not need; with the tag of the code, which only a gate does. */
         static VisitBody of(View view, boolean toGuard) {
             var visit = view.visit();
             return new VisitBody(visit.id(), view.state(), visit.visitorName(), visit.phoneMasked(), toGuard ? null : visit.idNumberMasked(),
                     visit.plate(), visit.regionCode(), visit.purpose(), visit.household(), visit.expectedAt(), view.validFrom(), view.validUntil(),
-                    visit.invitedAt(), visit.enteredAt(), visit.leftAt(), view.overstayed(), view.code() == null ? null : view.code().printed());
+                    visit.invitedAt(), visit.enteredAt(), visit.leftAt(), view.overstayed(), view.code() == null ? null : view.code().printed(),
+                    toGuard ? view.codeTag() : null);
         }
     }
 
@@ -65,9 +69,19 @@ final class VisitRoutes {
     }
 
     record EnterVisit(String gateId, boolean nameChecked, boolean hostPresent, HealthCode healthCode, BigDecimal temperature, boolean mask,
-                      @Nullable String regionCode) {
+                      @Nullable String regionCode, @Nullable UUID nonce, @Nullable OffsetDateTime enteredAt, @Nullable Boolean admitted) {
         Arrival arrival(UUID visitId) {
             return new Arrival(visitId, gate(gateId), regionCode,
+                    new Check(nameChecked, hostPresent, healthCode, temperature.movePointRight(1).intValueExact(), mask),
+                    new Telling(nonce, enteredAt, Boolean.TRUE.equals(admitted)), false);
+        }
+    }
+
+    record RegisterWalkIn(UUID nonce, String gateId, String household, String visitorName, String phone, @Nullable String code, @Nullable String plate,
+                          @Nullable String regionCode, @Nullable String purpose, OffsetDateTime enteredAt, boolean nameChecked, boolean hostPresent,
+                          HealthCode healthCode, BigDecimal temperature, boolean mask) {
+        WalkIn walkIn() {
+            return new WalkIn(nonce, gate(gateId), household, visitorName, phone, code, plate, regionCode, purpose, enteredAt,
                     new Check(nameChecked, hostPresent, healthCode, temperature.movePointRight(1).intValueExact(), mask));
         }
     }
@@ -75,10 +89,18 @@ final class VisitRoutes {
     record CancelVisit(@Nullable String note) {
     }
 
-    record AtGate(String gateId) {
+    record LeaveVisit(String gateId, @Nullable UUID nonce, @Nullable OffsetDateTime leftAt, @Nullable Boolean admitted) {
+        Telling telling() {
+            return new Telling(nonce, leftAt, Boolean.TRUE.equals(admitted));
+        }
     }
 
-    record EnteredBody(boolean allowed, String reason, VisitBody visit) {
+    record EnteredBody(boolean allowed, String reason, boolean moved, @Nullable String conflict, VisitBody visit) {
+        static EnteredBody of(Decided decided) {
+            var passage = decided.passage();
+            return new EnteredBody(passage.reason() == VisitReason.OK, passage.reason().slug(), passage.moved(),
+                    passage.conflict().map(VisitReason::slug).orElse(null), VisitBody.of(decided.view(), true));
+        }
     }
 
     /** What is no id of ours is no gate of theirs. */
@@ -118,11 +140,17 @@ final class VisitRoutes {
     }
 
     private static Answer entered(Decided decided) {
-        return Reply.answer(200, new EnteredBody(decided.reason() == VisitReason.OK, decided.reason().slug(), VisitBody.of(decided.view(), true)));
+        return Reply.answer(200, EnteredBody.of(decided));
+    }
+
+    private Reply walkIn(Request request) {
+        return Reply.of(actions.walkIn(request.caller(), request.scope(), request.once(decided -> Reply.answer(201, EnteredBody.of(decided))),
+                request.body(RegisterWalkIn.class).walkIn()));
     }
 
     private Reply leave(Request request) {
-        return Reply.of(actions.leave(request.caller(), request.scope(), request.once(view -> Reply.answer(200, VisitBody.of(view, true))),
-                request.pathId("id"), gate(request.body(AtGate.class).gateId())));
+        var wish = request.body(LeaveVisit.class);
+        return Reply.of(actions.leave(request.caller(), request.scope(),
+                request.once(decided -> Reply.answer(200, VisitBody.of(decided.view(), true))), request.pathId("id"), gate(wish.gateId()), wish.telling()));
     }
 }

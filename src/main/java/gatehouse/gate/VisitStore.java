@@ -27,9 +27,18 @@ final class VisitStore {
     record Sealed(byte[] codeHash, byte[] phone, byte @Nullable [] idNumber) {
     }
 
-    /** An event of a visit; {@code check} where somebody was looked at. */
-    record Entry(UUID id, VisitEvent event, @Nullable String reason, @Nullable UUID gateId, VisitPolicy.@Nullable Check check, OffsetDateTime at,
-                 UUID byCompoundId, UUID byAccountId) {
+    /**
+     * An event of a visit.
+     *
+     * @param check where somebody was looked at
+     * @param nonce made by the device; null where none was
+     */
+    record Entry(UUID id, VisitEvent event, @Nullable String reason, @Nullable UUID gateId, VisitPolicy.@Nullable Check check, DeviceTime time,
+                 @Nullable UUID nonce, @Nullable VisitReason conflict, UUID byCompoundId, UUID byAccountId) {
+    }
+
+    /** What was answered to a nonce before. */
+    record Told(UUID visitId, VisitReason reason, boolean moved, @Nullable VisitReason conflict) {
     }
 
     /**
@@ -77,12 +86,42 @@ final class VisitStore {
         var check = entry.check;
         tx.sql("""
                 insert into visit_event (compound_id, visit_id, id, event, reason, gate_id, temperature_tenths, mask, health_code, event_at,
-                    by_compound_id, by_account_id)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""")
+                    by_compound_id, by_account_id, received_at, offline, nonce, conflict)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)""")
                 .bind(visit.compoundId()).bind(visit.id()).bind(entry.id).bind(entry.event.name()).bind(entry.reason).bind(entry.gateId)
                 .bind(check == null ? null : (short) check.temperatureTenths()).bind(check == null ? null : check.mask())
-                .bind(check == null ? null : check.healthCode().name()).bind(entry.at).bind(entry.byCompoundId).bind(entry.byAccountId)
-                .update();
+                .bind(check == null ? null : check.healthCode().name()).bind(entry.time.at()).bind(entry.byCompoundId).bind(entry.byAccountId)
+                .bind(entry.time.receivedAt()).bind(entry.time.offline()).bind(entry.nonce)
+                .bind(entry.conflict == null ? null : entry.conflict.slug()).update();
+    }
+
+    /** What was kept under that nonce. */
+    static Optional<Told> told(Tx tx, UUID compoundId, UUID nonce) {
+        return tx.sql("select visit_id, event, reason, conflict from visit_event where compound_id = $1 and nonce = $2").bind(compoundId).bind(nonce)
+                .first(row -> {
+                    var reason = row.getString("reason");
+                    var conflict = row.getString("conflict");
+                    return new Told(row.getUUID("visit_id"), reason == null ? VisitReason.OK : VisitReason.ofSlug(reason),
+                            VisitEvent.valueOf(row.getString("event")) != VisitEvent.TURN_BACK, conflict == null ? null : VisitReason.ofSlug(conflict));
+                });
+    }
+
+    /** Where and when they were seen leaving after that, though nobody had seen them come. */
+    static Optional<Leaving> leavingAfter(Tx tx, Visit visit, OffsetDateTime at) {
+        return tx.sql("""
+                select event_at, gate_id from visit_event where compound_id = $1 and visit_id = $2 and event = 'LEAVE' and event_at >= $3
+                order by event_at, id limit 1""")
+                .bind(visit.compoundId()).bind(visit.id()).bind(at)
+                .first(row -> new Leaving(row.getOffsetDateTime("event_at"), row.getUUID("gate_id")));
+    }
+
+    record Leaving(OffsetDateTime at, UUID gateId) {
+    }
+
+    /** The household of a label such as {@code 3-2-1402}. */
+    static Optional<UUID> householdOf(Statements where, UUID compoundId, String label) {
+        return where.sql("select id from household where compound_id = $1 and label = $2").bind(compoundId).bind(label)
+                .first(row -> row.getUUID("id"));
     }
 
     /** The visit, held until the transaction ends. */
@@ -95,7 +134,8 @@ final class VisitStore {
     }
 
     static void enter(Tx tx, Visit visit, UUID gateId, OffsetDateTime at) {
-        tx.sql("update visit set state = 'INSIDE', entered_at = $3, entered_gate_id = $4 where compound_id = $1 and id = $2 and state = 'EXPECTED'")
+        tx.sql("update visit set state = 'INSIDE', entered_at = $3, entered_gate_id = $4 where compound_id = $1 and id = $2"
+                + " and state in ('EXPECTED', 'CANCELLED')")
                 .bind(visit.compoundId()).bind(visit.id()).bind(at).bind(gateId).update();
     }
 

@@ -28,6 +28,7 @@ public enum FieldFault {
     UNKNOWN_PLACE("不在您的管理范围内，或与账号所属小区不符", "is not within your responsibility, or not in the account's compound"),
     NOT_A_NAME("应为 1 到 {0} 个字的名称", "must be a name of 1 to {0} visible characters"),
     UNKNOWN_BUILDING("不是本小区的楼栋", "is not a building of this compound"),
+    UNKNOWN_HOUSEHOLD("不是本小区的房号，应写作 3-2-1402", "is no household of this compound; write it as 3-2-1402"),
     BY_INVITATION("住户身份只能通过邀请码开通", "is only given by an invitation code"),
     NOT_A_REGION("应为六位行政区划代码（GB/T 2260）", "must be a region code of six digits (GB/T 2260)"),
     REGION_TOO_WIDE("其中有中高风险地区，请选出到过的那个，或说明都没有到过", "holds a risk region; name the one, or say that it was none of them"),

@@ -212,6 +212,7 @@ final class Samples {
             of("enterVisit", Target.COMPOUND, (world, caller, spot) -> Call.post("/visits/" + world.newVisit(spot).id() + "/enter",
                     world.arrival())),
             of("leaveVisit", Target.COMPOUND, (world, caller, spot) -> Call.post("/visits/" + world.newVisitInside(spot) + "/leave", world.atGate())),
+            own("registerWalkIn", (world, caller, spot) -> Call.post("/visits/walk-ins", world.walkIn())),
             own("admitEmergency", (world, caller, spot) -> Call.post("/emergency-entries", Map.of("gateId", world.guardsGate(), "service", "FIRE"))),
             own("listEmergencies", (world, caller, spot) -> Call.get("/emergency-entries?limit=200")),
             of("registerEmergency", Target.COMPOUND, (world, caller, spot) -> Call.post("/emergency-entries/" + world.newEmergency(spot) + "/papers",

@@ -9,6 +9,7 @@ import gatehouse.support.Given;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -265,6 +266,14 @@ final class World implements AutoCloseable {
         guardOf(spot).ifPresent(guard -> guard.post("/visits/" + id + "/enter",
                 arrival(UUID.fromString(guard.me().at("/gates/0/id").asText()))).expect(200));
         return id;
+    }
+
+    /** Somebody whom the own household leads in without an invitation. */
+    Map<String, Object> walkIn() {
+        var body = new HashMap<>(arrival());
+        body.putAll(Map.of("nonce", UUID.randomUUID(), "household", "1-1-101", "visitorName", name(), "phone", ApiServer.phone(), "enteredAt",
+                "2026-11-22T09:10:00+08:00"));
+        return body;
     }
 
     String newEmergency(Spot spot) {

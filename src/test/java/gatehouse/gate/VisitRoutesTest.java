@@ -211,6 +211,107 @@ class VisitRoutesTest {
                 + ID_NUMBER + "%' or v::text like '%13800138000%'"));
     }
 
+    private Map<String, Object> offline(String at, Object... more) {
+        var body = new HashMap<>(arrival());
+        body.putAll(Map.of("nonce", UUID.randomUUID(), "enteredAt", at, "admitted", true));
+        for (int i = 0; i < more.length; i += 2) {
+            body.put((String) more[i], more[i + 1]);
+        }
+        return body;
+    }
+
+    private String conflicts() {
+        return office.get("/gate-conflicts?open=true").expect(200).body().path("items").findValuesAsText("reason").toString();
+    }
+
+    @Test
+    void visitorLetInWithoutNetwork_isKeptOnce_withTheDevicesTime() {
+        var id = resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201).text("/id");
+        api.clock().set("2026-11-22T09:50:00+08:00");
+        guard = api.again(guard);
+        office = api.again(office);
+        var told = offline("2026-11-22T09:35:00+08:00");
+        var first = guard.post("/visits/" + id + "/enter", told).expect(200);
+        assertEquals(List.of("true", "true", "2026-11-22T09:35:00+08:00"), List.of(first.text("/allowed"), first.text("/moved"), first.text("/visit/enteredAt")));
+        var again = guard.post("/visits/" + id + "/enter", told).expect(200);
+        assertEquals(List.of("ok", "INSIDE"), List.of(again.text("/reason"), again.text("/visit/state")), "the same nonce is the same entry, not a second one");
+        var leaving = Map.of("gateId", gate, "nonce", UUID.randomUUID(), "leftAt", "2026-11-22T09:45:00+08:00", "admitted", true);
+        assertEquals("2026-11-22T09:45:00+08:00", guard.post("/visits/" + id + "/leave", leaving).expect(200).text("/leftAt"));
+        guard.post("/visits/" + id + "/leave", leaving).expect(200);
+        assertEquals(2, count("select count(*) from visit_event where offline and conflict is null and visit_id = '" + id + "'"));
+        assertEquals("[]", conflicts());
+    }
+
+    @Test
+    void visitorLetInWithoutNetworkAgainstTheRules_isInside_andTheOfficeIsTold() {
+        var id = resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201).text("/id");
+        resident.post("/visits/" + id + "/cancel").expect(200);
+        var answer = guard.post("/visits/" + id + "/enter", offline("2026-11-22T09:20:00+08:00")).expect(200);
+        assertEquals(List.of("false", "cancelled", "true", "cancelled", "INSIDE"), List.of(answer.text("/allowed"), answer.text("/reason"),
+                answer.text("/moved"), answer.text("/conflict"), answer.text("/visit/state")));
+        assertEquals("[cancelled]", conflicts());
+        assertEquals("赵来客", office.get("/gate-conflicts?open=true").expect(200).text("/items/0/name"));
+        assertEquals(1, count("select count(*) from outbox_message where template = 'GATE_CONFLICT' and compound_id = '" + compound.id() + "'"));
+        var ledger = new String(office.get("/forms/movement-ledger.csv?date=2026-11-22").expect(200).raw().body(), java.nio.charset.StandardCharsets.UTF_8);
+        assertTrue(ledger.contains("离线补传") && ledger.contains("邀请已取消"), ledger);
+    }
+
+    @Test
+    void visitorSeenLeavingFirst_isNotInside_whenTheirComingBecomesKnown() {
+        var id = resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201).text("/id");
+        guard.post("/visits/" + id + "/leave", Map.of("gateId", gate)).expectProblem(409, "not-allowed-now");
+        guard.post("/visits/" + id + "/leave", Map.of("gateId", gate, "nonce", UUID.randomUUID(), "leftAt", "2026-11-22T09:29:00+08:00", "admitted", true))
+                .expect(200);
+        assertEquals("[not-inside]", conflicts());
+        var late = guard.post("/visits/" + id + "/enter", offline("2026-11-22T09:10:00+08:00")).expect(200);
+        assertEquals(List.of("LEFT", "2026-11-22T09:10:00+08:00", "2026-11-22T09:29:00+08:00"),
+                List.of(late.text("/visit/state"), late.text("/visit/enteredAt"), late.text("/visit/leftAt")));
+    }
+
+    private Map<String, Object> walkIn(Object... more) {
+        var body = offline("2026-11-22T09:15:00+08:00", "household", "3-2-1402", "visitorName", "孙过客", "phone", "13800138009");
+        body.remove("admitted");
+        for (int i = 0; i < more.length; i += 2) {
+            body.put((String) more[i], more[i + 1]);
+        }
+        return body;
+    }
+
+    @Test
+    void walkIn_becomesAVisitOfTheHousehold_once_andTheOfficeLooksIntoIt() {
+        var told = walkIn();
+        var answer = guard.post("/visits/walk-ins", told).expect(201);
+        assertEquals(List.of("not-invited", "true", "INSIDE", "3-2-1402"),
+                List.of(answer.text("/reason"), answer.text("/moved"), answer.text("/visit/state"), answer.text("/visit/household")));
+        assertEquals(answer.text("/visit/id"), guard.post("/visits/walk-ins", told).expect(201).text("/visit/id"));
+        assertEquals(1, count("select count(*) from visit where compound_id = '" + compound.id() + "'"));
+        assertEquals("[not-invited]", conflicts());
+        assertEquals("孙过客", resident.get("/visits").expect(200).text("/items/0/visitorName"), "the household sees whom it is said to have led in");
+        assertEquals(0, count("select count(*) from visit v where v::text like '%13800138009%'"));
+        guard.post("/visits/walk-ins", walkIn("household", "9-9-9999")).expectBadField("/household");
+        guard.post("/visits/walk-ins", walkIn("phone", "12")).expectBadField("/phone");
+        var laurel = api.given().compound("月桂苑");
+        api.staff(laurel.id(), Role.GUARD, laurel.gate("南门")).post("/visits/walk-ins", walkIn()).expectBadField("/gateId");
+    }
+
+    @Test
+    void walkInWithACode_isTheVisitOfThatCode() {
+        var invited = resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201);
+        var answer = guard.post("/visits/walk-ins", walkIn("code", invited.text("/code"))).expect(201);
+        assertEquals(List.of(invited.text("/id"), "ok", "INSIDE"), List.of(answer.text("/visit/id"), answer.text("/reason"), answer.text("/visit/state")));
+        assertEquals("[]", conflicts());
+    }
+
+    @Test
+    void guardsList_recognisesACodeByItsTag_andHoldsNoCode() throws Exception {
+        var code = resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201).text("/code");
+        var seen = guard.get("/visits?atGate=true").expect(200);
+        var hash = java.security.MessageDigest.getInstance("SHA-256").digest(code.replace("-", "").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        assertEquals(java.util.HexFormat.of().formatHex(hash).substring(0, 5), seen.text("/items/0/codeTag"));
+        assertFalse(seen.body().toString().contains(code), seen.body().toString());
+        assertFalse(resident.get("/visits").expect(200).body().toString().contains("codeTag"));
+    }
+
     @Test
     void emergencyVehicle_isInWithOneCall_andItsPapersWaitToBeWritten() {
         var id = guard.post("/emergency-entries", Map.of("gateId", gate, "service", "AMBULANCE")).expect(201).text("/id");
