@@ -75,11 +75,18 @@ final class VisitActions {
     /**
      * How a device tells of it.
      *
-     * @param nonce         made by the device; null where it made none
-     * @param at            by the device; null where it happens now
-     * @param passedAlready they are through already: the gate had no network
+     * @param nonce    made by the device; null where it made none
+     * @param at       by the device; null where it happens now
+     * @param admitted what a gate without network has decided; null where it asks
      */
-    record Telling(@Nullable UUID nonce, @Nullable OffsetDateTime at, boolean passedAlready) {
+    record Telling(@Nullable UUID nonce, @Nullable OffsetDateTime at, @Nullable Boolean admitted) {
+        boolean passedAlready() {
+            return Boolean.TRUE.equals(admitted);
+        }
+
+        boolean turnedBack() {
+            return Boolean.FALSE.equals(admitted);
+        }
     }
 
     /** What the guard sends when somebody stands before them; {@code regionCode} where they heard another than was said. */
@@ -197,7 +204,7 @@ final class VisitActions {
         var visit = arrival.regionCode == null ? found : from(found, arrival.regionCode);
         var rules = rules(visit);
         var health = VisitStanding.of(tx, visit.compoundId(), visit.householdId(), visit.regionCode(), time.at().toLocalDate());
-        if (health.regionTooWide() && arrival.regionCode != null && !arrival.told.passedAlready) {
+        if (health.regionTooWide() && arrival.regionCode != null && !arrival.told.passedAlready()) {
             throw Problem.badField("/regionCode", FieldFault.REGION_TOO_WIDE);
         }
         boolean closed = health.atHome() || VisitStore.isSealed(tx, visit.compoundId(), visit.householdId());
@@ -206,7 +213,8 @@ final class VisitActions {
             reason = VisitReason.NOT_INVITED;
         }
         var later = VisitStore.leavingAfter(tx, visit, time.at());
-        var passage = VisitPolicy.come(visit, reason, arrival.told.passedAlready, later.isPresent());
+        var passage = arrival.told.turnedBack() ? VisitPolicy.turnedBack(reason)
+                : VisitPolicy.come(visit, reason, arrival.told.passedAlready(), later.isPresent());
         VisitStore.correctRegion(tx, visit);
         VisitStore.append(tx, visit, entry(caller, passage.moved() ? VisitEvent.ENTER : VisitEvent.TURN_BACK, passage, arrival.gateId, arrival.check,
                 time, arrival.told.nonce));
@@ -239,7 +247,7 @@ final class VisitActions {
             if (told != null) {
                 return decided(tx, scope, told, now);
             }
-            var passage = VisitPolicy.go(visit, telling.passedAlready);
+            var passage = VisitPolicy.go(visit, telling.passedAlready());
             if (!passage.moved()) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
@@ -261,12 +269,12 @@ final class VisitActions {
     Answer walkIn(Caller caller, Scope scope, Once<Decided> once, WalkIn wish) {
         var now = clock.now();
         var compound = caller.compoundId();
-        OnDuty.demand(caller, wish.gateId);
-        demandRegion(wish.regionCode);
-        var phone = PhoneNumber.parse(wish.phone).toOptional().orElseThrow(() -> Problem.badField("/phone", FieldFault.NOT_A_PHONE));
-        var name = text("/visitorName", wish.visitorName);
-        var telling = new Telling(wish.nonce, wish.enteredAt, true);
         return database.transact(once, tx -> {
+            OnDuty.demand(caller, wish.gateId);
+            demandRegion(wish.regionCode);
+            var phone = PhoneNumber.parse(wish.phone).toOptional().orElseThrow(() -> Problem.badField("/phone", FieldFault.NOT_A_PHONE));
+            var name = text("/visitorName", wish.visitorName);
+            var telling = new Telling(wish.nonce, wish.enteredAt, true);
             var household = VisitStore.householdOf(tx, compound, wish.household.strip())
                     .orElseThrow(() -> Problem.badField("/household", FieldFault.UNKNOWN_HOUSEHOLD));
             var building = VisitStore.lockHousehold(tx, scope, household).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));

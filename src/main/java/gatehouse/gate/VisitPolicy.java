@@ -116,6 +116,11 @@ final class VisitPolicy {
         });
     }
 
+    /** Somebody whom a gate without network has turned back: they are not in, whatever the rules say. */
+    static Passage turnedBack(VisitReason reason) {
+        return new Passage(reason, false, Optional.empty(), Effect.NONE);
+    }
+
     /** Somebody who goes; whom no gate saw coming is a conflict where they are through. */
     static Passage go(Visit visit, boolean passedAlready) {
         boolean inside = visit.state() == VisitState.INSIDE;

@@ -73,7 +73,7 @@ final class VisitRoutes {
         Arrival arrival(UUID visitId) {
             return new Arrival(visitId, gate(gateId), regionCode,
                     new Check(nameChecked, hostPresent, healthCode, temperature.movePointRight(1).intValueExact(), mask),
-                    new Telling(nonce, enteredAt, Boolean.TRUE.equals(admitted)), false);
+                    new Telling(nonce, enteredAt, admitted), false);
         }
     }
 
@@ -91,7 +91,7 @@ final class VisitRoutes {
 
     record LeaveVisit(String gateId, @Nullable UUID nonce, @Nullable OffsetDateTime leftAt, @Nullable Boolean admitted) {
         Telling telling() {
-            return new Telling(nonce, leftAt, Boolean.TRUE.equals(admitted));
+            return new Telling(nonce, leftAt, admitted);
         }
     }
 

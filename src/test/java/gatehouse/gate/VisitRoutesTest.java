@@ -263,6 +263,9 @@ class VisitRoutesTest {
         guard.post("/visits/" + id + "/leave", Map.of("gateId", gate, "nonce", UUID.randomUUID(), "leftAt", "2026-11-22T09:29:00+08:00", "admitted", true))
                 .expect(200);
         assertEquals("[not-inside]", conflicts());
+        var turnedBack = guard.post("/visits/" + id + "/enter", offline("2026-11-22T09:05:00+08:00", "admitted", false)).expect(200);
+        assertEquals(List.of("ok", "false", "EXPECTED"), List.of(turnedBack.text("/reason"), turnedBack.text("/moved"), turnedBack.text("/visit/state")),
+                "whom the gate turned back is not inside, whatever the rules would have said");
         var late = guard.post("/visits/" + id + "/enter", offline("2026-11-22T09:10:00+08:00")).expect(200);
         assertEquals(List.of("LEFT", "2026-11-22T09:10:00+08:00", "2026-11-22T09:29:00+08:00"),
                 List.of(late.text("/visit/state"), late.text("/visit/enteredAt"), late.text("/visit/leftAt")));

@@ -52,8 +52,11 @@ class GateBrowserTest {
     }
 
     private static long movements(String passId) {
-        try (var connection = server.database().connect();
-             var rows = connection.createStatement().executeQuery("select count(*) from gate_scan where moved and pass_id = '" + passId + "'")) {
+        return count("select count(*) from gate_scan where moved and pass_id = '" + passId + "'");
+    }
+
+    private static long count(String sql) {
+        try (var connection = server.database().connect(); var rows = connection.createStatement().executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
         } catch (SQLException failed) {
@@ -176,6 +179,78 @@ class GateBrowserTest {
             assertEquals(1, movements(pass));
             assertEquals("OUT", resident.get("/outing-passes/" + pass).expect(200).text("/state"));
         }
+    }
+
+    @Test
+    void withoutNetwork_visitorsAndEmergencyVehiclesAreWrittenDown_andArriveOnce() throws InterruptedException {
+        var resident = server.visitor().logIn("13900000003", PASSWORD);
+        var visit = resident.post("/visits", Map.of("visitorName", "周来客", "phone", "13800138111", "expectedAt", "2026-11-22T10:00:00+08:00",
+                "purpose", "探望老人")).expect(201);
+        var entries = count("select count(*) from emergency_entry");
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/gate/", GUARD, PASSWORD);
+            phone.see("open-camera");
+            phone.waitFor("line", "资料是最新的");
+            phone.tap("tab-visitors");
+            phone.see("visit-" + visit.text("/id"));
+            until(phone, "return navigator.serviceWorker.controller !== null");
+            until(phone, "return caches.open('gatehouse-gate-1').then(cache => cache.keys()).then(keys => keys.length > 40)");
+            var unknown = resident.post("/visits", Map.of("visitorName", "吴来客", "phone", "13800138112", "expectedAt", "2026-11-22T10:00:00+08:00",
+                    "purpose", "送药")).expect(201);
+            phone.cutLine(true);
+            phone.go("/staff/gate/");
+            phone.tap("emergency");
+            phone.tap("emergency-FIRE");
+            phone.waitFor("toast", "自动上传");
+            phone.type("typed", "12345678");
+            phone.tap("typed-go");
+            phone.see("check");
+            phone.tap("usual-365");
+            phone.tap("decide");
+            phone.see("typed-offline-advice");
+            phone.picture("gate-offline-typed-phone");
+            phone.tap("next");
+            phone.type("typed", visit.text("/code").toLowerCase());
+            phone.tap("typed-go");
+            comeIn(phone, "visit-enter");
+            assertEquals("true", phone.see("visit-verdict").getDomAttribute("data-offline"));
+            assertEquals("ok", phone.see("visit-verdict").getDomAttribute("data-reason"));
+            phone.picture("gate-offline-visitor-phone");
+            phone.tap("visit-done");
+            phone.tap("tab-scan");
+            phone.type("typed", unknown.text("/code"));
+            phone.tap("typed-go");
+            phone.see("walk-in");
+            phone.type("walk-in-household", "1-1-101");
+            phone.type("walk-in-visitorName", "吴来客");
+            phone.type("walk-in-phone", "138 0013 8112");
+            phone.picture("gate-walk-in-phone");
+            comeIn(phone, "walk-in-send");
+            phone.tap("visit-done");
+            phone.see("visits");
+            phone.picture("gate-offline-visitors-phone");
+            assertEquals(0, phone.overflowPixels());
+            phone.tap("tab-people");
+            phone.tap("list-emergencies");
+            phone.see("emergencies");
+            phone.picture("gate-offline-emergencies-phone");
+            assertEquals(entries, count("select count(*) from emergency_entry"));
+
+            phone.cutLine(false);
+            until(phone, "return document.querySelector('[data-testid=line]').dataset.waiting === '0'");
+            assertEquals(entries + 1, count("select count(*) from emergency_entry"));
+            assertEquals(2, count("select count(*) from visit_event where nonce is not null and conflict is null and event = 'ENTER' and visit_id in ('"
+                    + visit.text("/id") + "', '" + unknown.text("/id") + "')"), "the unknown code was that of an invitation: the server has found it");
+            assertEquals(1, count("select count(*) from visit where visitor_name = '吴来客'"));
+        }
+    }
+
+    private static void comeIn(Browser phone, String button) {
+        phone.tap("visit-name");
+        phone.tap("visit-host");
+        phone.type("temperature-visitor", "36.6");
+        phone.tap(button);
+        phone.see("visit-verdict");
     }
 
     @Test

@@ -5,10 +5,13 @@ import { applyTextSize, textSize } from '../../shared/preferences.js';
 import * as session from '../../shared/session.js';
 import { html, Icon, LanguageSwitch, render, SizeButton, Skeleton, Toaster, useEffect, useLanguage, useState } from '../../shared/ui.js';
 import LoginPage from '../identity/login.js';
+import { acts } from './acts.js';
 import { keep, kept } from './keep.js';
 import { knownSince, onKit, openKit } from './kit.js';
+import { isLineDown, onQueue } from './line.js';
+import { forgetLists, startLists } from './lists.js';
 import PeoplePage from './people.js';
-import { isLineDown, onQueue, startSending, waiting } from './queue.js';
+import { startSending, waiting } from './queue.js';
 import ScanPage from './scan.js';
 import VisitorsPage from './visitors.js';
 
@@ -19,7 +22,7 @@ function Root() {
   useLanguage();
   const [me, setMe] = useState(undefined);
   useEffect(() => {
-    const off = session.onSession(next => { setMe(next || null); if (next) keep('me', next); });
+    const off = session.onSession(next => { setMe(next || null); if (next) keep('me', next); else forgetLists(); });
     begin().then(setMe);
     return off;
   }, []);
@@ -52,7 +55,12 @@ function Gate({ me }) {
   const [gateId, setGateId] = useState(me.gates[0].id);
   const [visitorCode, setVisitorCode] = useState(null);
   const gate = me.gates.find(each => each.id === gateId) || me.gates[0];
-  useEffect(() => { openKit(); startSending(); }, []);
+  useEffect(() => {
+    openKit();
+    startSending();
+    const lists = startLists();
+    return () => clearInterval(lists);
+  }, []);
   const visitor = code => { setVisitorCode(code); setTab('visitors'); };
   return html`<div class="staff gate with-tabs">
     <header class="top"><div class="top-in"><div class="brand"><${Icon} name="home" />${me.gates.length === 1 ? html`<span>${gate.name}</span>`
@@ -73,8 +81,12 @@ function Gate({ me }) {
 function Line() {
   const [, again] = useState(0);
   const [count, setCount] = useState(0);
+  const [refused, setRefused] = useState(0);
   useEffect(() => {
-    const look = () => { waiting().then(list => setCount(list.length)); again(round => round + 1); };
+    const look = () => { Promise.all([waiting(), acts()]).then(([scans, others]) => {
+      setCount(scans.length + others.filter(item => !item.asking && !item.refused).length);
+      setRefused(others.filter(item => item.refused).length);
+    }); again(round => round + 1); };
     const offs = [onKit(look), onQueue(look)];
     const timer = setInterval(look, 5000);
     look();
@@ -86,7 +98,8 @@ function Line() {
   return html`<div role="status" class=${'line-state' + (down ? ' down' : '')} data-testid="line" data-down=${String(down)} data-waiting=${count}>
     <strong>${t(down ? 'gate.line.down' : 'gate.line.up')}</strong>
     <span>${minutes === null ? t('gate.kit.none') : minutes === 0 ? t('gate.kit.fresh') : t('gate.kit.age', { minutes })}</span>
-    ${count > 0 && html`<span>${t('gate.queue', { count })}</span>`}</div>`;
+    ${count > 0 && html`<span>${t('gate.queue', { count })}</span>`}
+    ${refused > 0 && html`<strong class="refused">${t('gate.refused.count', { count: refused })}</strong>`}</div>`;
 }
 
 async function start() {

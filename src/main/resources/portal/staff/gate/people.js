@@ -1,24 +1,42 @@
-import { get, getAll, post } from '../../shared/api.js';
-import { clockOf, today } from '../../shared/clock.js';
+import { clockOf } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
-import { Empty, html, Loaded, PageTitle, Segments, useLoad, useState } from '../../shared/ui.js';
+import { Empty, Failure, html, Loaded, PageTitle, Segments, useEffect, useLoad, useState } from '../../shared/ui.js';
+import { act, acts, chinaTime } from './acts.js';
 import { wordsOf } from './answer.js';
 import { gateHistory } from './kit.js';
+import { onQueue } from './line.js';
+import { listOf } from './lists.js';
 import { Papers } from './papers.js';
 
 /** Who is out, what this gate has seen, and the emergency vehicles whose papers are missing. */
 export default function PeoplePage({ gate }) {
   const [list, setList] = useState('outside');
-  const loading = useLoad(() => (list === 'outside' ? get('/outside').then(answer => answer.data.items)
-    : list === 'history' ? gateHistory(gate.id) : getAll('/emergency-entries', { open: true })), [list]);
+  const loading = useLoad(() => (list === 'history' ? gateHistory(gate.id).then(items => ({ items, at: null }))
+    : list === 'outside' ? listOf('outside') : emergencies()), [list]);
+  useEffect(() => onQueue(() => { if (list === 'emergencies') loading.reload(); }), [list]);
   return html`<main class="page" id="main" tabindex="-1"><div class="page-head"><${PageTitle}>${t('gate.people')}<//></div>
     <${Segments} label=${t('gate.people')} testid="list" chosen=${list} onChoose=${setList}
       items=${['outside', 'history', 'emergencies'].map(id => ({ id, text: t('gate.list.' + id) }))} />
-    <div class="after"><${Loaded} of=${loading}>${items => (!items.length ? html`<${Empty} title=${t('gate.list.none.' + list)} />`
+    <div class="after"><${Loaded} of=${loading}>${({ items, at }) => html`<${AsOf} at=${at} />${!items.length ? html`<${Empty} title=${t('gate.list.none.' + list)} />`
       : html`<div class="card"><ul class="lines" data-testid=${list}>${items.map(item => (list === 'outside' ? html`<${Outside} item=${item} key=${item.passId} />`
         : list === 'history' ? html`<${Seen} item=${item} key=${item.id} />`
-          : html`<${Vehicle} item=${item} gate=${gate} reload=${loading.reload} key=${item.id} />`))}</ul></div>`)}<//></div>
+          : html`<${Vehicle} item=${item} gate=${gate} reload=${loading.reload} key=${item.id} />`))}</ul></div>`}`}<//></div>
   </main>`;
+}
+
+/** Of when a list is that is not as the server has it now. */
+export function AsOf({ at }) {
+  return at === null ? null : html`<p class="as-of" role="status">${t('gate.asOf', { time: clockOf(chinaTime(at)) })}</p>`;
+}
+
+/** As the server has them or had them, with what this gate has done since and not sent. */
+async function emergencies() {
+  const mine = (await acts()).filter(item => item.offline && !item.refused);
+  const left = mine.filter(item => item.kind === 'emergency-leave').map(item => item.id || item.of);
+  const known = await listOf('emergencies').catch(error => { if (mine.length) return { items: [], at: null }; throw error; });
+  const local = mine.filter(item => item.kind === 'emergency').map(item => ({ id: item.nonce, local: true, service: item.service, gate: item.gate,
+    enteredAt: chinaTime(item.at), registered: false, waiting: true }));
+  return { at: known.at, items: local.concat(known.items).map(item => (left.includes(item.id) ? Object.assign({}, item, { leftAt: 'waiting', waiting: true }) : item)) };
 }
 
 function Outside({ item }) {
@@ -39,13 +57,14 @@ function Seen({ item }) {
 
 function Vehicle({ item, gate, reload }) {
   const [open, setOpen] = useState(false);
-  const leave = async () => { await post('/emergency-entries/' + item.id + '/leave', { gateId: gate.id }); reload(); };
+  const [error, setError] = useState(null);
+  const leave = () => act(Object.assign({ kind: 'emergency-leave', gateId: gate.id }, item.local ? { of: item.id } : { id: item.id })).then(reload, setError);
   return html`<li class="line"><span class="line-name"><span class="strong">${t('gate.emergency.' + item.service)}</span>
       <span class="soft small block">${clockOf(item.enteredAt)} · ${item.gate}${item.organisation ? ' · ' + item.organisation : ''}</span></span>
-    <span class="line-end">${!item.registered && html`<button type="button" class="chip" onClick=${() => setOpen(true)}
+    <span class="line-end">${item.waiting && html`<span class="tag late">${t('gate.waiting')}</span>`}
+      ${!item.registered && !item.local && html`<button type="button" class="chip" onClick=${() => setOpen(true)}
         data-testid=${'papers-' + item.id}>${t('gate.papers')}</button>`}
       ${!item.leftAt && html`<button type="button" class="chip" onClick=${leave} data-testid=${'left-' + item.id}>${t('gate.left')}</button>`}</span>
+    ${error && html`<${Failure} error=${error} />`}
     ${open && html`<${Papers} item=${item} onClose=${() => setOpen(false)} onDone=${() => { setOpen(false); reload(); }} />`}</li>`;
 }
-
-export const todaysVisits = () => getAll('/visits', { atGate: true, date: today() });

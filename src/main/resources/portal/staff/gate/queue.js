@@ -5,24 +5,18 @@
 import { post, Problem, Unreachable, worthRetrying } from '../../shared/api.js';
 import { nowMillis } from '../../shared/clock.js';
 import { newUuid } from '../../shared/ids.js';
+import { chinaTime, PATIENCE_MILLIS, sendActs } from './acts.js';
 import { decide } from './decide.js';
 import { dequeue, enqueue, queued } from './keep.js';
 import { kitNow, noteSeen, refreshKit, seenNow } from './kit.js';
+import { isLineDown, noteLine, tell } from './line.js';
 
-/** Longer than this nobody waits at a gate: then the gate decides by itself. */
-const PATIENCE_MILLIS = 2500;
 const AT_ONCE = 200;
 const RETRY_MILLIS = 5000;
-const listeners = new Set();
 let flushing = null;
-let lineIsDown = false;
 
-export const onQueue = listener => { listeners.add(listener); return () => listeners.delete(listener); };
-const tell = () => listeners.forEach(listener => listener());
+/** Scans that wait. */
 export const waiting = () => queued().then(all => all.filter(each => each.decided));
-export const isLineDown = () => lineIsDown || navigator.onLine === false;
-
-const chinaTime = millis => new Date(millis + 8 * 3600000).toISOString().slice(0, 23) + '+08:00';
 
 function bodyOf(scan) {
   const body = { code: scan.code, gateId: scan.gateId, direction: scan.direction, nonce: scan.nonce, scannedAt: chinaTime(scan.at) };
@@ -41,8 +35,8 @@ export async function scanNow(wish) {
   await enqueue(scan);
   try {
     if (navigator.onLine === false) throw new Unreachable();
-    const answer = (await post('/gate-scans', bodyOf(scan), { patienceMillis: lineIsDown ? PATIENCE_MILLIS / 2 : PATIENCE_MILLIS })).data;
-    lineIsDown = false;
+    const answer = (await post('/gate-scans', bodyOf(scan), { patienceMillis: isLineDown() ? PATIENCE_MILLIS / 2 : PATIENCE_MILLIS })).data;
+    noteLine(true);
     await dequeue(scan.nonce);
     return Object.assign({ offline: false }, answer);
   } catch (error) {
@@ -50,14 +44,16 @@ export async function scanNow(wish) {
       await dequeue(scan.nonce);
       throw error;
     }
-    lineIsDown = true;
+    noteLine(false);
     return byItself(scan);
   }
 }
 
 async function byItself(scan) {
   const decision = await decide(scan, kitNow(), seenNow(), scan.at);
-  await enqueue(Object.assign({}, scan, { decided: true, admitted: decision.allowed, number: decision.number || null }));
+  // Digits that this gate could not read are no refusal: sent as one, the server would find them good and take it for a movement.
+  if (decision.reason === 'typed-offline') await dequeue(scan.nonce);
+  else await enqueue(Object.assign({}, scan, { decided: true, admitted: decision.allowed, number: decision.number || null }));
   if (decision.allowed) await noteSeen(decision.number, scan.direction);
   tell();
   return Object.assign({ offline: true, nonce: scan.nonce }, decision);
@@ -74,24 +70,24 @@ export async function letThrough(answer, wish) {
 
 /** Sends what waits; again and again until nothing does. */
 export function flush() {
-  if (!flushing) flushing = send().finally(() => { flushing = null; });
+  if (!flushing) flushing = send().then(sendActs).finally(() => { flushing = null; });
   return flushing;
 }
 
 async function send() {
-  const all = (await queued()).sort((one, other) => one.at - other.at);
+  const all = (await queued()).filter(each => !each.kind).sort((one, other) => one.at - other.at);
   // What was being asked when the page was closed was answered to nobody: the gate let nobody through by it.
   const list = all.filter(each => each.decided || nowMillis() - each.at > 60000).slice(0, AT_ONCE);
   if (!list.length) return;
   try {
     const results = (await post('/gate-scans/batch', { scans: list.map(bodyOf) })).data.results;
-    lineIsDown = false;
+    noteLine(true);
     for (let i = 0; i < list.length; i++) await settle(list[i], results[i]);
     tell();
     refreshKit();
     if (results.every(result => result.status < 500)) await send();
   } catch (error) {
-    lineIsDown = true;
+    noteLine(false);
     tell();
   }
 }

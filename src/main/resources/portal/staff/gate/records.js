@@ -92,7 +92,7 @@ function Lines({ items }) {
     <span class="line-name"><span class="strong"><span class="num">${clockOf(item.at)}</span> ${t('gate.direction.' + item.direction)}</span>
       <span class="block"><span class="num">${item.household || t('records.unknown')}</span> ${item.residentName || ''}</span>
       <span class="soft small block">${[item.gate, item.kind && t('pass.kind.' + item.kind), item.temperature && item.temperature.toFixed(1) + '℃'].filter(Boolean)
-        .join(t('common.dot'))}</span></span>
+        .join(t('common.dot'))}</span>
       ${(item.conflict || item.offline) && html`<${Mark} item=${item} />`}</span></li>`)}</ul></div>`;
 }
 

@@ -1,11 +1,12 @@
-import { post, Problem } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { isPlausible, readTenths, TemperatureStepper } from '../../shared/temperature.js';
 import { Button, Failure, html, say, Segments, useEffect, useRef, useState } from '../../shared/ui.js';
+import { act } from './acts.js';
 import { Answer } from './answer.js';
 import { Camera } from './camera.js';
 import { guessDirection } from './decide.js';
 import { kitNow, seenNow } from './kit.js';
+import { isLineDown } from './line.js';
 import { letThrough, scanNow } from './queue.js';
 
 const USUAL = [360, 363, 365, 367, 370];
@@ -42,7 +43,7 @@ function Find({ onCode, gate, camera, onCamera, last }) {
       <div class="row nowrap-row"><input class="input grow num" id="typed" value=${typed} onInput=${event => setTyped(event.target.value)}
         inputmode="text" autocapitalize="characters" autocomplete="off" maxlength="300" data-testid="typed" />
         <button type="submit" class="weui-btn btn weui-btn_primary inline" data-testid="typed-go">${t('gate.typed.go')}</button></div>
-      <p class="hint">${t('gate.typed.hint')}</p></form>
+      <p class="hint">${t(isLineDown() ? 'gate.typed.hint.offline' : 'gate.typed.hint')}</p></form>
     <${Emergency} gate=${gate} />
   </main>`;
 }
@@ -93,12 +94,13 @@ function Emergency({ gate }) {
   const [open, setOpen] = useState(false);
   const [error, setError] = useState(null);
   const admit = async service => {
+    setError(null);
     try {
-      await post('/emergency-entries', { gateId: gate.id, service });
-      say(t('gate.emergency.in'));
+      const done = await act({ kind: 'emergency', gateId: gate.id, gate: gate.name, service });
+      say(t(done.offline ? 'gate.emergency.offline' : 'gate.emergency.in'));
       setOpen(false);
     } catch (refused) {
-      if (!(refused instanceof Problem)) say(t('gate.emergency.letThemIn'));
+      say(t('gate.emergency.letThemIn'));
       setError(refused);
     }
   };

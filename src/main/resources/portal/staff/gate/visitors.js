@@ -1,81 +1,114 @@
-import { post } from '../../shared/api.js';
-import { clockOf } from '../../shared/clock.js';
+import { post, Problem } from '../../shared/api.js';
+import { clockOf, nowMillis } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
-import { isPlausible, readTenths, TemperatureStepper } from '../../shared/temperature.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, Segments, useEffect, useLoad, useState } from '../../shared/ui.js';
+import { isPlausible, readTenths } from '../../shared/temperature.js';
+import { Button, Empty, Failure, html, Loaded, PageTitle, useEffect, useLoad, useState } from '../../shared/ui.js';
+import { act, acts, chinaTime, PATIENCE_MILLIS } from './acts.js';
 import { speak } from './answer.js';
-import { todaysVisits } from './people.js';
+import { kitNow } from './kit.js';
+import { isLineDown, noteLine, onQueue } from './line.js';
+import { keptList, listOf } from './lists.js';
+import { AsOf } from './people.js';
+import { Refused } from './refused.js';
+import { VisitChecks } from './visit-checks.js';
+import { decideVisit, visitOfCode, withActs } from './visit-rules.js';
+import { WalkIn } from './walk-in.js';
+
+/** The visit of a code: as the server says or, without a line, as this gate knew last; null where it knows none. */
+async function lookUp(code) {
+  try {
+    return (await post('/visits/lookup', { code }, { patienceMillis: PATIENCE_MILLIS })).data;
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500) throw error;
+    noteLine(false);
+    const held = await keptList('visits');
+    return (held && (await visitOfCode(withActs(held.items, await acts()), code))) || null;
+  }
+}
+
+async function visits() {
+  const mine = await acts();
+  const known = await listOf('visits').catch(error => { if (isLineDown()) return { items: [], at: null }; throw error; });
+  return { at: known.at, items: withActs(known.items, mine) };
+}
 
 /** Who is expected today and who is inside; a code that was scanned opens its visit. */
 export default function VisitorsPage({ gate, code, onDone }) {
-  const loading = useLoad(todaysVisits, []);
+  const loading = useLoad(visits, []);
   const [visit, setVisit] = useState(null);
+  const [walkIn, setWalkIn] = useState(null);
+  const [answer, setAnswer] = useState(null);
   const [error, setError] = useState(null);
-  useEffect(() => { if (code) post('/visits/lookup', { code }).then(answer => setVisit(answer.data), setError); }, [code]);
-  const back = () => { setVisit(null); onDone(); loading.reload(); };
-  if (visit) return html`<${Arrival} visit=${visit} gate=${gate} onBack=${back} />`;
+  const [down, setDown] = useState(isLineDown());
+  useEffect(() => onQueue(() => { setDown(isLineDown()); loading.reload(); }), []);
+  useEffect(() => {
+    if (code) lookUp(code).then(found => (found ? setVisit(found) : setWalkIn({ code })), setError);
+  }, [code]);
+  const back = () => { setVisit(null); setWalkIn(null); setAnswer(null); setDown(isLineDown()); onDone(); loading.reload(); };
+  const decided = done => { setAnswer(done); speak(t(done.allowed ? 'gate.go.in' : 'gate.stop')); };
+  if (answer) return html`<${Verdict} answer=${answer} onNext=${back} />`;
+  if (walkIn) return html`<${WalkIn} gate=${gate} code=${walkIn.code} item=${walkIn.item} onBack=${back} onAnswer=${decided} />`;
+  if (visit) return html`<${Arrival} visit=${visit} gate=${gate} onBack=${back} onAnswer=${decided} />`;
   return html`<main class="page" id="main" tabindex="-1"><div class="page-head"><${PageTitle}>${t('gate.visitors')}<//></div>
     ${error && html`<${Failure} error=${error} />`}
-    <${Loaded} of=${loading}>${items => (!items.length ? html`<${Empty} title=${t('gate.visitors.none')} />`
-      : html`<div class="card"><ul class="lines" data-testid="visits">${items.map(item => html`<li key=${item.id}>
-        <button type="button" class="line line-btn" onClick=${() => setVisit(item)} data-testid=${'visit-' + item.id}>
-          <span class="line-name"><span class="strong">${item.visitorName}</span><span class="num"> → ${item.household}</span>
-            <span class="soft small block">${t('gate.visit.expected', { time: clockOf(item.expectedAt) })} · ${item.purpose}</span></span>
-          <span class="line-end"><span class=${'tag ' + (item.overstayed ? 'bad' : item.state === 'INSIDE' ? 'good' : '')}>
-            ${t(item.overstayed ? 'gate.visit.overstayed' : 'gate.visit.' + item.state)}</span></span></button></li>`)}</ul></div>`)}<//>
+    <${Refused} onCorrect=${item => setWalkIn({ item, code: item.body.code })} />
+    ${down && html`<p class="choices"><${Button} kind="default" onClick=${() => setWalkIn({})} testid="walk-in-new">${t('gate.walkIn.new')}<//></p>`}
+    <${Loaded} of=${loading}>${({ items, at }) => html`<${AsOf} at=${at} />${!items.length ? html`<${Empty} title=${t('gate.visitors.none')} />`
+      : html`<div class="card"><ul class="lines" data-testid="visits">${items.map(item => html`<${Line} item=${item} key=${item.id} onOpen=${() => setVisit(item)} />`)}</ul></div>`}`}<//>
   </main>`;
 }
 
-function Arrival({ visit, gate, onBack }) {
-  const [text, setText] = useState('');
-  const [mask, setMask] = useState('yes');
-  const [health, setHealth] = useState('GREEN');
-  const [checked, setChecked] = useState({ name: false, host: false });
+function Line({ item, onOpen }) {
+  return html`<li><button type="button" class="line line-btn" onClick=${onOpen} data-testid=${'visit-' + item.id}>
+    <span class="line-name"><span class="strong">${item.visitorName}</span><span class="num"> → ${item.household}</span>
+      <span class="soft small block">${[timeOf(item), item.purpose].filter(Boolean).join(t('common.dot'))}</span></span>
+    <span class="line-end">${item.waiting || item.local ? html`<span class="tag late">${t('gate.waiting')}</span>` : ''}
+      <span class=${'tag ' + (item.overstayed ? 'bad' : item.state === 'INSIDE' ? 'good' : '')}>
+        ${t(item.overstayed ? 'gate.visit.overstayed' : 'gate.visit.' + item.state)}</span></span></button></li>`;
+}
+
+const timeOf = visit => (visit.local ? t('gate.visit.enteredAt', { time: clockOf(chinaTime(visit.enteredAt)) })
+  : visit.state === 'INSIDE' && visit.enteredAt ? t('gate.visit.enteredAt', { time: clockOf(visit.enteredAt) })
+    : t('gate.visit.expected', { time: clockOf(visit.expectedAt) }));
+
+function Verdict({ answer, onNext }) {
+  return html`<section class=${'verdict ' + (answer.allowed ? 'yes' : 'no')} role="alert" data-testid="visit-verdict" data-offline=${String(Boolean(answer.offline))}
+    data-reason=${answer.reason}><h1>${t(answer.allowed ? 'gate.go.in' : 'gate.stop')}</h1>
+    ${!answer.allowed && html`<p class="verdict-why">${t('gate.visit.reason.' + answer.reason)}</p>`}
+    ${answer.offline && html`<p class="verdict-note">${t('gate.offline.decided')}</p>`}
+    <div class="verdict-acts"><${Button} kind="default" onClick=${onNext} testid="visit-done">${t('gate.next')}<//></div></section>`;
+}
+
+function Arrival({ visit, gate, onBack, onAnswer }) {
+  const [check, setCheck] = useState({ text: '', mask: 'yes', health: 'GREEN', name: false, host: false });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
-  const [answer, setAnswer] = useState(null);
-  const call = async (path, body) => {
+  const call = async (wish, byItself) => {
     setBusy(true);
     setError(null);
     try {
-      return (await post('/visits/' + visit.id + path, Object.assign({ gateId: gate.id }, body))).data;
+      return await act(Object.assign({ gateId: gate.id }, visit.local ? { of: visit.id } : { id: visit.id }, wish), byItself);
     } catch (refused) {
       setError(refused);
-      return null;
-    } finally {
       setBusy(false);
+      return null;
     }
   };
   const enter = async () => {
-    const done = await call('/enter', { nameChecked: checked.name, hostPresent: checked.host, healthCode: health,
-      temperature: readTenths(text) / 10, mask: mask === 'yes' });
-    if (done) {
-      setAnswer(done);
-      speak(t(done.allowed ? 'gate.go.in' : 'gate.stop'));
-    }
+    const body = { nameChecked: check.name, hostPresent: check.host, healthCode: check.health, temperature: readTenths(check.text) / 10,
+      mask: check.mask === 'yes' };
+    const kit = kitNow();
+    const done = await call({ kind: 'visit-enter', body }, () => decideVisit(visit, body, kit ? kit.policy.feverAbove : 37.3, nowMillis()));
+    if (done) onAnswer(done);
   };
-  const leave = async () => { if (await call('/leave', {})) onBack(); };
-  const facts = html`<div class="card stack"><h2>${visit.visitorName} <span class="num">→ ${visit.household}</span></h2>
-    <p class="num">${visit.phone}${visit.plate ? ' · ' + visit.plate : ''}</p><p>${visit.purpose}</p>
-    <p class="soft">${t('gate.visit.expected', { time: clockOf(visit.expectedAt) })}</p></div>`;
-  if (answer) {
-    return html`<section class=${'verdict ' + (answer.allowed ? 'yes' : 'no')} role="alert" data-testid="visit-verdict"
-      data-reason=${answer.reason}><h1>${t(answer.allowed ? 'gate.go.in' : 'gate.stop')}</h1>
-      ${!answer.allowed && html`<p class="verdict-why">${t('gate.visit.reason.' + answer.reason)}</p>`}
-      <div class="verdict-acts"><${Button} kind="default" onClick=${onBack} testid="visit-done">${t('gate.next')}<//></div></section>`;
-  }
-  return html`<main class="page gate-page" id="main" tabindex="-1">${facts}${error && html`<${Failure} error=${error} />`}
+  const leave = async () => { if (await call({ kind: 'visit-leave' })) onBack(); };
+  return html`<main class="page gate-page" id="main" tabindex="-1"><div class="card stack"><h2>${visit.visitorName} <span class="num">→ ${visit.household}</span></h2>
+      <p class="num">${visit.phone}${visit.plate ? ' · ' + visit.plate : ''}</p><p>${visit.purpose}</p><p class="soft">${timeOf(visit)}</p></div>
+    ${error && html`<${Failure} error=${error} />`}
     ${visit.state === 'INSIDE' ? html`<div class="thumb flow"><${Button} busy=${busy} onClick=${leave} extra="huge" testid="visit-leave">
         ${t('gate.visit.leave')}<//><${Button} kind="default" onClick=${onBack}>${t('gate.back')}<//></div>`
-    : html`<div class="card stack">${['name', 'host'].map(each => html`<label key=${each} class="tick-line"><input type="checkbox" checked=${checked[each]}
-        onChange=${event => setChecked(Object.assign({}, checked, { [each]: event.target.checked }))} data-testid=${'visit-' + each} />
-        <span>${t('gate.visit.check.' + each)}</span></label>`)}
-      <h2>${t('gate.visit.healthCode')}</h2><${Segments} label=${t('gate.visit.healthCode')} testid="health" chosen=${health} onChoose=${setHealth}
-        items=${['GREEN', 'YELLOW', 'RED', 'NONE'].map(id => ({ id, text: t('gate.health.' + id) }))} />
-      <h2>${t('gate.temperature')}</h2><${TemperatureStepper} id="visitor" name="" text=${text} onText=${setText} />
-      <${Segments} label=${t('gate.mask')} testid="visitor-mask" chosen=${mask} onChoose=${setMask}
-        items=${['yes', 'no'].map(id => ({ id, text: t('gate.mask.' + id) }))} /></div>
-      <div class="thumb flow"><${Button} busy=${busy} disabled=${!isPlausible(readTenths(text))} onClick=${enter} extra="huge"
+    : html`<${VisitChecks} check=${check} onCheck=${setCheck} />
+      <div class="thumb flow"><${Button} busy=${busy} disabled=${!isPlausible(readTenths(check.text))} onClick=${enter} extra="huge"
         testid="visit-enter">${t('gate.decide')}<//><${Button} kind="default" onClick=${onBack}>${t('gate.back')}<//></div>`}
   </main>`;
 }

@@ -1,0 +1,22 @@
+import { Button, html, useEffect, useState } from '../../shared/ui.js';
+import { t } from '../../shared/i18n.js';
+import { clockOf } from '../../shared/clock.js';
+import { chinaTime, giveUp, refusedActs } from './acts.js';
+import { onQueue } from './line.js';
+
+/** What the server did not take: nothing of it is lost before somebody has read it. */
+export function Refused({ onCorrect }) {
+  const [items, setItems] = useState([]);
+  useEffect(() => {
+    const look = () => refusedActs().then(setItems);
+    look();
+    return onQueue(look);
+  }, []);
+  if (!items.length) return null;
+  return html`<section class="card stack" data-testid="refused"><h2>${t('gate.refused')}</h2>${items.map(item => html`<div class="stack" key=${item.nonce}>
+    <p><span class="strong">${clockOf(chinaTime(item.at))} ${t('gate.act.' + item.kind)}</span> ${item.body && item.body.visitorName
+      ? item.body.visitorName + ' → ' + item.body.household : ''}</p>
+    <p class="fault-text">${item.refused}</p>
+    <div class="btns">${item.kind === 'walk-in' && html`<${Button} onClick=${() => onCorrect(item)} testid=${'correct-' + item.nonce}>${t('gate.refused.correct')}<//>`}
+      <${Button} kind="default" onClick=${() => giveUp(item)} testid=${'give-up-' + item.nonce}>${t('gate.refused.giveUp')}<//></div></div>`)}</section>`;
+}
