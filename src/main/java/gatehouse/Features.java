@@ -42,6 +42,7 @@ import gatehouse.monitor.MonitorRoutes;
 import gatehouse.notify.NotifyActions;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.notify.NotifyRoutes;
+import gatehouse.outing.OutingFigures;
 import gatehouse.outing.Outings;
 import gatehouse.photo.PhotoActions;
 import gatehouse.photo.PhotoJobs;
@@ -92,7 +93,7 @@ final class Features implements AutoCloseable {
                 compound -> policies.of(compound).amount(PolicyName.DISCLOSURE_REASONS_KEPT)));
         var trend = new TrendActions(database, clock, policies);
         photos = new PhotoActions(database, clock, ground.keys);
-        outings = new Outings(database, clock, ground.virtualThreads, policies, ground.keys);
+        outings = new Outings(database, clock, ground.virtualThreads, policies, ground.keys, audit);
         var health = new HealthActions(database, clock, ground.virtualThreads, policies);
         var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
                 outings.codes(), health, audit));
@@ -103,7 +104,8 @@ final class Features implements AutoCloseable {
                 Stream.of(HealthForms.ALL, GateForms.ALL).flatMap(List::stream).toList());
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), tickets.jobs(), new FormJobs(forms),
                 new NotifyJobs(database), auditJobs, new PhotoJobs(database, clock));
-        monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock)));
+        monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads,
+                List.of(new HealthFigures(policies), new GateFigures(clock), new OutingFigures(clock)));
         endpoints = Stream.of(
                 identity.routes(this::endpoints).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit, identity.moves()).endpoints(),
@@ -121,7 +123,7 @@ final class Features implements AutoCloseable {
                 monitor.endpoints(),
                 new TrendRoutes(trend, clock).endpoints(),
                 new FormRoutes(forms, clock).endpoints(),
-                new NotifyRoutes(new NotifyActions(database, clock)).endpoints(),
+                new NotifyRoutes(new NotifyActions(database, clock, audit)).endpoints(),
                 new AuditRoutes(database, audit, ground.dataDirectory).endpoints(),
                 new DisclosureRoutes(database, clock, personalData, disclosures).endpoints())
                 .flatMap(List::stream).toList();

@@ -133,6 +133,11 @@ public enum MessageTemplate {
     PLACE_OFFERED("outing-waiting",
             "候补的时段有名额了", "A place is free in the slot you wait for",
             "请在 {0} 前登录确认，过时让给下一位。", "Log in and take it by {0}; then it goes to the next."),
+    /** To a household: the day, and the gate that is closed on it. */
+    OFFER_WITHDRAWN("outing-waiting",
+            "为您保留的候补名额已取消", "The place kept for you is withdrawn",
+            "{0} {1}不开放，为您家保留的候补名额已取消。重新开放后仍按原来的次序通知您。",
+            "The gate {1} is closed on {0}. The place kept for you is withdrawn; should it open again you keep your turn."),
     /** To a household. */
     PASS_REJECTED("outing-pass",
             "出行申请未通过", "An outing was not approved",

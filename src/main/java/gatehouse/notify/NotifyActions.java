@@ -1,24 +1,38 @@
 package gatehouse.notify;
 
+import gatehouse.audit.AuditAction;
+import gatehouse.audit.AuditEntry;
+import gatehouse.audit.AuditEntry.Actor;
+import gatehouse.audit.AuditLog;
+import gatehouse.http.Caller;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.notify.Channel.Addressee;
 import gatehouse.notify.ParkedStore.Parked;
+import gatehouse.notify.ParkedStore.Settled;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reading one's inbox, and what staff do with messages that could not be delivered. */
 public final class NotifyActions {
+    private static final List<Role> WHO_SETTLE = List.of(Role.OFFICE, Role.ADMIN);
+
     private final Database database;
     private final BusinessClock clock;
+    private final AuditLog audit;
 
-    public NotifyActions(Database database, BusinessClock clock) {
+    public NotifyActions(Database database, BusinessClock clock, AuditLog audit) {
         this.database = database;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /** A page of an inbox with the number of all unread messages in it. */
@@ -54,17 +68,18 @@ public final class NotifyActions {
         return Page.cut(ParkedStore.list(database, scope, request, before), request, each -> each.id().toString());
     }
 
-    void retry(Scope scope, UUID id) {
-        require(database.transact(tx -> ParkedStore.retry(tx, scope, id)));
+    void retry(Caller caller, Scope scope, UUID id) {
+        database.transact(tx -> audit.append(tx, settled(AuditAction.MESSAGE_RETRIED, ParkedStore.retry(tx, scope, id), caller, id)));
     }
 
-    void drop(Scope scope, UUID id) {
-        require(database.transact(tx -> ParkedStore.drop(tx, scope, id)));
+    void drop(Caller caller, Scope scope, UUID id) {
+        database.transact(tx -> audit.append(tx, settled(AuditAction.MESSAGE_DROPPED, ParkedStore.drop(tx, scope, id), caller, id)));
     }
 
-    private static void require(boolean found) {
-        if (!found) {
-            throw Problem.of(ProblemType.NOT_FOUND);
-        }
+    /** Says which message it was by its id and kind; to whom it went is not said. */
+    private AuditEntry settled(AuditAction action, Optional<Settled> message, Caller caller, UUID id) {
+        var found = message.orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        return AuditEntry.of(found.compoundId(), clock.now(), Actor.of(caller, found.compoundId(), WHO_SETTLE), action, "message", id,
+                Map.of("template", found.template()));
     }
 }

@@ -62,12 +62,12 @@ public final class NotifyRoutes {
     }
 
     private Reply retry(Request request) {
-        actions.retry(request.scope(), request.pathId("id"));
+        actions.retry(request.caller(), request.scope(), request.pathId("id"));
         return Reply.noContent();
     }
 
     private Reply drop(Request request) {
-        actions.drop(request.scope(), request.pathId("id"));
+        actions.drop(request.caller(), request.scope(), request.pathId("id"));
         return Reply.noContent();
     }
 

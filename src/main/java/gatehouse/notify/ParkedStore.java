@@ -5,8 +5,10 @@ import gatehouse.kernel.Page;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;
+import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +36,31 @@ final class ParkedStore {
                         row.getString("fault"), row.getInteger("attempts"), row.getOffsetDateTime("created_at"), row.getOffsetDateTime("settled_at")));
     }
 
-    /** Tried again from the beginning; false where no such message is parked. */
-    static boolean retry(Tx tx, Scope scope, UUID id) {
-        boolean found = tx.sql("""
+    /** A message that was parked until now. */
+    record Settled(UUID compoundId, String template) {
+    }
+
+    /** Tried again from the beginning; empty where no such message is parked. */
+    static Optional<Settled> retry(Tx tx, Scope scope, UUID id) {
+        var found = tx.sql("""
                 update outbox_message set state = 'WAITING', attempts = 0, settled_at = null, next_attempt_at = now()
-                where compound_id = any($1) and id = $2 and state = 'PARKED'""").bind(scope.wholeCompounds()).bind(id).update() == 1;
-        if (found) {
+                where compound_id = any($1) and id = $2 and state = 'PARKED' returning compound_id, template""")
+                .bind(scope.wholeCompounds()).bind(id).first(ParkedStore::settled);
+        if (found.isPresent()) {
             Notifications.send(tx, Outbox.CHANNEL, "");
         }
         return found;
     }
 
+    private static Settled settled(Row row) {
+        return new Settled(row.getUUID("compound_id"), row.getString("template"));
+    }
+
     /** Settled without being sent; kept like a sent one for a while, so that its dedupe key holds. */
-    static boolean drop(Tx tx, Scope scope, UUID id) {
+    static Optional<Settled> drop(Tx tx, Scope scope, UUID id) {
         return tx.sql("""
                 update outbox_message set state = 'SENT', settled_at = now(), last_fault = 'dropped'
-                where compound_id = any($1) and id = $2 and state = 'PARKED'""").bind(scope.wholeCompounds()).bind(id).update() == 1;
+                where compound_id = any($1) and id = $2 and state = 'PARKED' returning compound_id, template""")
+                .bind(scope.wholeCompounds()).bind(id).first(ParkedStore::settled);
     }
 }

@@ -1,5 +1,6 @@
 package gatehouse.outing;
 
+import gatehouse.audit.AuditLog;
 import gatehouse.http.Caller;
 import gatehouse.kernel.Answer;
 import gatehouse.kernel.BusinessClock;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of passes that there are, and of the slots that they may be asked for. */
@@ -47,11 +49,13 @@ final class OutingActions {
     private final BusinessClock clock;
     private final Function<UUID, OutingRules> rulesOf;
     private final WaitActions lines;
+    private final AuditLog audit;
 
-    OutingActions(Database database, BusinessClock clock, Policies policies, WaitActions lines) {
+    OutingActions(Database database, BusinessClock clock, Policies policies, WaitActions lines, AuditLog audit) {
         this.lines = lines;
         this.database = database;
         this.clock = clock;
+        this.audit = audit;
         this.rulesOf = compound -> OutingRules.of(policies.of(compound));
     }
 
@@ -174,6 +178,7 @@ final class OutingActions {
             if (decision) {
                 Outbox.put(tx, now, told(after, event));
             }
+            OutingTrail.acted(event, after, caller, now).ifPresent(entry -> audit.append(tx, entry));
             return views(tx, caller, List.of(new NamedPass(after, before.residentName(), before.household(), before.gate(), before.bornOn())), now)
                     .getFirst();
         });
@@ -195,6 +200,7 @@ final class OutingActions {
         }
         OutingStore.append(tx, List.of(new Entry(after.compoundId(), after.id(), after.version(), event, before.state(), after.state(), reason, now,
                 new By(caller.compoundId(), caller.accountId()))));
+        tx.changes(after.compoundId());
     }
 
     private void giveSlotBack(Tx tx, OutingPass pass, OffsetDateTime now) {
@@ -231,6 +237,7 @@ final class OutingActions {
             }
             var after = pass.withCardSerial(pass.cardSerial() + 1);
             write(tx, pass, after, PassEvent.REVOKE_CARD, null, now, caller);
+            OutingTrail.acted(PassEvent.REVOKE_CARD, after, caller, now).ifPresent(entry -> audit.append(tx, entry));
             return views(tx, caller, List.of(new NamedPass(after, before.residentName(), before.household(), before.gate(), before.bornOn())), now)
                     .getFirst();
         });
@@ -277,17 +284,22 @@ final class OutingActions {
         boolean closing = capacity != null && capacity == 0;
         var words = reason == null || reason.isBlank() ? null : reason.strip();
         var set = database.transact(tx -> {
-            var gate = SlotStore.gate(tx, scope, gateId, date).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+            SlotStore.lockGate(tx, scope, gateId);
+            var before = SlotStore.gate(tx, scope, gateId, date).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
             if (closing && words == null) {
                 throw Problem.badField("/reason", FieldFault.REQUIRED);
             }
-            var day = new SlotStore.GateDay(gate.compoundId(), gateId, gate.gate(), date, capacity, words);
-            SlotStore.setDay(tx, day, caller.accountId(), now);
+            var day = new SlotStore.GateDay(before.compoundId(), gateId, before.gate(), date, capacity, words);
+            if (day.equals(before)) {
+                return day;
+            }
+            SlotStore.setDay(tx, day, new By(caller.compoundId(), caller.accountId()), now);
             if (closing) {
-                SlotStore.close(tx, day, SlotPolicy.day(date, rulesOf.apply(gate.compoundId()), now));
+                SlotStore.close(tx, day, SlotPolicy.day(date, rulesOf.apply(day.compoundId()), now));
             } else {
                 SlotStore.open(tx, day);
             }
+            audit.append(tx, OutingTrail.gateDaySet(before, day, caller, now));
             return day;
         });
         if (closing) {
@@ -297,11 +309,13 @@ final class OutingActions {
     }
 
     /**
-     * Cancels what was booked of slots that were closed, and tells each household once; answers how many passes. In transactions of its
-     * own, after nobody can book any more; what one left undone the clock finishes.
+     * Cancels what was booked of slots that were closed, in the name of whoever closed them, and tells each household once; answers how
+     * many passes. In transactions of its own, after nobody can book any more: first the offers are withdrawn, which waits for those who
+     * take one at this moment, so that their passes are cancelled with the others. What is left undone the clock finishes.
      */
     int cancelClosed() {
         var now = clock.now();
+        lines.withdrawOffers(now);
         int cancelled = 0;
         int together;
         do {
@@ -320,12 +334,12 @@ final class OutingActions {
             if (!OutingStore.move(tx, before, after)) {
                 throw new IllegalStateException("a pass that is held was moved");
             }
-            entries.add(new Entry(after.compoundId(), after.id(), after.version(), PassEvent.CANCEL, before.state(), after.state(), each.reason(), now, null));
+            entries.add(new Entry(after.compoundId(), after.id(), after.version(), PassEvent.CANCEL, before.state(), after.state(), each.reason(), now, each.by()));
             SlotStore.free(tx, before.compoundId(), before.slot());
+            tx.changes(before.compoundId());
         }
         OutingStore.append(tx, entries);
         Outbox.put(tx, now, closed.stream().map(OutingActions::told).distinct().toList());
-        WaitStore.withdrawOffers(tx, now).forEach(waiting -> SlotStore.free(tx, waiting.compoundId(), waiting.slot()));
         return closed.size();
     }
 
@@ -341,10 +355,16 @@ final class OutingActions {
     /** Writes down which passes were not used and who is not back in time; answers how many. What is read says so before. */
     int markLate() {
         var now = clock.now();
-        return database.transact(tx -> OutingStore.expire(tx, now, MARKED_AT_ONCE) + OutingStore.overdue(tx, now, MARKED_AT_ONCE));
+        return database.transact(tx -> {
+            var marked = Stream.of(OutingStore.expire(tx, now, MARKED_AT_ONCE), OutingStore.overdue(tx, now, MARKED_AT_ONCE))
+                    .flatMap(List::stream).toList();
+            marked.forEach(tx::changes);
+            return marked.size();
+        });
     }
 
     int sweepRequests() {
-        return database.transact(tx -> OutingStore.sweepRequests(tx, clock.now().minus(REQUESTS_KEPT)));
+        var before = clock.now().minus(REQUESTS_KEPT);
+        return database.transact(tx -> OutingStore.sweepRequests(tx, before) + OutingStore.sweepQuota(tx, before.toLocalDate()));
     }
 }

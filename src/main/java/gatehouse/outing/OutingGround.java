@@ -6,6 +6,7 @@ import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;
 import gatehouse.outing.OutingFacts.Outing;
 import gatehouse.outing.OutingFacts.Slot;
+import gatehouse.outing.OutingStore.Claim;
 import gatehouse.outing.OutingStore.HomeOuting;
 import gatehouse.outing.OutingStore.Subject;
 import gatehouse.outing.SlotPolicy.SlotTime;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +122,11 @@ final class OutingGround {
                 .forEach(seen -> documents.put(shown.get(seen.place()).id, seen.at()));
     }
 
+    /** As of when it was read. */
+    OffsetDateTime now() {
+        return now;
+    }
+
     private HomeSlot home(Question question, SlotKey slot) {
         return new HomeSlot(subject(question).orElseThrow().householdId(), slot);
     }
@@ -180,14 +187,28 @@ final class OutingGround {
                 : new Slot(pass.slot().startsAt(), window.leaveBy(), null, 0, true)));
     }
 
+    /** The days of its household's quota that a question takes which became a pass; empty where its kind takes none. */
+    Optional<Claim> claim(Question question) {
+        if (question.kind != PassKind.SUPPLIES) {
+            return Optional.empty();
+        }
+        var household = subject(question).orElseThrow().householdId();
+        return Optional.of(new Claim(question.compoundId, household, question.id, question.outingDate, rules(question).suppliesEveryDays(),
+                freePlace(household, question.outingDate)));
+    }
+
+    /** The lowest, so that two who read the same choose the same. */
+    private int freePlace(UUID household, LocalDate date) {
+        var places = supplies.getOrDefault(household, List.of()).stream().filter(outing -> outing.date().equals(date)).map(HomeOuting::place).toList();
+        return IntStream.rangeClosed(1, places.size() + 1).filter(place -> !places.contains(place)).findFirst().orElseThrow();
+    }
+
     /** What a question that became a pass takes from those after it. */
     void take(Question question) {
         if (question.slot != null && offers.remove(home(question, question.slot)) == null) {
             takenHere.merge(question.slot, 1, Integer::sum);
         }
-        if (question.kind == PassKind.SUPPLIES) {
-            supplies.computeIfAbsent(subject(question).orElseThrow().householdId(), id -> new ArrayList<>())
-                    .add(new HomeOuting(subject(question).orElseThrow().householdId(), question.id, question.residentId, question.outingDate));
-        }
+        claim(question).ifPresent(claim -> supplies.computeIfAbsent(claim.householdId(), id -> new ArrayList<>())
+                .add(new HomeOuting(claim.householdId(), question.id, question.residentId, question.outingDate, claim.place())));
     }
 }

@@ -24,6 +24,7 @@ import gatehouse.kernel.Role;
 import gatehouse.outing.OutingGround.Question;
 import gatehouse.outing.OutingPolicy.Verdict;
 import gatehouse.outing.OutingStore.By;
+import gatehouse.outing.OutingStore.Claim;
 import gatehouse.outing.OutingStore.Entry;
 import gatehouse.outing.OutingStore.Judged;
 import gatehouse.outing.OutingStore.NamedPass;
@@ -174,7 +175,7 @@ final class OutingIntake {
         var fresh = wave.stream().filter(each -> each.once.key().map(key -> !answered.containsKey(key)).orElse(true)).toList();
         var work = new Work();
         fresh.forEach(each -> work.outcomes.put(each.id, judge(each, ground, work)));
-        store(tx, work);
+        store(tx, work, ground.now());
         keepKeys(tx, fresh, work.outcomes);
         return wave.stream().map(each -> {
             var earlier = each.once.key().map(answered::get).orElse(null);
@@ -195,6 +196,7 @@ final class OutingIntake {
         final List<Waiting> offers = new ArrayList<>();
         final List<Message> messages = new ArrayList<>();
         final Map<SlotKey, Booking> bookings = new LinkedHashMap<>();
+        final List<Claim> claims = new ArrayList<>();
         final Map<UUID, Outcome<Answer>> outcomes = new LinkedHashMap<>();
     }
 
@@ -237,6 +239,7 @@ final class OutingIntake {
                 wish.vehiclePlate, ground.standing(question).returned() ? PassColour.GREEN : PassColour.PINK, request.at, decidedBy,
                 byRule ? request.at : null, null, RANDOM.nextLong(), 1, 1);
         ground.slotTime(question).ifPresent(time -> ground.offer(question).ifPresentOrElse(work.offers::add, () -> book(work, question, time, ground)));
+        ground.claim(question).ifPresent(work.claims::add);
         ground.take(question);
         work.passes.add(pass);
         work.entries.add(new Entry(pass.compoundId(), pass.id(), 1, PassEvent.REQUEST, null, pass.state(), null, request.at,
@@ -260,12 +263,16 @@ final class OutingIntake {
                 new Recipient.HoldersOfCompound(Role.OFFICE)).about(pass.compoundId());
     }
 
-    private void store(Tx tx, Work work) {
+    private void store(Tx tx, Work work, OffsetDateTime now) {
         if (WaitStore.take(tx, work.offers, clock.now()) < work.offers.size()
                 || SlotStore.book(tx, List.copyOf(work.bookings.values())) < work.bookings.size()) {
             throw new Collision();
         }
         OutingStore.insertPasses(tx, work.passes);
+        if (!OutingStore.claim(tx, work.claims, now)) {
+            throw new Collision();
+        }
+        work.passes.forEach(pass -> tx.changes(pass.compoundId()));
         OutingStore.append(tx, work.entries);
         OutingStore.keepRequests(tx, work.judged);
         Outbox.put(tx, clock.now(), work.messages.stream().distinct().toList());

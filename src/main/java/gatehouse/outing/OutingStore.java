@@ -29,8 +29,12 @@ final class OutingStore {
                    @Nullable LocalDate bornOn, @Nullable UUID buyer, boolean placeSealed) {
     }
 
-    /** A supplies outing of a household. */
-    record HomeOuting(UUID householdId, UUID passId, UUID residentId, LocalDate date) {
+    /** A supplies outing of a household; {@code place}: which of its day's, from 1. */
+    record HomeOuting(UUID householdId, UUID passId, UUID residentId, LocalDate date, int place) {
+    }
+
+    /** The days of its household's quota that a supplies outing takes. */
+    record Claim(UUID compoundId, UUID householdId, UUID passId, LocalDate from, int days, int place) {
     }
 
     /** A pass with the names that a reader wants beside it. */
@@ -84,12 +88,48 @@ final class OutingStore {
     static List<HomeOuting> supplies(Statements where, Collection<Subject> subjects, LocalDate from, LocalDate to, OffsetDateTime now) {
         var homes = List.copyOf(subjects);
         return where.sql("""
-                select household_id, id, resident_id, outing_date from outing_pass
+                select household_id, id, resident_id, outing_date, coalesce((select min(q.place) from outing_quota_day q
+                    where q.compound_id = p.compound_id and q.household_id = p.household_id and q.quota_date = p.outing_date and q.pass_id = p.id), 1) as place
+                from outing_pass p
                 where (compound_id, household_id) in (select * from unnest($1::uuid[], $2::uuid[])) and outing_date between $3 and $4
                   and kind = 'SUPPLIES' and (state in ('OUT', 'RETURNED', 'OVERDUE') or state in ('PENDING', 'APPROVED') and leave_by >= $5)
                 order by outing_date, id""")
                 .bind(column(homes, Subject::compoundId, UUID[]::new)).bind(column(homes, Subject::householdId, UUID[]::new)).bind(from).bind(to).bind(now)
-                .list(row -> new HomeOuting(row.getUUID("household_id"), row.getUUID("id"), row.getUUID("resident_id"), row.getLocalDate("outing_date")));
+                .list(row -> new HomeOuting(row.getUUID("household_id"), row.getUUID("id"), row.getUUID("resident_id"), row.getLocalDate("outing_date"),
+                        row.getInteger("place")));
+    }
+
+    /**
+     * Takes days of households' quotas, after giving back those of outings that do not count any more: not used by {@code now}, ended
+     * otherwise, or of a policy with longer distances. False where somebody else took one.
+     */
+    static boolean claim(Tx tx, List<Claim> claims, OffsetDateTime now) {
+        if (claims.isEmpty()) {
+            return true;
+        }
+        tx.sql("""
+                delete from outing_quota_day q
+                using unnest($1::uuid[], $2::uuid[], $3::integer[]) as w (compound_id, household_id, days), outing_pass p
+                where q.compound_id = w.compound_id and q.household_id = w.household_id and p.compound_id = q.compound_id and p.id = q.pass_id
+                  and (p.state in ('REJECTED', 'CANCELLED', 'EXPIRED') or p.state in ('PENDING', 'APPROVED') and p.leave_by < $4
+                       or q.quota_date >= p.outing_date + w.days)""")
+                .bind(column(claims, Claim::compoundId, UUID[]::new)).bind(column(claims, Claim::householdId, UUID[]::new))
+                .bind(column(claims, Claim::days, Integer[]::new)).bind(now).update();
+        return tx.sql("""
+                insert into outing_quota_day (compound_id, household_id, quota_date, place, pass_id)
+                select c.compound_id, c.household_id, c.first_date + n, c.place, c.pass_id
+                from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::integer[], $6::integer[])
+                    as c (compound_id, household_id, pass_id, first_date, days, place), generate_series(0, c.days - 1) n
+                order by 1, 2, 3, 4
+                on conflict do nothing""")
+                .bind(column(claims, Claim::compoundId, UUID[]::new)).bind(column(claims, Claim::householdId, UUID[]::new))
+                .bind(column(claims, Claim::passId, UUID[]::new)).bind(column(claims, Claim::from, LocalDate[]::new))
+                .bind(column(claims, Claim::days, Integer[]::new)).bind(column(claims, Claim::place, Integer[]::new))
+                .update() == claims.stream().mapToInt(Claim::days).sum();
+    }
+
+    static int sweepQuota(Tx tx, LocalDate before) {
+        return tx.sql("delete from outing_quota_day where quota_date < $1").bind(before).update();
     }
 
     /** When staff last approved an outing of that resident and kind with that certificate; places are those of the lists. */
@@ -216,6 +256,23 @@ final class OutingStore {
                 .list(OutingStore::named);
     }
 
+    /** Requests of a building that wait for staff; {@code since}: when the oldest was made. */
+    record Pending(UUID buildingId, int passes, Optional<OffsetDateTime> since) {
+    }
+
+    /** Every building in reach; what was asked by the end of that day, waits still and is not past. */
+    static List<Pending> pending(Statements where, Scope scope, LocalDate date, OffsetDateTime now) {
+        return where.sql("""
+                select b.id, count(p.id)::int as passes, min(p.requested_at) as since
+                from building b
+                left join outing_pass p on p.compound_id = b.compound_id and p.building_id = b.id and p.state = 'PENDING'
+                    and p.leave_by >= $5 and p.requested_at < ($4::date + 1)::timestamp at time zone 'Asia/Shanghai'
+                where b.compound_id = any($1) and (b.compound_id = any($2) or b.id = any($3))
+                group by b.id""")
+                .bind(scope.compounds()).bind(scope.wholeCompounds()).bind(scope.buildings()).bind(date).bind(now)
+                .list(row -> new Pending(row.getUUID("id"), row.getInteger("passes"), Optional.ofNullable(row.getOffsetDateTime("since"))));
+    }
+
     static Optional<NamedPass> pass(Statements where, Scope scope, UUID id) {
         return where.sql(PASS + "where p.id = $5 and" + Scope.SEES_HOUSEHOLD).within(scope).bind(id).first(OutingStore::named);
     }
@@ -252,34 +309,35 @@ final class OutingStore {
                 where p.compound_id = due.compound_id and p.id = due.id
                 returning p.compound_id, p.id, p.version, due.state)
             insert into outing_pass_event (compound_id, pass_id, version, event, from_state, to_state, event_at)
-            select compound_id, id, version, '%2$s', state, '%1$s', $1 from marked""";
+            select compound_id, id, version, '%2$s', state, '%1$s', $1 from marked returning compound_id""";
 
-    /** Writes down that passes were not used in time; answers how many. */
-    static int expire(Tx tx, OffsetDateTime now, int limit) {
+    /** Writes down that passes were not used in time; answers the compound of each. */
+    static List<UUID> expire(Tx tx, OffsetDateTime now, int limit) {
         return tx.sql("""
                 with due as (
                     select compound_id, id, state from outing_pass where state in ('PENDING', 'APPROVED') and leave_by < $1
                     order by leave_by limit $2 for update skip locked)""" + MARKED.formatted("EXPIRED", "EXPIRE"))
-                .bind(now).bind(limit).update();
+                .bind(now).bind(limit).list(row -> row.getUUID("compound_id"));
     }
 
-    /** Writes down that people are not back in time; answers how many. */
-    static int overdue(Tx tx, OffsetDateTime now, int limit) {
+    /** Writes down that people are not back in time; answers the compound of each. */
+    static List<UUID> overdue(Tx tx, OffsetDateTime now, int limit) {
         return tx.sql("""
                 with due as (
                     select compound_id, id, state from outing_pass where state = 'OUT' and valid_until < $1
                     order by valid_until limit $2 for update skip locked)""" + MARKED.formatted("OVERDUE", "MISS"))
-                .bind(now).bind(limit).update();
+                .bind(now).bind(limit).list(row -> row.getUUID("compound_id"));
     }
 
-    /** A pass whose slot was closed after it was asked for: at which gate, why, and since when. */
-    record Closed(OutingPass pass, String gate, @Nullable String reason, OffsetDateTime closedAt) {
+    /** A pass whose slot was closed after it was asked for: at which gate, why, when and by whom. */
+    record Closed(OutingPass pass, String gate, @Nullable String reason, OffsetDateTime closedAt, By by) {
     }
 
     /** Passes that nobody has used, of slots that were closed, held until the transaction ends. */
     static List<Closed> closed(Tx tx, OffsetDateTime now, int limit) {
         return tx.sql("""
-                select p.*, g.name as gate, d.reason as closed_reason, d.changed_at as closed_at
+                select p.*, g.name as gate, d.reason as closed_reason, d.changed_at as closed_at,
+                    d.changed_by_compound_id, d.changed_by
                 from outing_slot s
                 join outing_gate_day d on d.compound_id = s.compound_id and d.gate_id = s.gate_id and d.slot_date = s.slot_date
                 join gate g on g.compound_id = s.compound_id and g.id = s.gate_id
@@ -288,7 +346,8 @@ final class OutingStore {
                 where s.closed and s.ends_at > $1 and p.state in ('PENDING', 'APPROVED') and p.leave_by >= $1
                 order by p.compound_id, p.gate_id, p.slot_starts_at, p.id limit $2 for update of p""")
                 .bind(now).bind(limit)
-                .list(row -> new Closed(pass(row), row.getString("gate"), row.getString("closed_reason"), row.getOffsetDateTime("closed_at")));
+                .list(row -> new Closed(pass(row), row.getString("gate"), row.getString("closed_reason"), row.getOffsetDateTime("closed_at"),
+                        new By(row.getUUID("changed_by_compound_id"), row.getUUID("changed_by"))));
     }
 
     /** Forgets requests that no preview looks back to. */

@@ -1,5 +1,6 @@
 package gatehouse.outing;
 
+import gatehouse.audit.AuditLog;
 import gatehouse.http.Endpoint;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -17,9 +18,9 @@ public final class Outings implements AutoCloseable {
     private final PassPictures pictures = new PassPictures();
     private final List<Endpoint> endpoints;
 
-    public Outings(Database database, BusinessClock clock, Executor virtualThreads, Policies policies, KeyRing keys) {
+    public Outings(Database database, BusinessClock clock, Executor virtualThreads, Policies policies, KeyRing keys, AuditLog audit) {
         this.lines = new WaitActions(database, clock, policies);
-        this.actions = new OutingActions(database, clock, policies, lines);
+        this.actions = new OutingActions(database, clock, policies, lines, audit);
         this.codes = new PassCodes(keys);
         this.endpoints = Stream.of(new OutingRoutes(new OutingIntake(database, clock, virtualThreads, policies), actions).endpoints(),
                 new CodeRoutes(actions, codes, pictures).endpoints(), new WaitRoutes(lines).endpoints(),

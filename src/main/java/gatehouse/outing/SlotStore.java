@@ -3,6 +3,7 @@ package gatehouse.outing;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;
+import gatehouse.outing.OutingStore.By;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -112,19 +113,26 @@ final class SlotStore {
         return gates(where, scope, gateId, date).stream().findFirst();
     }
 
+    /** Lets only one transaction at a time change a gate's calendar. */
+    static void lockGate(Tx tx, Scope scope, UUID gateId) {
+        tx.sql("select 1 from gate where compound_id = any($1) and id = $2 for no key update").bind(scope.compounds()).bind(gateId).exists();
+    }
+
     /** {@code capacity} null: as many as the policy says again. */
-    static void setDay(Tx tx, GateDay day, UUID account, OffsetDateTime now) {
+    static void setDay(Tx tx, GateDay day, By by, OffsetDateTime now) {
         if (day.capacity == null) {
             tx.sql("delete from outing_gate_day where compound_id = $1 and gate_id = $2 and slot_date = $3")
                     .bind(day.compoundId).bind(day.gateId).bind(day.date).update();
             return;
         }
         tx.sql("""
-                insert into outing_gate_day (compound_id, gate_id, slot_date, capacity, reason, changed_at, changed_by)
-                values ($1, $2, $3, $4, $5, $6, $7)
+                insert into outing_gate_day (compound_id, gate_id, slot_date, capacity, reason, changed_at, changed_by_compound_id, changed_by)
+                values ($1, $2, $3, $4, $5, $6, $7, $8)
                 on conflict (compound_id, gate_id, slot_date) do update
-                set capacity = excluded.capacity, reason = excluded.reason, changed_at = excluded.changed_at, changed_by = excluded.changed_by""")
-                .bind(day.compoundId).bind(day.gateId).bind(day.date).bind(day.capacity).bind(day.reason).bind(now).bind(account).update();
+                set capacity = excluded.capacity, reason = excluded.reason, changed_at = excluded.changed_at,
+                    changed_by_compound_id = excluded.changed_by_compound_id, changed_by = excluded.changed_by""")
+                .bind(day.compoundId).bind(day.gateId).bind(day.date).bind(day.capacity).bind(day.reason).bind(now)
+                .bind(by.compoundId()).bind(by.accountId()).update();
     }
 
     /**

@@ -20,9 +20,11 @@ import gatehouse.outing.SlotStore.AskedSlot;
 import gatehouse.outing.SlotStore.Booking;
 import gatehouse.outing.WaitStore.Line;
 import gatehouse.outing.WaitStore.NamedWaiting;
+import gatehouse.outing.WaitStore.Withdrawn;
 import gatehouse.registry.Policies;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -142,6 +144,25 @@ final class WaitActions {
             return false;
         }
         return true;
+    }
+
+    /** Takes back what was offered of slots that were closed, and tells each household once; it keeps its place in the line. */
+    void withdrawOffers(OffsetDateTime now) {
+        database.transact(tx -> {
+            var withdrawn = WaitStore.withdrawOffers(tx, now);
+            withdrawn.stream().map(Withdrawn::waiting).sorted(Comparator.comparing(Waiting::compoundId)
+                            .thenComparing(waiting -> waiting.slot().gateId()).thenComparing(waiting -> waiting.slot().startsAt()))
+                    .forEach(waiting -> SlotStore.free(tx, waiting.compoundId(), waiting.slot()));
+            Outbox.put(tx, now, withdrawn.stream().map(WaitActions::told).distinct().toList());
+            return withdrawn.size();
+        });
+    }
+
+    private static Message told(Withdrawn withdrawn) {
+        var waiting = withdrawn.waiting();
+        return Message.of(waiting.compoundId(), "offer-withdrawn/%s/%s/%s/%d".formatted(waiting.slot().gateId(), withdrawn.date(),
+                waiting.householdId(), withdrawn.closedAt().toInstant().toEpochMilli()), MessageTemplate.OFFER_WITHDRAWN,
+                new Recipient.Household(waiting.householdId()), withdrawn.date(), withdrawn.gate());
     }
 
     /** Gives on what was offered and not taken in time, offers what became free otherwise, ends lines of the past; answers how many. */

@@ -4,6 +4,7 @@ import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;
 import io.vertx.sqlclient.Row;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -95,13 +96,21 @@ final class WaitStore {
                 .bind(compound).bind(slot.gateId()).bind(slot.startsAt()).bind(until).first(WaitStore::waiting);
     }
 
+    /** Somebody's offer of a place that was closed since; {@code date}: the day of it, at which gate and when it was closed. */
+    record Withdrawn(Waiting waiting, LocalDate date, String gate, OffsetDateTime closedAt) {
+    }
+
     /** Puts those who have an offer for a slot that is closed back to the head of its line; their places are the caller's to free. */
-    static List<Waiting> withdrawOffers(Tx tx, OffsetDateTime now) {
+    static List<Withdrawn> withdrawOffers(Tx tx, OffsetDateTime now) {
         return tx.sql("""
-                update outing_wait w set state = 'WAITING', offered_until = null from outing_slot s
+                update outing_wait w set state = 'WAITING', offered_until = null
+                from outing_slot s
+                join outing_gate_day d on d.compound_id = s.compound_id and d.gate_id = s.gate_id and d.slot_date = s.slot_date
+                join gate g on g.compound_id = s.compound_id and g.id = s.gate_id
                 where s.closed and s.ends_at > $1 and w.compound_id = s.compound_id and w.gate_id = s.gate_id and w.slot_starts_at = s.starts_at
                   and w.state = 'OFFERED'
-                returning w.*""").bind(now).list(WaitStore::waiting);
+                returning w.*, s.slot_date, g.name as gate, d.changed_at as closed_at""").bind(now)
+                .list(row -> new Withdrawn(waiting(row), row.getLocalDate("slot_date"), row.getString("gate"), row.getOffsetDateTime("closed_at")));
     }
 
     /** Ends somebody's waiting; the place that was offered is the caller's to give on. */

@@ -2,8 +2,8 @@
  * Outing passes 出入证: permission for one outing (一次出行), within a slot (出行时段) of a gate (门岗), shown as a code that changes every
  * 30 seconds or printed on a card.
  *
- * <p>Owns {@code outing_pass}, {@code outing_pass_event}, {@code outing_request}, {@code outing_slot}, {@code outing_gate_day} and
- * {@code outing_buyer}; reads {@code resident}, {@code household} and {@code control_level}, and asks health for the
+ * <p>Owns {@code outing_pass}, {@code outing_pass_event}, {@code outing_request}, {@code outing_slot}, {@code outing_gate_day},
+ * {@code outing_quota_day}, {@code outing_wait} and {@code outing_buyer}; reads {@code resident}, {@code household} and {@code control_level}, and asks health for the
  * {@link gatehouse.health.HealthStanding} of people.
  *
  * <p>A request walks: {@link gatehouse.outing.OutingRoutes} → {@link gatehouse.outing.OutingIntake} (whatever arrives meanwhile is one

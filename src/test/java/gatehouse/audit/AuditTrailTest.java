@@ -11,8 +11,10 @@ import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,6 +160,48 @@ class AuditTrailTest {
         assertEquals(List.of(1, "0", "0", "1"), List.of(replaced.body().path("items").size(), replaced.text("/items/0/details/before"),
                 replaced.text("/items/0/details/takenOff"), replaced.text("/items/0/details/added")));
         assertEquals(List.of("RISK_LIST_REPLACED", "ROSTER_IMPORTED", "POLICY_CHANGED"), actions(office, ""));
+        intact();
+    }
+
+    @Test
+    void staffsDecisionsOnPasses_areEntered_andTheFamilysOwnCancellingIsNot() {
+        var resident = api.resident(compound.household("3-2-1402"), "王小明");
+        var passes = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) {
+            passes.add(resident.post("/outing-passes", Map.of("kind", "MEDICAL", "purpose", "透析")).expect(201).text("/id"));
+        }
+        var key = UUID.randomUUID();
+        office.withKey(key).post("/outing-passes/" + passes.get(0) + "/approve", Map.of()).expect(200);
+        office.withKey(key).post("/outing-passes/" + passes.get(0) + "/approve", Map.of()).expect(200);
+        office.post("/outing-passes/" + passes.get(0) + "/card/revoke").expect(200);
+        office.post("/outing-passes/" + passes.get(1) + "/reject", Map.of("reason", "请改天")).expect(200);
+        office.post("/outing-passes/" + passes.get(1) + "/reject", Map.of("reason", "请改天")).expectProblem(409, "not-allowed-now");
+        office.post("/outing-passes/" + passes.get(2) + "/cancel", Map.of()).expect(200);
+        resident.post("/outing-passes/" + passes.get(3) + "/cancel", Map.of()).expect(200);
+        assertEquals(List.of("PASS_CANCELLED", "PASS_REJECTED", "PASS_CARD_REVOKED", "PASS_APPROVED"), actions(office, ""));
+        var rejected = office.get("/audit?action=PASS_REJECTED").expect(200);
+        assertEquals(List.of("resident", resident.me().at("/resident/id").asText(), "OFFICE", office.id().toString(), passes.get(1)),
+                List.of(rejected.text("/items/0/subject/kind"), rejected.text("/items/0/subject/id"), rejected.text("/items/0/by/role"),
+                        rejected.text("/items/0/by/id"), rejected.text("/items/0/details/pass")));
+        var all = office.get("/audit").body().toString();
+        assertFalse(all.contains("请改天") || all.contains("透析") || all.contains("MEDICAL"), all);
+        intact();
+    }
+
+    @Test
+    void changesOfAGatesDay_areEntered_withWhatTheyChanged() {
+        var gate = compound.gate("东门");
+        var day = "/gates/" + gate + "/outing-days/2026-11-23";
+        office.put(day, Map.of("capacity", 0)).expectBadField("/reason");
+        office.put(day, Map.of("capacity", 0, "reason", "消杀")).expect(200);
+        office.put(day, Map.of("capacity", 0, "reason", "消杀")).expect(200);
+        office.put(day, Map.of("capacity", 40)).expect(200);
+        office.put(day, Map.of()).expect(200);
+        var items = office.get("/audit").expect(200).body().path("items");
+        assertEquals(List.of("40 → POLICY", "0 → 40", "POLICY → 0"), items.findValuesAsText("places"));
+        assertEquals(List.of("GATE_DAY_SET", "gate", gate.toString(), "2026-11-23", "东门"), List.of(items.at("/0/action").asText(),
+                items.at("/0/subject/kind").asText(), items.at("/0/subject/id").asText(), items.at("/0/details/date").asText(),
+                items.at("/0/details/gate").asText()));
         intact();
     }
 

@@ -4,14 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.password4j.Argon2Function;
-import com.password4j.Password;
-import com.password4j.types.Argon2;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.load.Town.Kind;
-import gatehouse.registry.PersonalData;
-import gatehouse.registry.PhoneNumber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -33,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class CrashTest {
     private static final Town TOWN = new Town(1, 24, 2);
-    private static final String PASSWORD = "a long enough one";
     private static final int ENOUGH = 150;
     /** What a JVM ends with after a signal and its orderly shutdown. */
     private static final int SIGTERM_EXIT = 128 + 15;
@@ -53,7 +45,7 @@ class CrashTest {
         try (var connection = product.connect()) {
             TOWN.write(connection);
         }
-        letHeadsOfHouseholdsLogIn();
+        Logins.open(product, TOWN, IntStream.range(0, TOWN.households()).map(household -> household * TOWN.members()));
     }
 
     @AfterEach
@@ -147,18 +139,9 @@ class CrashTest {
         for (int household = 0; household < TOWN.households(); household++) {
             int head = household * TOWN.members();
             var members = List.of(Kind.RESIDENT.id(head), Kind.RESIDENT.id(head + 1));
-            reporters.add(new Reporter("household-" + household, product, ledger, login(head), members, BusinessClock.system().today(), patience));
+            reporters.add(new Reporter("household-" + household, product, ledger, Logins.token(product, head), members, BusinessClock.system().today(), patience));
         }
         reporters.forEach(reporter -> threads.add(Thread.startVirtualThread(reporter)));
-    }
-
-    private String login(int resident) throws IOException {
-        try (var line = new Line(product.port())) {
-            var reply = line.post("/api/v1/auth/login", List.of(), """
-                    {"phone":"%s","password":"%s"}""".formatted(Town.phone(resident), PASSWORD));
-            assertEquals(200, reply.status(), reply::body);
-            return new ObjectMapper().readTree(reply.body()).required("accessToken").textValue();
-        }
     }
 
     private void awaitMore() throws InterruptedException {
@@ -173,28 +156,6 @@ class CrashTest {
     private List<String> audit() throws SQLException {
         try (var connection = product.connect()) {
             return ledger.audit(connection);
-        }
-    }
-
-    private void letHeadsOfHouseholdsLogIn() throws SQLException {
-        var personalData = new PersonalData(product.keys());
-        var hash = Password.hash(PASSWORD).addRandomSalt(16).with(Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID)).getResult();
-        try (var connection = product.connect();
-             var account = connection.prepareStatement("update account set phone_sealed = ?, phone_hash = ?, password_hash = ? where id = ?");
-             var login = connection.prepareStatement("insert into account_login (phone_hash, compound_id, account_id) values (?, ?, ?)")) {
-            for (int head : IntStream.range(0, TOWN.households()).map(household -> household * TOWN.members()).toArray()) {
-                UUID id = Kind.ACCOUNT.id(head);
-                var phone = PhoneNumber.parse(Town.phone(head)).toOptional().orElseThrow();
-                account.setBytes(1, personalData.seal(phone, "account", id));
-                account.setBytes(2, personalData.hash(phone));
-                account.setString(3, hash);
-                account.setObject(4, id);
-                account.executeUpdate();
-                login.setBytes(1, personalData.hash(phone));
-                login.setObject(2, TOWN.compoundOf(head));
-                login.setObject(3, id);
-                login.executeUpdate();
-            }
         }
     }
 }

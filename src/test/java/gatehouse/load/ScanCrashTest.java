@@ -5,14 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.password4j.Argon2Function;
-import com.password4j.Password;
-import com.password4j.types.Argon2;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.load.Town.Kind;
 import gatehouse.outing.PressedCodes;
-import gatehouse.registry.PersonalData;
-import gatehouse.registry.PhoneNumber;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ScanCrashTest {
     private static final Town TOWN = new Town(1, 1_500, 1);
-    private static final String PASSWORD = "a long enough one";
     private static final int GUARDS = 8;
     private static final int ENOUGH = 120;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -65,27 +60,8 @@ class ScanCrashTest {
                             row_number() over (order by id), 1
                         from resident""");
             }
-            letTheGuardLogIn(connection);
         }
-    }
-
-    private void letTheGuardLogIn(java.sql.Connection connection) throws SQLException {
-        var personalData = new PersonalData(product.keys());
-        var hash = Password.hash(PASSWORD).addRandomSalt(16).with(Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID)).getResult();
-        var id = Kind.ACCOUNT.id(0);
-        var phone = PhoneNumber.parse(Town.phone(0)).toOptional().orElseThrow();
-        try (var account = connection.prepareStatement("update account set phone_sealed = ?, phone_hash = ?, password_hash = ? where id = ?");
-             var login = connection.prepareStatement("insert into account_login (phone_hash, compound_id, account_id) values (?, ?, ?)")) {
-            account.setBytes(1, personalData.seal(phone, "account", id));
-            account.setBytes(2, personalData.hash(phone));
-            account.setString(3, hash);
-            account.setObject(4, id);
-            account.executeUpdate();
-            login.setBytes(1, personalData.hash(phone));
-            login.setObject(2, TOWN.compoundOf(0));
-            login.setObject(3, id);
-            login.executeUpdate();
-        }
+        Logins.open(product, TOWN, IntStream.of(0));
     }
 
     @AfterEach
@@ -101,7 +77,7 @@ class ScanCrashTest {
     @Test
     void kill_ofProcessOrPostgresUnderLoad_losesNoScanThatWasAnswered_andLetsNobodyOutTwice() throws Exception {
         var codes = new PressedCodes(product.keys());
-        var token = login();
+        var token = Logins.token(product, 0);
         for (int i = 0; i < GUARDS; i++) {
             threads.add(Thread.startVirtualThread(() -> scan(codes, token)));
         }
@@ -118,15 +94,6 @@ class ScanCrashTest {
             assertTrue(thread.join(PATIENCE), "a guard still waits for an answer");
         }
         audit();
-    }
-
-    private String login() throws IOException {
-        try (var line = new Line(product.port())) {
-            var reply = line.post("/api/v1/auth/login", List.of(), """
-                    {"phone":"%s","password":"%s"}""".formatted(Town.phone(0), PASSWORD));
-            assertEquals(200, reply.status(), reply::body);
-            return new ObjectMapper().readTree(reply.body()).required("accessToken").textValue();
-        }
     }
 
     /** One pass after the other, each shown until there is an answer, as a guard's page does it: with the same nonce. */

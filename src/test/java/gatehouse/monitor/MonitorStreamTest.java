@@ -104,6 +104,32 @@ class MonitorStreamTest {
     }
 
     @Test
+    void requestThatWaits_isSeenWithinASecondOnBothInstances_untilItIsDecided() {
+        var resident = home.resident("钱二");
+        try (var here = office.stream("/monitor/stream"); var there = office.at(other).stream("/monitor/stream")) {
+            var first = here.next(LONG).data();
+            int before = at(first, "/pendingPasses");
+            there.next(LONG);
+            here.expectSilence(QUIET);
+            long began = System.nanoTime();
+            var asked = office.post("/outing-passes", Map.of("residentId", resident, "kind", "MEDICAL")).expect(201);
+            assertEquals("PENDING", asked.text("/state"));
+            for (var stream : List.of(here, there)) {
+                var event = stream.until(LONG, body -> at(body, "/pendingPasses") == before + 1);
+                assertEquals(0, secondsLate(event, began));
+                assertEquals(asked.text("/requestedAt"), event.data().at("/compounds/0/pendingPassesSince").asText());
+            }
+            began = System.nanoTime();
+            office.post("/outing-passes/" + asked.text("/id") + "/approve").expect(200);
+            for (var stream : List.of(here, there)) {
+                var event = stream.until(LONG, body -> at(body, "/pendingPasses") == before);
+                assertEquals(0, secondsLate(event, began));
+                assertTrue(event.data().at("/compounds/0/pendingPassesSince").isMissingNode());
+            }
+        }
+    }
+
+    @Test
     void manyChanges_areFewEvents() {
         var residents = new ArrayList<UUID>();
         for (int i = 0; i < 40; i++) {

@@ -9,6 +9,7 @@ import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,5 +148,28 @@ class MonitorTest {
         assertEquals(0, compound.at("/rounds/MORNING/reported").asInt());
         assertEquals(PEOPLE.size(), compound.at("/rounds/MORNING/expected").asInt());
         assertEquals(0, compound.path("observations").asInt(-1), "they began the day after");
+    }
+
+    @Test
+    void requestsThatWait_areCountedByBuilding_withTheOldest_andNotAnyMoreOnceTheyArePast() {
+        var compound = api.given().compound("桂花园");
+        var ours = api.staff(compound.id(), Role.OFFICE, compound.id());
+        var first = compound.household("1-1-101").resident("居民");
+        var second = compound.household("2-1-101").resident("居民");
+        var oldest = ours.post("/outing-passes", Map.of("residentId", first, "kind", "MEDICAL")).expect(201).text("/requestedAt");
+        ours.post("/outing-passes", Map.of("residentId", first, "kind", "MEDICAL")).expect(201);
+        ours.post("/outing-passes", Map.of("residentId", second, "kind", "MEDICAL")).expect(201);
+        var today = ours.get("/monitor").expect(200).body().at("/compounds/0");
+        assertEquals(List.of(3, 2, 1), List.of(today.path("pendingPasses").asInt(), today.at("/buildings/0/pendingPasses").asInt(),
+                today.at("/buildings/1/pendingPasses").asInt()));
+        assertEquals(oldest, today.path("pendingPassesSince").asText());
+        assertEquals(0, ours.get("/monitor?date=2026-11-21").expect(200).body().at("/compounds/0/pendingPasses").asInt(-1), "asked after that day");
+        try {
+            api.clock().move(Duration.ofDays(1));
+            var tomorrow = api.again(ours).get("/monitor").expect(200).body().at("/compounds/0");
+            assertEquals(0, tomorrow.path("pendingPasses").asInt(-1), "nobody can go out by them any more");
+        } finally {
+            api.clock().move(Duration.ofDays(-1));
+        }
     }
 }

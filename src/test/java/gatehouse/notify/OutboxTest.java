@@ -19,6 +19,7 @@ import gatehouse.kernel.Role;
 import gatehouse.notify.Channel.Addressee;
 import gatehouse.notify.Channel.Delivery;
 import gatehouse.support.TestDatabase;
+import gatehouse.support.TestKeys;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,7 @@ class OutboxTest {
     private static final OutboxPump.Limits LIMITS = new OutboxPump.Limits(10, LONG, Duration.ofSeconds(5), 3, Duration.ofSeconds(5));
 
     private final Neighbourhood here = new Neighbourhood(DATABASE);
-    private final NotifyActions actions = new NotifyActions(DATABASE, new BusinessClock(() -> NINE.toInstant()));
+    private final NotifyActions actions = new NotifyActions(DATABASE, new BusinessClock(() -> NINE.toInstant()), TestKeys.audit());
 
     @BeforeEach
     void emptyOutbox() {
@@ -380,7 +381,7 @@ class OutboxTest {
         assertEquals(ProblemType.NOT_FOUND, assertThrows(Problem.class, () -> actions.markRead(stranger, id)).type());
         assertEquals(1, inbox(office).unread());
         assertEquals(NINE.toInstant(), actions.markRead(office, id).readAt().orElseThrow().toInstant());
-        var later = new NotifyActions(DATABASE, new BusinessClock(() -> NINE.toInstant().plusSeconds(60)));
+        var later = new NotifyActions(DATABASE, new BusinessClock(() -> NINE.toInstant().plusSeconds(60)), TestKeys.audit());
         assertEquals(NINE.toInstant(), later.markRead(office, id).readAt().orElseThrow().toInstant());
         assertEquals(0, inbox(office).unread());
         assertFalse(inbox(office).page().items().isEmpty());

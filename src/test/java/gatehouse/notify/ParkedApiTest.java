@@ -43,6 +43,10 @@ class ParkedApiTest {
             assertEquals(0, office.get("/outbox/parked").expect(200).body().path("items").size());
             assertEquals(1, resident.get("/notifications").expect(200).body().path("items").size());
             resident.get("/outbox/parked").expectProblem(403, "not-permitted");
+            var entered = office.get("/audit").expect(200);
+            assertEquals(List.of("MESSAGE_DROPPED", "MESSAGE_RETRIED"), entered.body().path("items").findValuesAsText("action"));
+            assertEquals(List.of(second.toString(), office.id().toString(), "OBSERVATION_STARTED"), List.of(entered.text("/items/0/subject/id"),
+                    entered.text("/items/0/by/id"), entered.text("/items/0/details/template")));
         }
     }
 

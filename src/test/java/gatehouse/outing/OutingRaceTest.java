@@ -1,6 +1,7 @@
 package gatehouse.outing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.http.Caller;
@@ -21,8 +22,10 @@ import gatehouse.outing.OutingIntake.Wish;
 import gatehouse.registry.Policies;
 import gatehouse.support.Given;
 import gatehouse.support.TestDatabase;
+import gatehouse.support.TestKeys;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +40,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two instances of the product on one database, at eight in the morning, when nothing has to be reported yet. */
 class OutingRaceTest {
@@ -62,7 +67,7 @@ class OutingRaceTest {
             INSTANCES.add(new OutingIntake(database, clock, threads, new Policies(database, clock, notifications)));
         }
         var policies = new Policies(DATABASES.getFirst(), clock, notifications);
-        days = new OutingActions(DATABASES.getFirst(), clock, policies, new WaitActions(DATABASES.getFirst(), clock, policies));
+        days = new OutingActions(DATABASES.getFirst(), clock, policies, new WaitActions(DATABASES.getFirst(), clock, policies), TestKeys.audit());
     }
 
     @AfterAll
@@ -162,6 +167,66 @@ class OutingRaceTest {
         }
         assertEquals(Map.of("201", 1, ProblemType.QUOTA_USED.slug(), 199), counts(answers));
         assertEquals(1, number("select sum(taken) from outing_slot where compound_id = ?", compound.id()));
+    }
+
+    /** Somebody who books for the household in a transaction of their own and does not wait for anybody. */
+    private static void bookUnseen(Connection connection, Given.Household home, UUID resident, LocalDate date) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            var pass = Ids.next();
+            statement.executeUpdate("""
+                    insert into outing_pass (compound_id, id, household_id, building_id, resident_id, kind, state, outing_date, valid_from, leave_by,
+                        valid_until, colour, requested_at, decided_by, decided_at, code_number, version)
+                    select compound_id, '%1$s', household_id, building_id, id, 'SUPPLIES', 'RETURNED', '%3$s', timestamptz '%3$s 10:00+08',
+                        timestamptz '%3$s 11:00+08', timestamptz '%3$s 13:00+08', 'PINK', now(), 'RULE', now(), %4$d, 1
+                    from resident where id = '%2$s'""".formatted(pass, resident, date, pass.getLeastSignificantBits()));
+            statement.executeUpdate("""
+                    insert into outing_quota_day (compound_id, household_id, quota_date, place, pass_id)
+                    select compound_id, household_id, outing_date + n, 1, id from outing_pass, generate_series(0, 1) n where id = '%s'""".formatted(pass));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-21", "2026-11-22", "2026-11-23"})
+    void quota_isHeldByItsKey_alsoAgainstWhoDoesNotHoldTheHousehold(LocalDate date) throws Exception {
+        var compound = GIVEN.compound("配额");
+        var gate = compound.gate("东门");
+        var home = compound.household("1-1-101");
+        var resident = home.resident("甲", LocalDate.of(1980, 1, 1));
+        try (var connection = ROWS.connect()) {
+            connection.setAutoCommit(false);
+            bookUnseen(connection, home, resident, date);
+            var asked = ask(0, compound.id(), new Person(home.id(), resident), PassKind.SUPPLIES, slot(gate, "10:00"), Optional.empty());
+            while (number("select count(*) from pg_locks where not granted and ?::uuid is not null", compound.id()) == 0) {
+                assertFalse(asked.isComplete(), "it waits for nobody");
+                Thread.sleep(5);
+            }
+            connection.commit();
+            assertEquals(Map.of(ProblemType.QUOTA_USED.slug(), 1), counts(List.of(asked)));
+        }
+        assertEquals(1, number("select count(*) from outing_pass where compound_id = ?", compound.id()));
+        assertEquals(0, number("select coalesce(sum(taken), 0) from outing_slot where compound_id = ?", compound.id()));
+    }
+
+    @Test
+    void quotaThatIsFreeAgain_isNotHeldByWhatWas() throws Exception {
+        var compound = GIVEN.compound("两人").withPolicy("suppliesPassMembers", "2");
+        var gate = compound.gate("东门");
+        var home = compound.household("1-1-101");
+        var members = new ArrayList<Person>();
+        for (int i = 0; i < 3; i++) {
+            members.add(new Person(home.id(), home.resident("居民", LocalDate.of(1980, 1, 1))));
+        }
+        for (var expected : List.of("201", "201", ProblemType.QUOTA_USED.slug())) {
+            int turn = (int) number("select count(*) from outing_request where compound_id = ?", compound.id());
+            assertEquals(Map.of(expected, 1), counts(List.of(ask(turn, compound.id(), members.get(turn), PassKind.SUPPLIES, slot(gate, "10:00"), Optional.empty()))));
+        }
+        try (var connection = ROWS.connect(); var statement = connection.createStatement()) {
+            statement.executeUpdate("update outing_pass set state = 'CANCELLED' where compound_id = '%s' and resident_id = '%s'"
+                    .formatted(compound.id(), members.getFirst().resident));
+        }
+        assertEquals(Map.of("201", 1), counts(List.of(ask(0, compound.id(), members.get(2), PassKind.SUPPLIES, slot(gate, "11:00"), Optional.empty()))));
+        assertEquals(2, number("select count(distinct pass_id) from outing_quota_day where compound_id = ?", compound.id()));
+        assertEquals(2, number("select count(distinct place) from outing_quota_day where compound_id = ?", compound.id()));
     }
 
     @Test

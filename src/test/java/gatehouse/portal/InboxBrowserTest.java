@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatehouse.kernel.Ids;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Browser;
 import gatehouse.support.Browser.Size;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,51 @@ class InboxBrowserTest {
             small.see("title");
             small.picture("resident-inbox-small-large-type");
             assertEquals(0, small.overflowPixels());
+        }
+    }
+
+    /** A message that was tried ten times, to that recipient. */
+    private static String parked(String compound, String template, String recipient, String fault) throws SQLException {
+        var id = Ids.next();
+        try (var connection = server.database().connect(); var statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into outbox_message (compound_id, id, dedupe_key, template, arguments_chinese, arguments_english, recipient_kind,
+                        recipient_compound_id, recipient_id, recipient_role, state, attempts, next_attempt_at, last_fault, created_at, settled_at)
+                    select '%1$s', '%2$s', 'parked/%2$s', '%3$s', '{}', '{}', '%4$s', '%1$s', case '%4$s' when 'HOUSEHOLD' then h.id else h.compound_id end,
+                        case '%4$s' when 'HOUSEHOLD' then null else 'OFFICE' end, 'PARKED', 10, now(), '%5$s', now(), now()
+                    from household h where h.compound_id = '%1$s' limit 1""".formatted(compound, id, template, recipient, fault));
+        }
+        return id.toString();
+    }
+
+    @Test
+    void messagesThatCouldNotBeDelivered_areSentAgainOrGivenUp_andTheTrailSaysSo() throws SQLException {
+        var compound = server.visitor().logIn(OFFICE, PASSWORD).get("/monitor").expect(200).text("/compounds/0/id");
+        var lost = parked(compound, "PASS_APPROVED", "HOUSEHOLD", "nobody there: HOUSEHOLD");
+        var late = parked(compound, "PASSES_WAITING", "HOLDERS_OF_COMPOUND", "connection refused");
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/", OFFICE, PASSWORD);
+            phone.see("title");
+            phone.goWithin("#/parked");
+            phone.waitFor("parked", "没有可以接收的人");
+            phone.picture("staff-parked-390");
+            assertEquals(0, phone.overflowPixels());
+        }
+        try (var desk = Browser.open(server.portal(), Size.DESK)) {
+            desk.logIn("/staff/", OFFICE, PASSWORD);
+            desk.see("title");
+            desk.goWithin("#/parked");
+            desk.tap("drop-" + lost);
+            desk.picture("staff-parked-1280");
+            desk.tap("drop-sure-" + lost);
+            desk.tap("retry-" + late);
+            desk.see("none-parked");
+            desk.goWithin("#/audit");
+            desk.waitFor("audit-list", "放弃消息");
+            desk.waitFor("audit-list", "重发消息");
+            desk.picture("staff-parked-audit-1280");
+            assertEquals(0, desk.overflowPixels());
+            assertEquals(List.of(), desk.complaints());
         }
     }
 }

@@ -50,6 +50,13 @@ class MonitorBrowserTest {
         office.post("/health-reports", Map.of("residentId", resident, "round", "MORNING", "temperature", temperature, "symptoms", List.of())).expect(201);
     }
 
+    /** Asks for an outing that waits for the office. */
+    private static void askForOne() {
+        var office = server.visitor().logIn(OFFICE, PASSWORD);
+        var resident = office.get("/households?limit=1").expect(200).text("/items/0/members/0/id");
+        office.post("/outing-passes", Map.of("residentId", resident, "kind", "MEDICAL", "purpose", "复诊")).expect(201);
+    }
+
     @Test
     void numbers_moveWithoutAReload_alsoAfterTheLineWasCut() {
         try (var desk = Browser.open(server.portal(), Size.DESK)) {
@@ -74,10 +81,11 @@ class MonitorBrowserTest {
     @Test
     void overview_leadsFromTheCompoundToThePeople() {
         reportForOne(38.4);
+        askForOne();
         for (var size : List.of(Size.PHONE, Size.DESK)) {
             try (var browser = Browser.open(server.portal(), size)) {
                 browser.logIn("/staff/", OFFICE, PASSWORD);
-                browser.see("decisions");
+                browser.waitFor("decide-passes", "出行申请待审批");
                 browser.see("plot-completion");
                 browser.see("plot-temperatures");
                 browser.picture("staff-overview-" + size.width());
@@ -100,6 +108,8 @@ class MonitorBrowserTest {
                 browser.goWithin("#/overview?date=2026-11-20");
                 browser.see("day-today");
                 browser.see("plot-completion");
+                assertTrue(browser.all("alerts").isEmpty() && browser.all("pending-passes").isEmpty(), "what is open now says nothing of then");
+                assertEquals(0, browser.overflowPixels());
                 browser.picture("staff-overview-past-" + size.width());
                 assertEquals(List.of(), browser.complaints());
             }

@@ -14,9 +14,10 @@ const HEALTH = ['ALERT_ACKNOWLEDGED', 'ALERT_ESCALATED', 'ALERT_TRANSFERRED', 'A
   'OBSERVATION_RELEASED', 'OBSERVATION_TRANSFERRED', 'OBSERVATION_TEST_CORRECTED'];
 const ACTIONS = ['VALUE_DISCLOSED', 'VISITOR_DISCLOSED', 'GATE_CONFLICT_REVIEWED', 'ACCOUNT_CREATED', 'ROLES_CHANGED', 'ACCOUNT_DISABLED', 'ACCOUNT_ENABLED', 'PASSWORD_RESET',
   'HOUSEHOLD_LEFT', 'POLICY_CHANGED', 'CONTROL_LEVEL_SET', 'ROSTER_IMPORTED', 'TICKET_STEP', 'TICKET_TO_POLICE',
-  'TICKET_RULES_CHANGED', 'WORKING_DAY_SET', 'RISK_LIST_REPLACED', 'FORM_EXPORTED', 'RETENTION_APPLIED'];
+  'TICKET_RULES_CHANGED', 'WORKING_DAY_SET', 'RISK_LIST_REPLACED', 'FORM_EXPORTED', 'PASS_APPROVED',
+  'PASS_REJECTED', 'PASS_CANCELLED', 'PASS_CARD_REVOKED', 'GATE_DAY_SET', 'MESSAGE_RETRIED', 'MESSAGE_DROPPED', 'RETENTION_APPLIED'];
 /** Ids are for machines; what they stand for is in the columns already. */
-const UNSAID = ['field', 'alert', 'observation'];
+const UNSAID = ['field', 'alert', 'observation', 'pass', 'template'];
 const DISCLOSED = ['VALUE_DISCLOSED', 'VISITOR_DISCLOSED'];
 const COUNTED = ['lines', 'created', 'updated', 'rejected', 'before', 'takenOff', 'added', 'entries', 'reasons', 'days', 'visits'];
 
@@ -62,8 +63,9 @@ const rolesIn = grants => grants.split(', ').map(grant => t('role.' + grant.spli
 function detailWords(name, value) {
   if (name === 'given' || name === 'taken') return t('audit.detail.' + name, { roles: rolesIn(value) });
   if (name === 'date') return dateWords(value);
-  if (name === 'format' || name === 'reason') return value;
+  if (name === 'format' || name === 'reason' || name === 'gate') return value;
   if (name === 'finding') return t('records.finding.' + value);
+  if (name === 'places') return t('audit.detail.places', { change: value.split('POLICY').join(t('audit.detail.policy')) });
   if (name === 'state') return t('forms.state.' + value);
   if (name === 'sha256') return t('audit.detail.sha256', { hash: value.slice(0, SHOWN_OF_HASH) });
   if (name === 'entriesBefore' || name === 'reasonsBefore' || name === 'visitsBefore') return t('audit.detail.' + name, { date: dateWords(value) });

@@ -12,8 +12,8 @@ export default function ParkedPage() {
   return html`<main class="page" id="main" tabindex="-1">
     <div class="page-head"><${PageTitle}>${t('parked.title')}<//></div>
     <p class="soft choices">${t('parked.what')}</p>
-    <${Loaded} of=${loading}>${items => (items.length ? html`<div class="card"><ul class="lines" data-testid="parked">
-        ${items.map(item => html`<${Item} key=${item.id} item=${item} onDone=${loading.reload} />`)}</ul></div>`
+    <${Loaded} of=${loading}>${items => (items.length ? html`<div data-testid="parked">
+        ${items.map(item => html`<${Item} key=${item.id} item=${item} onDone=${loading.reload} />`)}</div>`
       : html`<${Empty} title=${t('parked.none')} testid="none-parked" />`)}<//>
   </main>`;
 }
@@ -24,6 +24,7 @@ const why = item => (item.fault.indexOf('nobody there') === 0 ? t('parked.nobody
 function Item({ item, onDone }) {
   const [busy, setBusy] = useState('');
   const [error, setError] = useState(null);
+  const [giving, setGiving] = useState(false);
   const run = async what => {
     setBusy(what);
     setError(null);
@@ -36,11 +37,14 @@ function Item({ item, onDone }) {
       setBusy('');
     }
   };
-  return html`<li><div class="line"><span class="line-name"><span class="strong">${item.title}</span>
-      <span class="block">${[item.compound.name, whom(item)].join(t('common.dot'))}</span><span class="block">${why(item)}</span>
-      <span class="soft small block num">${dateWords(dateOf(item.createdAt))} ${clockOf(item.createdAt)}${t('common.dot')}
-        ${t('parked.attempts', { count: item.attempts })}</span></span></div>
+  return html`<section class="card"><h2>${item.title}</h2><p>${[item.compound.name, whom(item)].join(t('common.dot'))}</p><p>${why(item)}</p>
+    <p class="soft small num">${dateWords(dateOf(item.createdAt))} ${clockOf(item.createdAt)}${t('common.dot')}
+      ${t('parked.attempts', { count: item.attempts })}</p>
     ${error && html`<${Failure} error=${error} />`}
-    <div class="btns after"><${Button} busy=${busy === 'retry'} onClick=${() => run('retry')} testid=${'retry-' + item.id}>${t('parked.retry')}<//>
-      <${Button} kind="default" busy=${busy === 'drop'} onClick=${() => run('drop')} testid=${'drop-' + item.id}>${t('parked.drop')}<//></div></li>`;
+    ${giving && html`<p class="strong" role="alert">${t('parked.drop.sure')}</p>`}
+    <div class="btns after">${giving
+      ? html`<${Button} kind="danger" busy=${busy === 'drop'} onClick=${() => run('drop')} testid=${'drop-sure-' + item.id}>${t('parked.drop')}<//>
+        <${Button} kind="default" onClick=${() => setGiving(false)}>${t('parked.keep')}<//>`
+      : html`<${Button} busy=${busy === 'retry'} onClick=${() => run('retry')} testid=${'retry-' + item.id}>${t('parked.retry')}<//>
+        <${Button} kind="default" disabled=${busy !== ''} onClick=${() => setGiving(true)} testid=${'drop-' + item.id}>${t('parked.drop')}<//>`}</div></section>`;
 }

@@ -14,6 +14,7 @@ import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, 
 import { useAtChanges } from '../monitor/live.js';
 import { residentPage } from '../addresses.js';
 import { Disclose } from '../audit/disclose.js';
+import { durationWords } from './figures.js';
 
 /* Changes are told by the stream; this is for those who have none. */
 const LOOK_AGAIN_MILLIS = 30000;
@@ -185,9 +186,7 @@ const moment = (at, alert) => (dateOf(at) === dateOf(alert.openedAt) ? '' : date
 
 function Age({ alert }) {
   const minutes = ageMinutes(alert);
-  const words = minutes < 60 ? t('alerts.minutes', { minutes }) : minutes < 24 * 60
-    ? t('alerts.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
-    : t('alerts.days', { days: Math.floor(minutes / 1440), hours: Math.floor(minutes / 60) % 24 });
+  const words = durationWords(minutes);
   const left = minutesLeft(alert);
   return html`<span class="row" data-testid="age"><span class="soft">${t(alert.closedAt ? 'alerts.took' : 'alerts.age', { time: words })}</span>
     ${isWaiting(alert) && (left > 0 ? html`<strong class=${left <= 3 ? 'fault-text' : ''}>${t('alerts.left', { minutes: left })}</strong>`

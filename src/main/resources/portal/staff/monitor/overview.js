@@ -3,13 +3,13 @@
  * compound over grid and building to the people.
  */
 import { get, getAll, Unreachable } from '../../shared/api.js';
-import { clockOf, nowMillis, plusDays } from '../../shared/clock.js';
+import { clockOf, nowMillis, plusDays, today } from '../../shared/clock.js';
 import { dateWords, ROUNDS } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
 import { Empty, Failure, html, Icon, Loaded, PageTitle, Segments, Skeleton, useLoad, useMinute, useState } from '../../shared/ui.js';
 import { AlertsNow } from '../health/alerts.js';
-import { byBuilding, loadMonitor, percent, roundInQuestion, share } from '../health/figures.js';
+import { byBuilding, loadMonitor, percent, roundInQuestion, share, sinceWords } from '../health/figures.js';
 import { useWide } from '../wide.js';
 import { useAtChanges, useMonitor } from './live.js';
 import { Curves } from './plots.js';
@@ -34,8 +34,9 @@ function Today({ me }) {
 function Past({ date }) {
   const loading = useLoad(() => loadMonitor(date), [date]);
   return html`<main class="page" id="main" tabindex="-1">
-    <div class="page-head"><${PageTitle}>${t('overview.title')}<//><${Days} date=${date}><a class="link-btn" href="#/overview"
-      data-testid="day-today">${t('overview.toToday')}</a><//></div>
+    <div class="page-head"><${PageTitle}>${t('overview.titleThen')}<//><${Days} date=${date}><a class="icon-btn"
+      href=${plusDays(date, 1) < today() ? '#/overview?date=' + plusDays(date, 1) : '#/overview'} aria-label=${t('overview.dayAfter')}
+      data-testid="day-after"><${Icon} name="go" /></a><a class="link-btn" href="#/overview" data-testid="day-today">${t('overview.toToday')}</a><//></div>
     <${Loaded} of=${loading} skeleton=${html`<${Skeleton} rows=${2} /><${Skeleton} rows=${6} />`}>
       ${monitor => html`<${Picture} monitor=${monitor} isToday=${false} />`}<//>
   </main>`;
@@ -56,7 +57,7 @@ export function LiveTag({ live }) {
     { clock: asOf })}</span>`;
 }
 
-/** What waits for somebody now: alerts, who is missing after the cut-off, what is due in observations, what the gates left open. */
+/** What waits for somebody now: alerts, outing requests, who is missing after the cut-off, what is due in observations, what the gates left open. */
 function Decisions({ monitor, me }) {
   useMinute();
   const watches = may('addFollowUp');
@@ -70,13 +71,17 @@ function Decisions({ monitor, me }) {
   const due = (observations.data || []).filter(item => item.due.length > 0);
   const late = monitor.compounds.map(compound => ({ compound, missing: ROUNDS.reduce((most, round) =>
     Math.max(most, compound.rounds[round].missing), 0) })).filter(one => one.missing > 0 && Date.parse(one.compound.cutOffAt) <= nowMillis());
+  const named = compound => (monitor.compounds.length > 1 ? compound.name + t('common.dot') : '');
   const waiting = monitor.compounds.reduce((sum, compound) => sum + compound.unacknowledged, 0);
-  const nothing = !waiting && !late.length && !due.length && !conflicts && !papers && observations.state !== 'loading' && gates.state !== 'loading';
+  const asked = may('approveOutingPass') ? monitor.compounds.filter(compound => compound.pendingPasses > 0) : [];
+  const nothing = !waiting && !asked.length && !late.length && !due.length && !conflicts && !papers && observations.state !== 'loading' && gates.state !== 'loading';
   return html`<section aria-label=${t('overview.decisions')} data-testid="decisions">
     ${may('listAlerts') && html`<${AlertsNow} me=${me} />`}
+    ${asked.map(compound => html`<${Decision} key=${'asked-' + compound.id} testid="decide-passes" href="#/passes"
+      text=${named(compound) + t(compound.pendingPasses === 1 ? 'overview.passWaits' : 'overview.passesWait', { count: compound.pendingPasses,
+        time: sinceWords(compound.pendingPassesSince) })} act=${t('overview.toPasses')} />`)}
     ${late.map(({ compound, missing }) => html`<${Decision} key=${compound.id} testid="decide-missing"
-      text=${(monitor.compounds.length > 1 ? compound.name + t('common.dot') : '') + t('overview.lateMissing',
-        { clock: clockOf(compound.cutOffAt), count: missing })}
+      text=${named(compound) + t('overview.lateMissing', { clock: clockOf(compound.cutOffAt), count: missing })}
       href=${may('listCallList') ? '#/calls' : may('listMissingReports') ? '#/missing?round=AFTERNOON' : null}
       act=${t(may('listCallList') ? 'overview.toCalls' : 'overview.toMissing')} />`)}
     ${due.length > 0 && html`<${Decision} testid="decide-observations" text=${t('overview.observationsDue', { count: due.length })}
@@ -109,34 +114,40 @@ function Compound({ compound, date, alone, isToday }) {
   const [opened, setOpened] = useState(alone);
   return html`<section aria-label=${compound.name} data-testid=${'compound-' + compound.id}>
     ${!alone && html`<h2 class="section-title">${compound.name}</h2>`}
-    <${Figures} place=${compound} />
+    <${Figures} place=${compound} isPast=${!isToday} />
     ${opened ? html`<${Curves} date=${date} isToday=${isToday} compoundId=${compound.id} />`
       : html`<p class="choices"><button type="button" class="link-btn" onClick=${() => setOpened(true)}>${t('overview.curves')}</button></p>`}
     <${Places} compound=${compound} date=${date} />
   </section>`;
 }
 
-/** The numbers of a compound, a grid or a building. */
-export function Figures({ place }) {
-  return html`<div class="figures">
+/** The numbers of a compound, a grid or a building; of a day that is over only those that are its own. */
+export function Figures({ place, isPast }) {
+  return html`<div class=${isPast ? 'figures' : 'figures many'}>
     ${ROUNDS.map(round => html`<${RoundCard} key=${round} round=${round} figure=${place.rounds[round]}
       awaited=${round === 'MORNING' || roundInQuestion(place.rounds) === round} />`)}
     <${NumberCard} title=${t('overview.fevers')} number=${place.fevers} note=${t('overview.fevers.note')} bad=${place.fevers > 0} testid="fevers" />
-    <${NumberCard} title=${t('overview.alerts')} number=${place.alerts} bad=${place.unacknowledged > 0} testid="alerts"
+    ${isPast ? html`<${NumberCard} title=${t('overview.slotsThen')} number=${place.slots} note=${t('overview.slotsThen.note')} testid="slots" />`
+      : html`<${NumberCard} title=${t('overview.alerts')} number=${place.alerts} bad=${place.unacknowledged > 0} testid="alerts"
       note=${place.unacknowledged ? html`<${Waiting} place=${place} />` : t('overview.alerts.note')} />
     <${NumberCard} title=${t('overview.outside')} number=${place.outside} bad=${place.overdue > 0} testid="outside"
       note=${place.overdue > 0 ? t('overview.overdue', { count: place.overdue }) : t('overview.slots', { count: place.slots })} />
+    <${NumberCard} title=${t('overview.pendingPasses')} number=${place.pendingPasses} testid="pending-passes"
+      note=${place.pendingPasses ? html`<${Asked} place=${place} />` : t('overview.pendingPasses.none')} />`}
     ${place.observations !== undefined && html`<${NumberCard} title=${t('overview.observations')} number=${place.observations}
-      note=${t('overview.observations.note')} testid="observed" />`}
+      note=${t(isPast ? 'overview.observations.then' : 'overview.observations.note')} testid="observed" />`}
   </div>`;
 }
 
 function Waiting({ place }) {
   useMinute();
-  const minutes = Math.max(0, Math.floor((nowMillis() - Date.parse(place.unacknowledgedSince)) / MINUTE));
   return html`<span class="fault-text">${t('overview.unacknowledged', { count: place.unacknowledged,
-    time: minutes < 60 ? t('alerts.minutes', { minutes }) : minutes < 1440 ? t('alerts.hours', { hours: Math.floor(minutes / 60),
-      minutes: minutes % 60 }) : t('alerts.days', { days: Math.floor(minutes / 1440), hours: Math.floor(minutes / 60) % 24 }) })}</span>`;
+    time: sinceWords(place.unacknowledgedSince) })}</span>`;
+}
+
+function Asked({ place }) {
+  useMinute();
+  return t('overview.pendingPasses.oldest', { time: sinceWords(place.pendingPassesSince) });
 }
 
 function NumberCard({ title, number, note, bad, testid }) {

@@ -36,7 +36,7 @@ export default function PlacePage({ route, me }) {
     <div class="page-head"><${PageTitle}>${kind === 'grid' ? place.name : t('building.name', { building: id })}
       ${monitor.compounds.length > 1 && html` <span class="soft small">${compound.name}</span>`}<//>
       <div class="row day-chooser"><strong>${dateWords(monitor.date)}</strong>${!isPast && html`<${LiveTag} live=${live} />`}</div></div>
-    <${Figures} place=${place} />
+    <${Figures} place=${place} isPast=${isPast} />
     ${!isPast && may('listAlerts') && place.alerts > 0 && html`<${AlertsOf} me=${me} compoundId=${compoundId} buildings=${numbers} />`}
     ${kind === 'grid' && html`<${BuildingLines} compound=${compound} buildings=${buildings} date=${isPast ? date : null} />`}
     ${kind !== 'grid' && may('listMissingReports') && html`<${Missing} key=${monitor.date} monitor=${monitor} building=${id} place=${place} isPast=${isPast} />`}

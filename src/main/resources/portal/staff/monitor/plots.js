@@ -31,7 +31,7 @@ export function Curves({ date, isToday, compoundId }) {
   const temperatures = useSlowly(() => get('/monitor/temperatures', { to: date }).then(answer => answer.data), [date], isToday);
   const own = answer => answer.compounds.find(one => one.id === compoundId);
   return html`<div class="columns even">
-    <section class="card"><h2>${t('plot.completion')}</h2>
+    <section class="card"><h2>${t(isToday ? 'plot.completion' : 'plot.completionThen')}</h2>
       <${Loaded} of=${completion} skeleton=${html`<span class="bone tall"></span>`}>${answer => own(answer)
         && html`<${Completion} date=${answer.date} compound=${own(answer)} isToday=${isToday} />`}<//></section>
     <section class="card"><h2>${t('plot.temperatures')}</h2>

@@ -5,12 +5,11 @@ import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
 import { backWords, leaveWords, PassTag } from '../../shared/outing.js';
 import { may } from '../../shared/session.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, TextField, useEffect, useLoad, useRef,
-  useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
+import { useAtChanges } from '../monitor/live.js';
 
 const STATES = ['PENDING', 'APPROVED', 'OUT', 'OVERDUE', 'REJECTED', 'RETURNED'];
 const SUGGESTIONS = [0, 1, 2];
-const REFRESH_MILLIS = 20000;
 
 /** Requests that wait for a decision, the longest waiting first; the other states beside them. */
 export default function PassesPage({ route }) {
@@ -19,10 +18,7 @@ export default function PassesPage({ route }) {
   const [rejecting, setRejecting] = useState(null);
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(null);
-  useEffect(() => {
-    const timer = setInterval(() => { if (!document.hidden) loading.reload(); }, REFRESH_MILLIS);
-    return () => clearInterval(timer);
-  }, [state]);
+  useAtChanges(() => loading.reload(), may('streamMonitor'));
   const decide = async (pass, verb, body) => {
     setBusy(pass.id);
     setError(null);
