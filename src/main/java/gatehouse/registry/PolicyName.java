@@ -1,13 +1,16 @@
 package gatehouse.registry;
 
+import static gatehouse.registry.PolicyUnit.CODE;
 import static gatehouse.registry.PolicyUnit.CONTROL_LEVEL;
 import static gatehouse.registry.PolicyUnit.COUNT;
 import static gatehouse.registry.PolicyUnit.DAYS;
 import static gatehouse.registry.PolicyUnit.DECIDER;
 import static gatehouse.registry.PolicyUnit.HOURS;
 import static gatehouse.registry.PolicyUnit.MINUTES;
+import static gatehouse.registry.PolicyUnit.PEOPLE;
 import static gatehouse.registry.PolicyUnit.PERCENT;
 import static gatehouse.registry.PolicyUnit.TENTHS_OF_CELSIUS;
+import static gatehouse.registry.PolicyUnit.TIMES;
 import static gatehouse.registry.PolicyUnit.TIME_OF_DAY;
 import static gatehouse.registry.PolicyUnit.WORKING_DAYS;
 import static gatehouse.registry.PolicyUnit.YEARS;
@@ -23,7 +26,7 @@ import java.util.stream.Collectors;
 
 /**
  * Every number by which a compound is run, with its default from published closed-management plans and the range in which the
- * office may set it. Columns: unit, default, least, most, words.
+ * office may set it. Columns: unit, default, least, most, words. Their order is that of the {@linkplain PolicyGroup groups}.
  */
 public enum PolicyName {
     THE_CONTROL_LEVEL("controlLevel", CONTROL_LEVEL, 1, 0, 2, "管控等级", "control level"),
@@ -43,19 +46,19 @@ public enum PolicyName {
     PLAUSIBLE_TEMPERATURE_MAX(TENTHS_OF_CELSIUS, 430, 400, 430, "可信体温上限", "highest plausible temperature"),
     FEVER_ABOVE(TENTHS_OF_CELSIUS, 373, 365, 385, "体温高于此值即报警", "an alert opens above"),
     ALERT_ACKNOWLEDGE_WITHIN(MINUTES, 10, 1, 240, "报警须在此时间内确认", "an alert is acknowledged within"),
-    MISSED_ROUNDS_FOR_CALL(COUNT, 2, 1, 14, "连续缺报几次列入电话名单", "missed rounds in a row that put a resident on the call list"),
+    MISSED_ROUNDS_FOR_CALL(TIMES, 2, 1, 14, "连续缺报几次列入电话名单", "missed rounds in a row that put a resident on the call list"),
     TRAVEL_LOOKBACK(DAYS, 14, 1, 60, "旅居史申报天数", "travel is declared for the last"),
     OBSERVATION_RISK_REGION(DAYS, 14, 1, 60, "中高风险地区来返观察天数", "home observation after a risk region or close contact"),
-    HOME_PROVINCE(COUNT, 370_000, 110_000, 829_999, "本省行政区划代码", "region code of the own province"),
+    HOME_PROVINCE(CODE, 370_000, 110_000, 829_999, "本省行政区划代码", "region code of the own province"),
     OBSERVATION_OTHER_PROVINCE(DAYS, 7, 0, 60, "外省来返观察天数", "home observation after another province"),
     OBSERVATION_TEST_EVERY(DAYS, 7, 1, 14, "观察期核酸检测间隔", "test during observation every"),
     OBSERVATION_REMINDER_AT(TIME_OF_DAY, at(8, 30), at(5, 0), at(12, 0), "提醒当日观察事项的时间", "what is due in an observation is told at"),
-    OBSERVATION_FOLLOW_UPS_A_DAY(COUNT, 1, 1, 6, "观察期每日随访次数", "follow-ups a day during observation"),
+    OBSERVATION_FOLLOW_UPS_A_DAY(TIMES, 1, 1, 6, "观察期每日随访次数", "follow-ups a day during observation"),
     RETURNEE_TEST_WITHIN(DAYS, 7, 1, 14, "返回人员须持几日内阴性证明", "returning residents show a negative test of the last"),
 
     // outings
     SUPPLIES_PASS_EVERY(DAYS, 2, 1, 14, "每户几日可出门采购一次", "one supplies pass per household every"),
-    SUPPLIES_PASS_MEMBERS(COUNT, 1, 1, 10, "每次出门人数", "household members per supplies outing"),
+    SUPPLIES_PASS_MEMBERS(PEOPLE, 1, 1, 10, "每次出门人数", "household members per supplies outing"),
     FIXED_BUYER_ONLY(YES_NO, 0, 0, 1, "家庭指定采购人后，只能由其出门采购", "only the buyer whom a household named goes out for supplies"),
     PASS_VALID_FOR(HOURS, 3, 1, 24, "每次出门时长", "an outing lasts at most"),
     WORK_PASS_VALID_FOR(HOURS, 14, 1, 24, "上班、保障岗位、车辆每次出门时长", "an outing for work, essential work or by vehicle lasts at most"),
@@ -71,12 +74,12 @@ public enum PolicyName {
     GATE_CLOSES_AT(TIME_OF_DAY, at(21, 0), at(1, 0), at(23, 59), "出行时段结束", "outing slots end at"),
     OUTING_BOOKED_AHEAD(DAYS, 2, 0, 14, "可提前几日预约出行时段", "outing slots are booked ahead for"),
     OUTING_SLOT_LENGTH(MINUTES, 30, 5, 240, "出行时段长度", "length of an outing slot"),
-    OUTING_SLOT_CAPACITY(COUNT, 30, 1, 10_000, "每个门岗每个出行时段人数", "places in an outing slot of a gate"),
+    OUTING_SLOT_CAPACITY(PEOPLE, 30, 1, 10_000, "每个门岗每个出行时段人数", "places in an outing slot of a gate"),
     WAITING_OFFER_FOR(MINUTES, 10, 1, 120, "候补名额保留时间", "a freed place is kept for whoever waits for"),
 
     // visitors, and who is late
     VISITORS_UP_TO_LEVEL(CONTROL_LEVEL, 1, 0, 2, "管控等级不高于此时可接待访客", "visitors are let in up to the control level"),
-    VISITS_A_DAY(COUNT, 5, 0, 100, "每户每天可邀请访客人数", "a household invites in a day at most"),
+    VISITS_A_DAY(PEOPLE, 5, 0, 100, "每户每天可邀请访客人数", "a household invites in a day at most"),
     VISIT_BOOKED_AHEAD(DAYS, 7, 0, 30, "可提前几日邀请访客", "visitors are invited ahead for"),
     VISIT_WINDOW(HOURS, 3, 1, 24, "访客可早到或晚到", "a visitor may come earlier or later by"),
     VISIT_LASTS(HOURS, 8, 1, 72, "访客停留时长", "a visit lasts at most"),
@@ -84,7 +87,7 @@ public enum PolicyName {
 
     // deliveries
     PICKUP_SLOT_LENGTH(MINUTES, 15, 5, 240, "取件时段长度", "length of a pickup slot"),
-    PICKUP_SLOT_CAPACITY(COUNT, 20, 1, 10_000, "每个门岗每个取件时段人数", "places in a pickup slot of a gate"),
+    PICKUP_SLOT_CAPACITY(PEOPLE, 20, 1, 10_000, "每个门岗每个取件时段人数", "places in a pickup slot of a gate"),
     PARCEL_REMINDER_AFTER(HOURS, 24, 1, 168, "未取件提醒", "reminder of an uncollected parcel after"),
     PARCEL_RETURN_AFTER(HOURS, 72, 2, 720, "未取件退回", "an uncollected parcel goes back after"),
     PICKUP_OPENS_AT(TIME_OF_DAY, at(7, 0), at(0, 0), at(23, 0), "取件时段开始", "pickup slots begin at"),
@@ -119,7 +122,7 @@ public enum PolicyName {
     SATISFACTION_GOAL(PERCENT, 90, 0, 100, "满意率目标", "goal of satisfied residents"),
 
     // audit
-    DISCLOSURES_AN_HOUR(COUNT, 60, 1, 1_000, "每人每小时可查看隐藏信息次数", "hidden values one person may be shown in an hour"),
+    DISCLOSURES_AN_HOUR(TIMES, 60, 1, 1_000, "每人每小时可查看隐藏信息次数", "hidden values one person may be shown in an hour"),
     DISCLOSURE_REASONS_KEPT(DAYS, 365, 90, 3_650, "查看理由保存天数", "reasons of disclosures are kept for"),
     AUDIT_DETAILS_KEPT(DAYS, 1_095, 180, 3_650, "审计明细保存天数", "details of the audit are kept for");
 

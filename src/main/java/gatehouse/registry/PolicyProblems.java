@@ -30,7 +30,7 @@ final class PolicyProblems {
             case TIME_OF_DAY -> new FieldError(pointer, FieldFault.WRONG_FORMAT, List.of("HH:mm"));
             case TENTHS_OF_CELSIUS -> new FieldError(pointer, FieldFault.NOT_MULTIPLE, List.of("0.1"));
             case CONTROL_LEVEL, DECIDER, YES_NO -> new FieldError(pointer, FieldFault.NOT_LISTED, List.of(String.join(", ", PolicyRules.words(unit))));
-            case MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, COUNT -> new FieldError(pointer, FieldFault.WRONG_TYPE, List.of(FieldFault.Kind.INTEGER));
+            case MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, PEOPLE, TIMES, COUNT, CODE -> new FieldError(pointer, FieldFault.WRONG_TYPE, List.of(FieldFault.Kind.INTEGER));
         };
     }
 }

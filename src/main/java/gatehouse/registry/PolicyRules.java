@@ -92,7 +92,7 @@ final class PolicyRules {
             case TIME_OF_DAY -> "%02d:%02d".formatted(amount / MINUTES_PER_HOUR, amount % MINUTES_PER_HOUR);
             case TENTHS_OF_CELSIUS -> BigDecimal.valueOf(amount, 1);
             case CONTROL_LEVEL, DECIDER, YES_NO -> words(unit).get(amount);
-            case MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, COUNT -> amount;
+            case MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, PEOPLE, TIMES, COUNT, CODE -> amount;
         };
     }
 
@@ -102,7 +102,7 @@ final class PolicyRules {
             case TIME_OF_DAY -> minutes(text(written));
             case CONTROL_LEVEL, DECIDER, YES_NO -> place(words(unit), text(written));
             case TENTHS_OF_CELSIUS -> number(written).movePointRight(1).intValueExact();
-            case MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, COUNT -> number(written).intValueExact();
+            case MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, PEOPLE, TIMES, COUNT, CODE -> number(written).intValueExact();
         };
     }
 
@@ -144,7 +144,7 @@ final class PolicyRules {
             case CONTROL_LEVEL -> Arrays.stream(ControlLevel.values()).map(Enum::name).toList();
             case DECIDER -> Arrays.stream(Decider.values()).map(Enum::name).toList();
             case YES_NO -> List.of("NO", "YES");
-            case TIME_OF_DAY, TENTHS_OF_CELSIUS, MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, COUNT -> List.of();
+            case TIME_OF_DAY, TENTHS_OF_CELSIUS, MINUTES, HOURS, DAYS, WORKING_DAYS, YEARS, PERCENT, PEOPLE, TIMES, COUNT, CODE -> List.of();
         };
     }
 }

@@ -12,7 +12,12 @@ public enum PolicyUnit {
     WORKING_DAYS("working days"),
     YEARS("years"),
     PERCENT("percent"),
+    PEOPLE("people"),
+    TIMES("times"),
+    /** Of other things. */
     COUNT("count"),
+    /** A number that stands for something, as a region's does. */
+    CODE("code"),
     /** The ordinal of a {@link ControlLevel}; written as its word. */
     CONTROL_LEVEL("word"),
     /** The ordinal of a {@link Decider}; written as its word. */

@@ -38,7 +38,7 @@ public record PolicyValues(UUID compoundId, int version, Map<PolicyName, Integer
             case MINUTES -> Duration.ofMinutes(amount(name));
             case HOURS -> Duration.ofHours(amount(name));
             case DAYS -> Duration.ofDays(amount(name));
-            case TIME_OF_DAY, TENTHS_OF_CELSIUS, WORKING_DAYS, YEARS, PERCENT, COUNT, CONTROL_LEVEL, DECIDER, YES_NO ->
+            case TIME_OF_DAY, TENTHS_OF_CELSIUS, WORKING_DAYS, YEARS, PERCENT, PEOPLE, TIMES, COUNT, CODE, CONTROL_LEVEL, DECIDER, YES_NO ->
                     throw new IllegalArgumentException(name + " is no duration");
         };
     }

@@ -144,7 +144,7 @@ public final class RegistryRoutes {
 
     private record PolicyView(Ref compound, int version, List<ValueView> values) {}
 
-    private record ValueView(String name, Object value, @JsonProperty("default") Object standard, String unit,
+    private record ValueView(String name, PolicyGroup group, Object value, @JsonProperty("default") Object standard, String unit,
                              @Nullable BigDecimal minimum, @Nullable BigDecimal maximum, @Nullable List<String> options, String description) {}
 
     private record PolicyWish(Map<String, Object> values) {}
@@ -181,7 +181,7 @@ public final class RegistryRoutes {
 
     private static ValueView view(PolicyName name, int amount, Language language) {
         List<String> options = PolicyRules.words(name.unit());
-        return new ValueView(name.key(), PolicyRules.write(name.unit(), amount), PolicyRules.write(name.unit(), name.standard()),
+        return new ValueView(name.key(), PolicyGroup.of(name), PolicyRules.write(name.unit(), amount), PolicyRules.write(name.unit(), name.standard()),
                 name.unit().text(), limit(name, name.least()), limit(name, name.most()), options.isEmpty() ? null : options,
                 name.description(language));
     }

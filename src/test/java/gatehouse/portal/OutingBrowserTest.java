@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
 
 /** A pass from the asking to the code, and the office's side of it, in a browser. */
@@ -160,6 +161,13 @@ class OutingBrowserTest {
             assertEquals(0, desk.overflowPixels());
             desk.goWithin("#/policy");
             desk.see("policy-suppliesPassEvery");
+            desk.picture("staff-policy-desk");
+            desk.type("policy-sought", "时段 人数");
+            desk.waitFor("policy-group-SLOTS", "每个门岗每个出行时段人数");
+            assertFalse(desk.sees("policy-suppliesPassEvery"));
+            desk.type("policy-sought", Keys.BACK_SPACE.toString());
+            desk.tap("to-group-SLOTS");
+            desk.picture("staff-policy-slots-desk");
             desk.type("policy-medicalPassValidFor", "6");
             desk.see("policy-preview");
             desk.type("policy-morningRoundAt", "05:30");

@@ -36,6 +36,15 @@ class PolicyRulesTest {
     }
 
     @Test
+    void groups_followTheOrderOfTheList_andNoneIsEmpty() {
+        assertEquals(List.of(PolicyGroup.values()), Arrays.stream(PolicyName.values()).map(PolicyGroup::of).distinct().toList());
+        assertEquals(PolicyGroup.COMPOUND, PolicyGroup.of(PolicyName.INVITATION_VALID_FOR));
+        assertEquals(PolicyGroup.REPORTS, PolicyGroup.of(PolicyName.FEVER_ABOVE));
+        assertEquals(PolicyGroup.SLOTS, PolicyGroup.of(PolicyName.OUTING_SLOT_CAPACITY));
+        assertEquals(PolicyGroup.RECORDS, PolicyGroup.of(PolicyName.AUDIT_DETAILS_KEPT));
+    }
+
+    @Test
     void defaults_areThoseOfTheField_andStandTogether() {
         assertEquals(LocalTime.of(9, 0), DEFAULTS.time(PolicyName.MORNING_ROUND_AT));
         assertEquals(LocalTime.of(16, 0), DEFAULTS.time(PolicyName.REPORT_CUT_OFF_AT));

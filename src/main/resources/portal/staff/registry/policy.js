@@ -24,9 +24,23 @@ function PolicyOf({ compoundId, chooser }) {
     <${Loaded} of=${loading}>${held => html`<${Values} held=${held} onSaved=${loading.replace} />`}<//>`;
 }
 
-const unitWords = unit => (has('unit.' + unit) ? t('unit.' + unit) : unit);
+const unitWords = unit => (has('unit.' + unit) ? t('unit.' + unit) : '');
 const optionWords = option => (has('level.' + option) ? t('level.' + option) : option);
 const valueWords = (value, described) => (described && described.options ? optionWords(value) : String(value));
+
+const isSought = (value, words) => words.trim().toLowerCase().split(/\s+/).every(word => value.description.toLowerCase().includes(word)
+  || t('policy.group.' + value.group).toLowerCase().includes(word));
+
+/** [{group, members}] in the order of the values. */
+function groupsOf(values) {
+  const groups = [];
+  values.forEach(value => {
+    const last = groups[groups.length - 1];
+    if (last && last.group === value.group) last.members.push(value);
+    else groups.push({ group: value.group, members: [value] });
+  });
+  return groups;
+}
 
 const isTime = described => described.unit === 'time of day';
 
@@ -47,9 +61,12 @@ function Values({ held, onSaved }) {
   const [conflict, setConflict] = useState(null);
   const [saving, setSaving] = useState(false);
   const [showHistory, setShowHistory] = useState(false);
+  const [sought, setSought] = useState('');
   const values = held.policy.values;
   const changed = values.filter(value => value.name in edits && edits[value.name] !== String(value.value));
   const editable = may('changePolicy');
+  // What was changed or is at fault is not hidden by what somebody looks for.
+  const groups = groupsOf(values.filter(value => isSought(value, sought) || value.name in faults || changed.includes(value)));
 
   const save = async event => {
     event.preventDefault();
@@ -108,11 +125,16 @@ function Values({ held, onSaved }) {
         </strong>: ${t('policy.conflict.theirs', { value: valueWords(value.value, value) })}${mine !== null
           ? t('policy.conflict.mine', { value: valueWords(mine, value) }) : ''}</li>`)}</ul><p>${t('policy.conflict.next')}</p></div>`}
     </div>
-    <div class="card"><p class="soft">${t(editable ? 'policy.how' : 'policy.readOnly')}</p>
-      <ul class="lines" data-testid="policy-values">${values.map(value => html`<li key=${value.name}>
-        <${Value} value=${value} text=${value.name in edits ? edits[value.name] : String(value.value)} editable=${editable}
-        fault=${faults[value.name]}
-        onText=${text => setEdits(before => Object.assign({}, before, { [value.name]: text }))} /></li>`)}</ul></div>
+    <p class="soft choices">${t(editable ? 'policy.how' : 'policy.readOnly')}</p>
+    <div class="policy-frame"><${Groups} groups=${groups} all=${groupsOf(values)} changed=${changed} sought=${sought} onSought=${setSought} />
+      <div data-testid="policy-values" aria-live="polite">${groups.map(({ group, members }) => html`<section class="card" key=${group} id=${'group-' + group}
+        tabindex="-1" aria-labelledby=${'group-title-' + group} data-testid=${'policy-group-' + group}>
+        <h2 id=${'group-title-' + group}>${t('policy.group.' + group)}</h2><p class="soft small">${t('policy.group.' + group + '.what')}</p>
+        <ul class="lines">${members.map(value => html`<li key=${value.name}>
+          <${Value} value=${value} text=${value.name in edits ? edits[value.name] : String(value.value)} editable=${editable}
+          fault=${faults[value.name]}
+          onText=${text => setEdits(before => Object.assign({}, before, { [value.name]: text }))} /></li>`)}</ul></section>`)}
+        ${!groups.length && html`<${Empty} title=${t('policy.noneSought', { words: sought.trim() })} testid="policy-none" />`}</div></div>
     ${editable && html`<div class="save-bar" hidden=${changed.length === 0}>
       ${changed.length > 0 && html`<${Preview} compoundId=${held.policy.compound.id} changed=${changed} edits=${edits} />`}<span>${t('policy.changed', { count: changed.length })}</span>
       <${Button} kind="default" extra="inline" onClick=${() => { setEdits({}); setFaults({}); setError(null); setConflict(null); }}
@@ -122,6 +144,25 @@ function Values({ held, onSaved }) {
       ${t('policy.history')}<//>`}
     ${showHistory && html`<${History} compoundId=${held.policy.compound.id} values=${values} onClose=${() => setShowHistory(false)} />`}
   </form>`;
+}
+
+/** The way to a group, and how many of its values are changed and not saved yet. */
+function Groups({ groups, all, changed, sought, onSought }) {
+  const go = group => {
+    const target = document.getElementById('group-' + group);
+    target.scrollIntoView({ block: 'start' });
+    target.focus({ preventScroll: true });
+  };
+  return html`<nav class="policy-groups" aria-label=${t('policy.groups')}>
+    <label class="label" for="policy-sought">${t('policy.sought')}</label>
+    <input class="input" id="policy-sought" type="search" autocomplete="off" value=${sought} placeholder=${t('policy.sought.hint')}
+      onInput=${event => onSought(event.target.value)} data-testid="policy-sought" />
+    <ul class="chips after">${all.map(({ group }) => {
+      const shown = groups.find(one => one.group === group);
+      const edited = changed.filter(value => value.group === group).length;
+      return html`<li key=${group}><button type="button" class="chip" disabled=${!shown} onClick=${() => go(group)} data-testid=${'to-group-' + group}>
+        ${t('policy.group.' + group)}${edited > 0 && html` <span class="tag late">${edited}</span>`}</button></li>`;
+    })}</ul></nav>`;
 }
 
 const PREVIEW_AFTER_MILLIS = 600;
