@@ -138,8 +138,9 @@ class MonitorTest {
         office.get("/monitor?date=0001-01-01").expectBadField("?date");
         office.get("/monitor/completion?date=1999-12-31").expectBadField("?date");
         office.get("/monitor?date=2000-01-01").expect(200);
-        office.get("/monitor?date=9999-12-31").expect(200);
-        office.get("/monitor/completion?date=9999-12-31").expect(200);
+        office.get("/monitor?date=9999-12-31").expectBadField("?date");
+        office.get("/monitor?date=2199-12-31").expect(200);
+        office.get("/monitor/completion?date=2199-12-31").expect(200);
     }
 
     @Test
