@@ -4,9 +4,11 @@ import gatehouse.gate.GatePolicy.Decision;
 import gatehouse.gate.GatePolicy.Effect;
 import gatehouse.gate.GatePolicy.Scan;
 import gatehouse.gate.GateStore.Asked;
-import gatehouse.gate.GateStore.Found;
 import gatehouse.gate.GateStore.FoundPass;
 import gatehouse.gate.GateStore.Keeping;
+import gatehouse.gate.ScanStore.Fate;
+import gatehouse.gate.ScanStore.Seen;
+import gatehouse.gate.ScanStore.Shown;
 import gatehouse.health.HealthActions;
 import gatehouse.http.Caller;
 import gatehouse.kernel.Await;
@@ -29,6 +31,7 @@ import gatehouse.registry.PolicyName;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -42,11 +45,13 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans at gates. They go as lists: one statement reads what a whole list must be judged by, one writes it, each pass only where it is as
- * it was read. Scans of the same pass or with the same nonce follow each other; where another gate was faster the list is judged again.
+ * Scans at gates. They go as lists, a list as one statement: it reads the passes and keeps what was {@linkplain Foresight foreseen} of
+ * those that are as they were supposed to be. The others are judged by what it read, and kept by a second, each pass only where it is as
+ * it was read. Scans of the same pass or with the same nonce follow each other; where another gate was faster they are judged again.
  */
 final class GateActions {
     private static final int COLLISIONS = 20;
@@ -90,7 +95,7 @@ final class GateActions {
         /** When it happened: the device's time, where it can be that. */
         OffsetDateTime at() {
             return wish.scannedAt == null || hasWrongClock() ? receivedAt
-                    : wish.scannedAt.atZoneSameInstant(BusinessClock.ZONE).toOffsetDateTime();
+                    : wish.scannedAt.atZoneSameInstant(BusinessClock.ZONE).toOffsetDateTime().truncatedTo(ChronoUnit.MICROS);
         }
 
         boolean isOffline() {
@@ -110,7 +115,7 @@ final class GateActions {
         }
     }
 
-    /** Somebody wrote between our reading and our writing; the list is judged again on what is there now. */
+    /** Somebody wrote between our reading and our writing; what is left of the list is judged again on what is there now. */
     private static final class Collision extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -170,58 +175,113 @@ final class GateActions {
     }
 
     private List<Scanned> scanWave(List<Member> wave) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return scanOnce(wave);
-            } catch (Collision collision) {
-                if (attempt == COLLISIONS) {
-                    throw Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1);
-                }
+        var answers = new ArrayList<@Nullable Scanned>(Collections.nCopies(wave.size(), null));
+        var open = IntStream.range(0, wave.size()).boxed().toList();
+        for (int attempt = 1; !open.isEmpty(); attempt++) {
+            if (attempt > COLLISIONS) {
+                throw Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1);
             }
+            var asked = open;
+            var answered = scanOnce(asked.stream().map(wave::get).toList());
+            answered.forEach((place, scanned) -> answers.set(asked.get(place), scanned));
+            open = IntStream.range(0, asked.size()).filter(place -> !answered.containsKey(place)).mapToObj(asked::get).toList();
         }
+        return answers.stream().map(Objects::requireNonNull).toList();
     }
 
-    private List<Scanned> scanOnce(List<Member> wave) {
-        var found = new HashMap<Integer, Found>();
-        GateStore.find(database, wave.stream().map(Member::asked).toList()).forEach(each -> found.put(each.place(), each));
-        var answers = new ArrayList<Scanned>(wave.size());
-        var keeping = new ArrayList<Keeping>();
-        for (int i = 0; i < wave.size(); i++) {
-            var earlier = found.get(i).earlier();
-            answers.add(earlier == null ? judge(wave.get(i), found.get(i).pass(), keeping)
-                    : new Scanned(earlier, found.get(i).earlierHousehold(), found.get(i).earlierColour(), Set.of()));
+    /** The answers by the places of their members; those who have none were overtaken by somebody else. */
+    private Map<Integer, Scanned> scanOnce(List<Member> members) {
+        var shown = members.stream().map(this::shown).toList();
+        var answers = new HashMap<Integer, Scanned>();
+        var judged = new HashMap<Integer, Judged>();
+        for (var seen : read(shown)) {
+            var found = seen.found();
+            var member = members.get(found.place());
+            if (found.earlier() != null) {
+                answers.put(found.place(), new Scanned(found.earlier(), found.earlierHousehold(), found.earlierColour(), Set.of()));
+                continue;
+            }
+            switch (seen.fate()) {
+                case KEPT -> answers.put(found.place(), borneOut(judge(member, found.pass()), shown.get(found.place())));
+                case READ -> judged.put(found.place(), judge(member, found.pass()));
+                case OVERTAKEN -> { }
+            }
         }
-        if (!keeping.isEmpty()) {
-            keep(keeping);
+        if (keep(List.copyOf(judged.values()))) {
+            judged.forEach((place, each) -> answers.put(place, each.answer));
         }
         return answers;
     }
 
-    private Scanned judge(Member member, @Nullable FoundPass pass, List<Keeping> keeping) {
+    /** One round trip, in which most are kept; only where it collides with another list is it read alone. */
+    private List<Seen> read(List<Shown> list) {
+        return database.inOneStatement(tx -> {
+            var seen = ScanStore.scan(tx, list);
+            seen.stream().filter(each -> each.fate() == Fate.KEPT)
+                    .forEach(each -> tx.changes(list.get(each.found().place()).asked().compoundId()));
+            return seen;
+        }).orElseGet(() -> GateStore.find(database, list.stream().map(Shown::asked).toList()).stream()
+                .map(found -> new Seen(found, Fate.READ)).toList());
+    }
+
+    private Shown shown(Member member) {
+        var scan = member.scan();
+        var values = policies.of(member.asking.caller.compoundId());
+        var foreseen = Foresight.of(scan, values, values.amount(PolicyName.FEVER_ABOVE)).orElse(null);
+        var keeping = foreseen == null ? null
+                : new Keeping(kept(member.asking, null, scan, foreseen.decision()), foreseen.decision().effect(), null, null);
+        return new Shown(member.asked(), Foresight.cardSerial(member.code), foreseen, keeping);
+    }
+
+    /** What is decided of a scan by what was read, with what is to be kept of it. */
+    private record Judged(Member member, @Nullable FoundPass pass, Decision decision, Keeping keeping, Scanned answer) {
+    }
+
+    private Judged judge(Member member, @Nullable FoundPass pass) {
         var asking = member.asking;
         var values = policies.of(asking.caller.compoundId());
-        int feverAbove = values.amount(PolicyName.FEVER_ABOVE);
         var scan = member.scan();
         var facts = pass == null ? null : facts(pass, pass.conditions().suspendedBy(values, scan.at()));
-        var decision = GatePolicy.decide(scan, facts, feverAbove);
-        if (pass != null && GatePolicy.isFever(scan, feverAbove) && !(member.code instanceof ShownCode.Stale)) {
-            tellHealth(asking, pass, scan);
-        }
+        var decision = GatePolicy.decide(scan, facts, values.amount(PolicyName.FEVER_ABOVE));
         var warnings = EnumSet.noneOf(GateWarning.class);
         warnings.addAll(decision.warnings());
         if (asking.hasWrongClock()) {
             warnings.add(GateWarning.CLOCK_WRONG);
         }
         var kept = kept(asking, pass, scan, decision);
-        keeping.add(new Keeping(kept, decision.effect(), pass == null ? null : pass.version(), pass == null ? null : pass.state()));
-        return new Scanned(kept, pass == null ? null : pass.household(), pass == null ? null : pass.colour(), warnings);
+        var keeping = new Keeping(kept, decision.effect(), pass == null ? null : pass.version(), pass == null ? null : pass.state());
+        return new Judged(member, pass, decision, keeping,
+                new Scanned(kept, pass == null ? null : pass.household(), pass == null ? null : pass.colour(), warnings));
+    }
+
+    private static Scanned borneOut(Judged actual, Shown shown) {
+        if (shown.foreseen() == null || !shown.foreseen().isBorneOutBy(actual.decision)) {
+            throw new IllegalStateException("a scan was kept as " + shown.foreseen() + " and should have been " + actual.decision);
+        }
+        return actual.answer;
+    }
+
+    /** False where somebody else was faster: then nothing of it was kept. */
+    private boolean keep(List<Judged> judged) {
+        judged.forEach(this::tellHealth);
+        try {
+            keepTogether(judged.stream().map(Judged::keeping).toList());
+            return true;
+        } catch (Collision collision) {
+            return false;
+        }
     }
 
     /** Before the scan is kept: whoever is told that it was, may rely on the alert. */
-    private void tellHealth(Asking asking, FoundPass pass, Scan scan) {
-        var caller = asking.caller;
-        Await.on(health.measuredAtGate(caller, Scope.ofCompounds(List.of(caller.compoundId())), pass.residentId(),
-                Objects.requireNonNull(scan.temperatureTenths()), scan.at()));
+    private void tellHealth(Judged judged) {
+        var caller = judged.member.asking.caller;
+        var scan = judged.member.scan();
+        var pass = judged.pass;
+        if (pass != null && GatePolicy.isFever(scan, policies.of(caller.compoundId()).amount(PolicyName.FEVER_ABOVE))
+                && !(scan.code() instanceof ShownCode.Stale)) {
+            Await.on(health.measuredAtGate(caller, Scope.ofCompounds(List.of(caller.compoundId())), pass.residentId(),
+                    Objects.requireNonNull(scan.temperatureTenths()), scan.at()));
+        }
     }
 
     private static GateScan kept(Asking asking, @Nullable FoundPass pass, Scan scan, Decision decision) {
@@ -250,7 +310,10 @@ final class GateActions {
         };
     }
 
-    private void keep(List<Keeping> keeping) {
+    private void keepTogether(List<Keeping> keeping) {
+        if (keeping.isEmpty()) {
+            return;
+        }
         database.transact(tx -> {
             if (GateStore.keep(tx, keeping) < keeping.size()) {
                 throw new Collision();

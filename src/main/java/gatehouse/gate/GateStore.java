@@ -16,8 +16,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of scans. A list of scans is one statement to read and one to write; for that it reads passes, reports, alerts and
- * observations beside each other, and writes the states {@code OUT} and {@code RETURNED} of passes, which are the gate's.
+ * The table of scans. A list of scans is one statement, see {@link ScanStore}; where passes are not as they were foreseen, one to read and
+ * one to write. For that they read passes, reports, alerts and observations beside each other, and write the states {@code OUT} and
+ * {@code RETURNED} of passes, which are the gate's.
  */
 final class GateStore {
     private GateStore() {
@@ -30,6 +31,11 @@ final class GateStore {
     /** What there is to an entry: the scan that bore this nonce before, or the pass that the code names, or neither. */
     record Found(int place, @Nullable GateScan earlier, @Nullable String earlierHousehold, @Nullable String earlierColour,
                  @Nullable FoundPass pass) {
+        static Found of(Row row) {
+            boolean known = row.getUUID("nonce") != null;
+            return new Found(row.getLong("place").intValue() - 1, known ? GateStore.earlier(row) : null, row.getString("earlier_household"),
+                    row.getString("earlier_colour"), row.getUUID("id") == null ? null : GateStore.pass(row));
+        }
     }
 
     /** A pass with what its conditions are judged by. */
@@ -70,34 +76,36 @@ final class GateStore {
             exists (select 1 from control_level l where l.compound_id = p.compound_id and l.place_id in (h.building_id, h.unit_id)
                     and l.level = 'SEALED') as place_sealed""";
 
+    /** The columns of what is found, before {@link #CONDITIONS}. */
+    static final String FOUND = """
+            w.place, p.id, p.resident_id, p.household_id, p.building_id, h.label, p.colour, p.kind,
+            case when p.state = 'EXPIRED' and p.decided_at is null then 'PENDING' else p.state end as state, p.valid_from, p.leave_by,
+            p.valid_until, p.card_serial, p.version, p.gate_id as slot_gate_id,
+            (select max(m.scanned_at) from gate_scan m where m.compound_id = p.compound_id and m.pass_id = p.id and m.moved
+             and m.direction = 'IN') as last_in,
+            s.gate_id, s.direction, s.scanned_at, s.received_at, s.offline, s.pass_id as earlier_pass_id, s.resident_id as earlier_resident_id,
+            s.household_id as earlier_household_id, s.building_id as earlier_building_id, s.temperature_tenths, s.mask, s.allowed,
+            s.reason, s.moved, s.conflict, s.by_compound_id, s.by_account_id, s.compound_id as earlier_compound_id, s.nonce,
+            eh.label as earlier_household, ep.colour as earlier_colour,
+            """;
+
+    /** Where it is found; for a row {@code w} with a compound, a nonce and the number of a pass. */
+    static final String WHERE_FOUND = """
+
+            left join gate_scan s on s.compound_id = w.compound_id and s.nonce = w.nonce
+            left join outing_pass ep on ep.compound_id = s.compound_id and ep.id = s.pass_id
+            left join household eh on eh.compound_id = s.compound_id and eh.id = s.household_id
+            left join outing_pass p on p.compound_id = w.compound_id and p.code_number = w.number and s.nonce is null
+            left join household h on h.compound_id = p.compound_id and h.id = p.household_id""";
+
     static List<Found> find(Statements where, List<Asked> asked) {
-        return where.sql("""
-                select w.place, p.id, p.resident_id, p.household_id, p.building_id, h.label, p.colour, p.kind,
-                    case when p.state = 'EXPIRED' and p.decided_at is null then 'PENDING' else p.state end as state, p.valid_from, p.leave_by,
-                    p.valid_until, p.card_serial, p.version, p.gate_id as slot_gate_id,
-                    (select max(m.scanned_at) from gate_scan m where m.compound_id = p.compound_id and m.pass_id = p.id and m.moved
-                     and m.direction = 'IN') as last_in,
-                    s.gate_id, s.direction, s.scanned_at, s.received_at, s.offline, s.pass_id as earlier_pass_id, s.resident_id as earlier_resident_id,
-                    s.household_id as earlier_household_id, s.building_id as earlier_building_id, s.temperature_tenths, s.mask, s.allowed,
-                    s.reason, s.moved, s.conflict, s.by_compound_id, s.by_account_id, s.compound_id as earlier_compound_id, s.nonce,
-                    eh.label as earlier_household, ep.colour as earlier_colour,
-                """ + CONDITIONS + """
+        return where.sql("select " + FOUND + CONDITIONS + """
 
                 from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::date[]) with ordinality as w (compound_id, nonce, number, day, place)
-                left join gate_scan s on s.compound_id = w.compound_id and s.nonce = w.nonce
-                left join outing_pass ep on ep.compound_id = s.compound_id and ep.id = s.pass_id
-                left join household eh on eh.compound_id = s.compound_id and eh.id = s.household_id
-                left join outing_pass p on p.compound_id = w.compound_id and p.code_number = w.number and s.nonce is null
-                left join household h on h.compound_id = p.compound_id and h.id = p.household_id""")
+                """ + WHERE_FOUND)
                 .bind(column(asked, Asked::compoundId, UUID[]::new)).bind(column(asked, Asked::nonce, UUID[]::new))
                 .bind(column(asked, Asked::passNumber, Long[]::new)).bind(column(asked, Asked::day, LocalDate[]::new))
-                .list(GateStore::found);
-    }
-
-    private static Found found(Row row) {
-        boolean known = row.getUUID("nonce") != null;
-        return new Found(row.getLong("place").intValue() - 1, known ? earlier(row) : null, row.getString("earlier_household"),
-                row.getString("earlier_colour"), row.getUUID("id") == null ? null : pass(row));
+                .list(Found::of);
     }
 
     private static GateScan earlier(Row row) {
@@ -273,7 +281,7 @@ final class GateStore {
                         row.getOffsetDateTime("valid_until")));
     }
 
-    private static <T, C> C[] column(List<T> rows, Function<T, @Nullable C> field, IntFunction<C[]> array) {
+    static <T, C> C[] column(List<T> rows, Function<T, @Nullable C> field, IntFunction<C[]> array) {
         return rows.stream().map(field).toArray(array);
     }
 }

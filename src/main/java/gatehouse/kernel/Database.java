@@ -10,6 +10,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +105,34 @@ public final class Database implements Statements, AutoCloseable {
         });
     }
 
+    /**
+     * Runs {@code body}, which has one statement and no more: that is its own transaction, and so a single round trip. Empty where it
+     * collided with what others wrote at that moment (a key that is taken now, a deadlock): then nothing of it is there, and it is to be
+     * done in another manner.
+     */
+    public <T> Optional<T> inOneStatement(Function<Tx, T> body) {
+        var connection = Await.on(connection());
+        try {
+            var tx = Tx.ofOneStatement(connection);
+            var result = body.apply(tx);
+            tell(tx);
+            return Optional.of(result);
+        } catch (RuntimeException fault) {
+            if (DatabaseFault.isCollision(fault)) {
+                return Optional.empty();
+            }
+            throw fault;
+        } finally {
+            connection.close();
+        }
+    }
+
+    private void tell(Tx committed) {
+        if (!committed.changed().isEmpty()) {
+            watch.accept(committed.changed());
+        }
+    }
+
     private <T> T once(Function<Tx, T> body) {
         var connection = Await.on(connection());
         try {
@@ -117,9 +146,7 @@ public final class Database implements Statements, AutoCloseable {
                 throw fault;
             }
             Await.on(translated(transaction.commit()));
-            if (!tx.changed().isEmpty()) {
-                watch.accept(tx.changed());
-            }
+            tell(tx);
             return result;
         } finally {
             connection.close();

@@ -10,6 +10,7 @@ import java.util.Set;
 /** Tells a database that is gone or full from one that objects, so that callers get a 503 for the first and nobody ever reads SQL. */
 final class DatabaseFault {
     private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01");
+    private static final String KEY_TAKEN = "23505";
     /** Connection, resources, operator intervention (shutdown, starting up), and read-only after a failover. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57");
     private static final String READ_ONLY_TRANSACTION = "25006";
@@ -44,5 +45,10 @@ final class DatabaseFault {
 
     static boolean isWorthARetry(Throwable fault) {
         return fault instanceof PgException pg && pg.getSqlState() != null && WORTH_A_RETRY.contains(pg.getSqlState());
+    }
+
+    /** Others wrote at the same moment, and were first. */
+    static boolean isCollision(Throwable fault) {
+        return isWorthARetry(fault) || fault instanceof PgException pg && KEY_TAKEN.equals(pg.getSqlState());
     }
 }

@@ -9,13 +9,27 @@ import java.util.UUID;
 public final class Tx implements Statements {
     private final SqlConnection connection;
     private final Set<UUID> changed = new HashSet<>();
+    private int statementsLeft;
 
     Tx(SqlConnection connection) {
+        this(connection, Integer.MAX_VALUE);
+    }
+
+    private Tx(SqlConnection connection, int statements) {
         this.connection = connection;
+        this.statementsLeft = statements;
+    }
+
+    /** One that has not been begun and ends with its only statement. */
+    static Tx ofOneStatement(SqlConnection connection) {
+        return new Tx(connection, 1);
     }
 
     @Override
     public Sql sql(String text) {
+        if (statementsLeft-- == 0) {
+            throw new IllegalStateException("a transaction of one statement has no second");
+        }
         return new Sql(connection, text);
     }
 
