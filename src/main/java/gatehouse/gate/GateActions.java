@@ -292,7 +292,7 @@ final class GateActions {
                 decision.moved(), decision.conflict().orElse(null), caller.compoundId(), caller.accountId());
     }
 
-    private static GateFacts facts(FoundPass pass, Set<String> suspendedBy) {
+    static GateFacts facts(FoundPass pass, Set<String> suspendedBy) {
         var reasons = suspendedBy.stream().map(slug -> GateReason.ofSlug(slug).orElseThrow()).collect(Collectors.toSet());
         return new GateFacts(pass.passId(), pass.residentId(), pass.householdId(), pass.buildingId(), pass.household(), pass.colour(),
                 standing(pass.state()), pass.validFrom(), pass.leaveBy(), pass.validUntil(), pass.cardSerial(), pass.version(), reasons,

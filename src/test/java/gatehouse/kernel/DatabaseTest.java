@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -80,6 +81,22 @@ class DatabaseTest {
             throw new StackOverflowError("on purpose");
         }));
         assertEquals(0, peas(1));
+    }
+
+    @Test
+    void inOneStatement_isCommittedWithIt_andHasNoSecond() {
+        assertEquals(Optional.of(1), DATABASE.inOneStatement(tx -> addPea(tx, 1)));
+        assertEquals(1, peas(1));
+        assertThrows(IllegalStateException.class, () -> DATABASE.inOneStatement(tx -> addPea(tx, 1) + addPea(tx, 2)));
+        assertEquals(0, peas(2));
+    }
+
+    @Test
+    void inOneStatement_thatCollides_isEmpty_andNothingOfItIsThere() {
+        assertEquals(Optional.empty(), DATABASE.inOneStatement(tx -> tx.sql("insert into tin values (3, 0), (1, 0)").update()));
+        assertEquals(Optional.empty(), DATABASE.inOneStatement(tx -> raise(tx, "40P01")));
+        assertThrows(PgException.class, () -> DATABASE.inOneStatement(tx -> raise(tx, "23514")));
+        assertEquals(2, DATABASE.<Integer>transact(tx -> tx.sql("delete from tin").update()));
     }
 
     @Test
