@@ -152,9 +152,14 @@ public final class Benchmark {
         Load.run(product.port(), PHONES, plan.first, scanning.capacity(), scanning.scanning(0));
     }
 
-    /** Against pgbench, which needs no codes; then with the codes of the minute. */
+    /** Against pgbench, which needs no codes and lets as many through; then with the codes of the minute. */
     private void scanning() throws SQLException {
-        double yardstick = pgbench("pgbench, the scan's statements", dawn().script(BusinessClock.system().today()));
+        var script = dawn().script(BusinessClock.system().today());
+        long atHome = movements();
+        double yardstick = pgbench("pgbench, the scan's statement", script);
+        if (movements() - atHome < yardstick * plan.measured.toSeconds() / 2) {
+            throw new IllegalStateException("pgbench lets too few through: " + (movements() - atHome));
+        }
         var scanning = dawn().showCodes(codes());
         int warm = (int) Load.run(product.port(), PHONES, plan.warm, scanning.capacity(), scanning.scanning(0)).answered();
         long before = movements();
@@ -172,7 +177,7 @@ public final class Benchmark {
     /** Everybody is at home, has reported and holds their passes; guards are on duty. */
     private Scanning dawn() throws SQLException {
         try (var connection = product.connect()) {
-            Scanning.forget(connection);
+            Scanning.forget(connection, BusinessClock.system().today());
             TOWN.reportAll(connection, BusinessClock.system().today());
         }
         var press = new PressedTokens(product.keys());

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** PostgreSQL's own measure, as a distribution installs it: a script of statements over the prepared protocol, 32 clients. */
+/**
+ * PostgreSQL's own measure, as a distribution installs it: a script of statements over the prepared protocol, 32 clients. A script may count
+ * in its variable {@code n}, which is 0 when a client begins.
+ */
 record Pgbench(Path program, PostgresUrl database, Path folder) {
     static final int CLIENTS = 32;
     private static final int THREADS = 2;
@@ -40,7 +43,7 @@ record Pgbench(Path program, PostgresUrl database, Path folder) {
             var file = Files.writeString(folder.resolve("script.sql"), script);
             var host = database.hosts().getFirst();
             var builder = new ProcessBuilder(program.toString(), "--no-vacuum", "--protocol=prepared", "--client=" + CLIENTS,
-                    "--jobs=" + THREADS, "--time=" + duration.toSeconds(), "--file=" + file, "--log", "--log-prefix=" + folder.resolve("latency"),
+                    "--jobs=" + THREADS, "--define=n=0", "--time=" + duration.toSeconds(), "--file=" + file, "--log", "--log-prefix=" + folder.resolve("latency"),
                     "--sampling-rate=" + LOGGED_SHARE, "--host=" + host.name(), "--port=" + host.port(), "--username=" + database.user(),
                     database.database()).redirectErrorStream(true);
             builder.environment().put("PGPASSWORD", database.password());

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -24,6 +23,7 @@ import java.util.stream.IntStream;
 final class Scanning {
     private static final int GATES_OF_A_COMPOUND = 4;
     private static final int PASSES_OF_A_RESIDENT = 2;
+    private static final int HISTORY_DAYS = 3;
     /** Accounts and sessions with lower numbers are residents'. */
     private static final long FIRST_GUARD = 1_000_000_000;
     /** So many go out before the first of them comes back: many more than there are scans at once. */
@@ -85,9 +85,23 @@ final class Scanning {
                         leave_by, valid_until, colour, requested_at, decided_by, decided_at, code_number, version)
                         select r.compound_id, %8$s, r.household_id, r.building_id, r.id, 'WORK', 'APPROVED', date '%9$s', now() - interval '1 hour',
                             now() + interval '10 hours', now() + interval '12 hours', 'PINK', now(), 'STAFF', now(), p, 1
-                        from generate_series(0, %10$d - 1) p join resident r on r.id = %11$s""".formatted(
+                        from generate_series(0, %10$d - 1) p join resident r on r.id = %11$s;
+                    insert into outing_pass (compound_id, id, household_id, building_id, resident_id, kind, state, outing_date, valid_from,
+                        leave_by, valid_until, colour, requested_at, decided_by, decided_at, code_number, version)
+                        select compound_id, gen_random_uuid(), household_id, building_id, id, 'WORK', 'RETURNED', date '%9$s' - day, at, at, at, 'PINK',
+                            at, 'STAFF', at, -row_number() over (), 3
+                        from resident, generate_series(1, %12$d) day, lateral (select now() - day * interval '1 day' as at) past;
+                    insert into outing_pass_event (compound_id, pass_id, version, event, from_state, to_state, event_at)
+                        select p.compound_id, p.id, gone.version, gone.event, 'APPROVED', 'OUT', valid_from
+                        from outing_pass p, (values (2, 'LEAVE'), (3, 'RETURN')) as gone (version, event) where p.state = 'RETURNED';
+                    insert into gate_scan (compound_id, nonce, gate_id, direction, scanned_at, scan_date, received_at, offline, pass_id, resident_id,
+                        household_id, building_id, temperature_tenths, mask, allowed, reason, moved, by_compound_id, by_account_id)
+                        select p.compound_id, gen_random_uuid(), g.id, direction, valid_from, outing_date, valid_from, false, p.id, resident_id,
+                            household_id, building_id, 365, true, true, 'ok', true, p.compound_id, p.compound_id
+                        from outing_pass p join gate g on g.compound_id = p.compound_id and g.name = 'gate 0', unnest(array['OUT', 'IN']) direction
+                        where p.state = 'RETURNED'""".formatted(
                     town.compounds(), GATES_OF_A_COMPOUND, Kind.COMPOUND.sql("c"), Kind.GATE.sql(gate), Kind.ACCOUNT.sql(guard), Kind.SESSION.sql(guard),
-                    guard, Kind.PASS.sql("p"), today, town.residents() * PASSES_OF_A_RESIDENT, Kind.RESIDENT.sql("p % " + town.residents()))
+                    guard, Kind.PASS.sql("p"), today, town.residents() * PASSES_OF_A_RESIDENT, Kind.RESIDENT.sql("p % " + town.residents()), HISTORY_DAYS)
                     .split(";\n")) {
                 statement.execute(sql);
             }
@@ -95,11 +109,13 @@ final class Scanning {
         }
     }
 
-    /** Nobody has gone anywhere yet. */
-    static void forget(Connection connection) throws SQLException {
+    /** Nobody has gone anywhere yet today; the days before are as they were, and PostgreSQL knows of them. */
+    static void forget(Connection connection, LocalDate today) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("truncate gate_scan, outing_pass_event");
-            statement.execute("update outing_pass set state = 'APPROVED', version = 1 where version > 1");
+            statement.execute("delete from gate_scan where scan_date = '%s'".formatted(today));
+            statement.execute("delete from outing_pass_event e using outing_pass p where p.compound_id = e.compound_id and p.id = e.pass_id and p.outing_date = '%s'"
+                    .formatted(today));
+            statement.execute("update outing_pass set state = 'APPROVED', version = 1 where version > 1 and outing_date = '%s'".formatted(today));
             statement.execute("vacuum analyze outing_pass, gate_scan, outing_pass_event");
         }
     }
@@ -153,28 +169,26 @@ final class Scanning {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** One scan: read what it is judged by, then keep it and move its pass in a transaction of its own. Who has come back goes out again. */
+    /** One scan, as the statement for a list of one: each client lets a pass of its own out, then in again, then the next. */
     String script(LocalDate today) {
         var compound = Kind.COMPOUND.sql(":compound");
-        var gate = Kind.GATE.sql(":gate");
         var guard = Kind.ACCOUNT.sql(":guard");
-        var found = Map.of(1, compound, 2, "gen_random_uuid()", 3, ":pass", 4, "date '" + today + "'");
-        var kept = List.of(compound, "gen_random_uuid()", gate, whereOut("IN", "OUT"), "now()", "date '" + today + "'", "now()", "false", ":p_id",
-                ":p_resident_id", ":p_household_id", ":p_building_id", "365", "true", "true", "'ok'", "true", "null", compound, guard, ":p_version",
-                ":p_state", whereOut("RETURNED", "OUT"), whereOut("RETURN", "LEAVE"));
+        var values = List.of(compound, "gen_random_uuid()", ":pass", "date '" + today + "'", whereLeaving("'APPROVED'", "'OUT,OVERDUE'"),
+                whereLeaving("'f f t f t t f f f'", "null"), "null", whereLeaving("'OUT'", "'RETURNED'"), whereLeaving("'LEAVE'", "'RETURN'"),
+                Kind.GATE.sql(":gate"), whereLeaving("'OUT'", "'IN'"), "now()", "now()", "false", "365", "true", "true", "'ok'", "true", compound, guard);
         return """
-                \\set pass random(0, %d - 1)
-                \\set compound :pass %% %d / %d %% %d
-                \\set gate :compound * %5$d + :pass %% %5$d
-                \\set guard %6$d + :gate
-                %7$s \\gset p_
-                %8$s;
-                """.formatted(passes(), town.residents(), town.members(), town.compounds(), GATES_OF_A_COMPOUND, FIRST_GUARD,
-                filled(ScanStatements.find(), found::get), filled(ScanStatements.keep(), parameter -> kept.get(parameter - 1)));
+                \\set n :n + 1
+                \\set pass :client_id + %1$d * ((:n + 1) / 2 * %2$d %% %3$d)
+                \\set compound :pass %% %4$d / %5$d %% %6$d
+                \\set gate :compound * %7$d + :pass %% %7$d
+                \\set guard %8$d + :gate
+                %9$s;
+                """.formatted(Pgbench.CLIENTS, STRIDE, passes() / Pgbench.CLIENTS, town.residents(), town.members(), town.compounds(), GATES_OF_A_COMPOUND,
+                FIRST_GUARD, filled(ScanStatements.scan(), parameter -> values.get(parameter - 1)));
     }
 
-    private static String whereOut(String then, String otherwise) {
-        return "case when :p_state = 'OUT' then '%s' else '%s' end".formatted(then, otherwise);
+    private static String whereLeaving(String then, String otherwise) {
+        return "case when :n %% 2 = 1 then %s else %s end".formatted(then, otherwise);
     }
 
     private interface Values {
