@@ -4,6 +4,7 @@ import gatehouse.audit.AuditJobs;
 import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditRoutes;
 import gatehouse.delivery.Deliveries;
+import gatehouse.delivery.DoorFigures;
 import gatehouse.demonstration.Demonstration;
 import gatehouse.disclosure.DisclosureRoutes;
 import gatehouse.disclosure.Disclosures;
@@ -99,15 +100,15 @@ final class Features implements AutoCloseable {
                 outings.codes(), health, audit));
         var disclosures = new Disclosures(policies, audit);
         var tickets = new Tickets(database, clock, policies, audit, disclosures);
-        var deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit));
+        var deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit, photos));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL).flatMap(List::stream).toList());
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), tickets.jobs(), new FormJobs(forms),
-                new NotifyJobs(database), auditJobs, new PhotoJobs(database, clock));
+                new NotifyJobs(database), auditJobs, new PhotoJobs(database, clock), deliveries.doors());
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads,
-                List.of(new HealthFigures(policies), new GateFigures(clock), new OutingFigures(clock)));
+                List.of(new HealthFigures(policies), new GateFigures(clock), new OutingFigures(clock), new DoorFigures(clock, policies)));
         endpoints = Stream.of(
-                identity.routes(this::endpoints).endpoints(),
+                identity.routes(this::endpoints, deliveries.doors()::withheld).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit, identity.moves()).endpoints(),
                 new ControlLevelRoutes(database, clock, audit).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),

@@ -1,6 +1,7 @@
 package gatehouse;
 
 import gatehouse.audit.AuditJobs;
+import gatehouse.delivery.Doors;
 import gatehouse.forms.FormJobs;
 import gatehouse.gate.GateJobs;
 import gatehouse.health.HealthJobs;
@@ -26,7 +27,7 @@ final class Timetable {
     }
 
     static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, TicketJobs tickets, FormJobs forms, NotifyJobs notify,
-                        AuditJobs audit, PhotoJobs photos) {
+                        AuditJobs audit, PhotoJobs photos, Doors doors) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
                 Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
@@ -37,6 +38,7 @@ final class Timetable {
                 Job.onceForAll("mark-late-passes", When.every(1), run -> outing.markLate()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("chase-overdue", When.every(1), run -> gate.chaseOverdue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("keep-waiting-lines", When.every(1), run -> outing.keepLines()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
+                Job.onceForAll("keep-door-rounds", When.every(1), run -> doors.keepRounds()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("sweep-outing-requests", When.daily(3, 30), run -> outing.sweepRequests()),
                 Job.onceForAll("keep-ticket-time", When.every(1), run -> tickets.keepTime()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 // each compound's forms are frozen at the hour of its policy

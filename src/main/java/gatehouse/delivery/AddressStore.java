@@ -2,6 +2,7 @@ package gatehouse.delivery;
 
 import gatehouse.delivery.ParcelAddress.Choice;
 import gatehouse.delivery.ParcelAddress.Home;
+import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
 import io.vertx.sqlclient.Row;
 import java.util.List;
@@ -26,6 +27,10 @@ final class AddressStore {
 
     static Optional<Home> known(Statements where, UUID compound, UUID household) {
         return where.sql(HOMES + "where h.compound_id = $1 and h.id = $2").bind(compound).bind(household).first(AddressStore::home);
+    }
+
+    static Optional<Home> within(Statements where, Scope scope, UUID household) {
+        return where.sql(HOMES + "where" + Scope.SEES_HOUSEHOLD + "and h.id = $5").within(scope).bind(household).first(AddressStore::home);
     }
 
     /** The first part of a label that there is no such thing of: {@code building}, {@code unit} or {@code room}. */

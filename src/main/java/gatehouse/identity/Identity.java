@@ -64,7 +64,7 @@ public final class Identity implements AutoCloseable {
     }
 
     /** {@code allEndpoints}: of the whole product, asked for when somebody wants to know what they may do. */
-    public IdentityRoutes routes(Supplier<List<Endpoint>> allEndpoints) {
+    public IdentityRoutes routes(Supplier<List<Endpoint>> allEndpoints, Appointments appointments) {
         var guesses = new Guesses(guessStore, ground.keys);
         var sessions = new Sessions(ground.database, ground.clock, ground.keys, store, sessionStore, tokens);
         var actions = new IdentityActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, guessStore,
@@ -73,7 +73,7 @@ public final class Identity implements AutoCloseable {
                 new ResidentAccounts(ground.personalData), guesses, sessions);
         var accountActions = new AccountActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, accounts,
                 ground.audit);
-        return new IdentityRoutes(actions, invitations, accountActions, new DoorCardQr(ground.publicUrl), allEndpoints);
+        return new IdentityRoutes(actions, invitations, accountActions, new DoorCardQr(ground.publicUrl), allEndpoints, appointments);
     }
 
     @Override

@@ -28,14 +28,16 @@ public final class IdentityRoutes {
     private final AccountActions accounts;
     private final DoorCardQr qr;
     private final Supplier<List<Endpoint>> allEndpoints;
+    private final Appointments appointments;
 
     IdentityRoutes(IdentityActions actions, InvitationActions invitations, AccountActions accounts, DoorCardQr qr,
-                   Supplier<List<Endpoint>> allEndpoints) {
+                   Supplier<List<Endpoint>> allEndpoints, Appointments appointments) {
         this.actions = actions;
         this.invitations = invitations;
         this.accounts = accounts;
         this.qr = qr;
         this.allEndpoints = allEndpoints;
+        this.appointments = appointments;
     }
 
     public List<Endpoint> endpoints() {
@@ -209,12 +211,13 @@ public final class IdentityRoutes {
         return new Me(account.id(), account.name(), account.roles(), new Named(account.compound().id(), account.compound().name()),
                 account.household().map(it -> new Labelled(it.id(), it.name())).orElse(null),
                 account.resident().map(it -> new Named(it.id(), it.name())).orElse(null),
-                gates.isEmpty() ? null : gates, permissions(account.roles()));
+                gates.isEmpty() ? null : gates,
+                permissions(account.roles(), appointments.withheld(account.compound().id(), account.id(), account.roles())));
     }
 
-    private List<String> permissions(Set<Role> roles) {
+    private List<String> permissions(Set<Role> roles, Set<String> withheld) {
         return allEndpoints.get().stream().filter(each -> each.allow().needsToken() && !Collections.disjoint(each.allow().roles(), roles))
-                .map(Endpoint::operationId).sorted().toList();
+                .map(Endpoint::operationId).filter(operation -> !withheld.contains(operation)).sorted().toList();
     }
 
     private static AccountView view(Listed account) {

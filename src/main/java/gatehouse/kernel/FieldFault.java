@@ -41,6 +41,7 @@ public enum FieldFault {
     NOT_A_REPAIRMAN("不是本小区的维修人员", "is nobody who repairs in this compound"),
     NOT_AN_OPEN_TICKET("不是另一张未办结的工单编号", "is not the number of another open ticket"),
     IN_PAST("不能早于现在", "must not be in the past"),
+    TOO_MANY_DAYS("最长 {0} 天", "must be at most {0} days away"),
     NOT_A_DAY("日期应写作 2026-11-22", "must be a date like 2026-11-22"),
     IN_FUTURE("不能晚于今天", "must not be in the future"),
     TEXT_REQUIRED_FOR_OTHER("选择“其他”时请填写说明", "is required with symptom OTHER");

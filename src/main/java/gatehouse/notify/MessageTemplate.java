@@ -121,6 +121,28 @@ public enum MessageTemplate {
     TICKET_MAIL("ticket",
             "工单有新留言", "A message on a ticket",
             "{0}，请登录查看。", "{0}. Log in and read it."),
+    /** To a grid worker: a household asks for its things to be brought. */
+    DOOR_ASKED("door-arrangement",
+            "有住户申请送货上门", "A household asks for things to be brought to its door",
+            "请登录查看并答复。", "Log in and answer it."),
+    DOOR_GRANTED("door",
+            "送货上门已开通", "Things are brought to your door",
+            "到门岗的快递会有人送到家门口。", "What comes to the gate for you is carried to your door."),
+    DOOR_REFUSED("door",
+            "送货上门申请未通过", "Things are not brought to your door",
+            "请登录查看答复。", "Log in to read the answer."),
+    /** To a household: something is on its way. */
+    DOOR_COMING("door",
+            "有物品会送到您家门口", "Something will be brought to your door",
+            "不用下楼，送到后会通知您。", "No need to come down; you are told when it is there."),
+    /** To a household. */
+    DOOR_PLACED("door",
+            "物品已放在您家门口", "Something lies at your door",
+            "请等送货的人离开后再开门取。", "Please wait until whoever brought it has left."),
+    /** To a grid worker. */
+    DOOR_OVERDUE("door-task",
+            "有送货上门任务超时", "Something is not at its door in time",
+            "请登录查看并安排。", "Log in and see to it."),
     /** To the office: requests that it has to decide. */
     PASSES_WAITING("outing-pass",
             "有出行申请等待审批", "Outing requests wait for you",

@@ -98,6 +98,12 @@ public enum PolicyName {
     COURIER_PARCELS_AN_HOUR(COUNT, 200, 1, 5_000, "快递员链接每小时可登记件数", "parcels that a courier's gate link registers in an hour"),
     PARCELS_KEPT(DAYS, 180, 30, 3_650, "快递记录保存天数", "parcels that are done with are kept for"),
 
+    // to the door
+    DOOR_TASK_WITHIN(MINUTES, 120, 10, 1_440, "送货上门应在多久内完成", "what is brought to a door is there within"),
+    DOOR_PHOTO_KEPT(DAYS, 30, 1, 365, "送货上门照片保存天数", "pictures at doors and of receipts are kept for"),
+    VOLUNTEER_NAMED_FOR(DAYS, 90, 1, 365, "志愿者任期最长天数", "a volunteer is named for at most"),
+    DOOR_ARRANGED_FOR(DAYS, 90, 1, 365, "送货上门安排最长天数", "things are brought to a door for at most"),
+
     // tickets
     EMERGENCY_ON_SITE_WITHIN(MINUTES, 15, 5, 120, "紧急报修到场时限", "emergency: on site within"),
     SMALL_REPAIR_DONE_WITHIN(DAYS, 0, 0, 7, "小水电维修（0为当日，不过夜）", "small water or electricity repair (0 is the same day)"),

@@ -101,6 +101,9 @@ class EveryAnswerTest {
         var path = call.path().replace(world.spot(Place.OWN_HOUSEHOLD).household().toString(), world.spot(Place.SAME_BUILDING).household().toString())
                 .replaceFirst("/accounts/[^/]+/reset", "/accounts/" + world.newResidentAccount(world.spot(Place.SAME_BUILDING)) + "/reset")
                 .replace("-1000-", "-1030-");
+        if (World.PHOTO_FORM.equals(call.mediaType())) {
+            return new Call(call.method(), path, World.photoForm(64), call.mediaType(), Map.of());
+        }
         if (call.body() instanceof byte[] file) {
             return new Call(call.method(), path, (new String(file, UTF_8) + "1,1,102,某人\n").getBytes(UTF_8), call.mediaType(), Map.of());
         }
@@ -118,6 +121,7 @@ class EveryAnswerTest {
         body.findParents("gateId").forEach(where -> ((ObjectNode) where).put("gateId", world.spot(Place.OTHER_BUILDING).gate().toString()));
         body.findParents("purpose").forEach(what -> ((ObjectNode) what).put("purpose", World.name()));
         body.findParents("carrier").forEach(waybill -> ((ObjectNode) waybill).put("carrier", World.name()));
+        body.findParents("until").forEach(named -> ((ObjectNode) named).put("until", "2026-11-23"));
         body.findParents("temperature").forEach(report -> ((ObjectNode) report).put("temperature", 36.6));
         return new Call(call.method(), path, call.body() == null ? null : body, null, Map.of());
     }

@@ -249,6 +249,24 @@ final class Samples {
             own("listNearbyTickets", (world, caller, spot) -> Call.get("/public-tickets/nearby?category=LIGHTING&building=1")),
             of("followTicket", Target.COMPOUND, (world, caller, spot) -> new Call("PUT", "/public-tickets/" + world.newPublicTicket(spot) + "/follow", null, null, Map.of())),
             of("unfollowTicket", Target.COMPOUND, (world, caller, spot) -> new Call("DELETE", "/public-tickets/" + world.newPublicTicket(spot) + "/follow", null, null, Map.of())),
+            // door-delivery
+            own("listDoorTasks", (world, caller, spot) -> Call.get("/door-tasks?limit=200&done=true")),
+            of("getDoorTask", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/door-tasks/" + world.newDoorTask(spot))),
+            of("addDoorTaskEvent", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/door-tasks/" + world.newDoorTask(spot) + "/events",
+                    Map.of("event", "TAKE", "note", "我来送"))),
+            of("addDoorTaskPhoto", Target.HOUSEHOLD, (world, caller, spot) -> photo("/door-tasks/" + world.newPlacedDoorTask(spot, caller) + "/photo")),
+            of("getDoorTaskPhoto", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/door-tasks/" + world.newShownDoorTask(spot) + "/photo?size=THUMBNAIL")),
+            of("deliverParcelToDoor", Target.HOUSEHOLD, (world, caller, spot) -> photo("/parcels/" + world.newParcel(spot) + "/door-delivery")),
+            own("getOwnDoor", (world, caller, spot) -> Call.get("/household/door")),
+            own("listDoorVolunteers", (world, caller, spot) -> Call.get("/door-volunteers?limit=200")),
+            of("nameDoorVolunteer", Target.COMPOUND, (world, caller, spot) -> Call.post("/door-volunteers",
+                    Map.of("accountId", world.newGuard(spot).toString(), "from", DAY, "until", DAY))),
+            of("endDoorVolunteer", Target.COMPOUND, (world, caller, spot) -> Call.post("/door-volunteers/" + world.newDoorVolunteer(spot) + "/end", null)),
+            own("listDoorArrangements", (world, caller, spot) -> Call.get("/door-arrangements?limit=200")),
+            of("arrangeDoor", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/door-arrangements",
+                    Map.of("householdId", world.withoutArrangement(spot).toString(), "note", "腿脚不便"))),
+            of("decideDoorArrangement", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/door-arrangements/" + world.newDoorArrangement(spot) + "/events",
+                    Map.of("event", "END", "note", "好了"))),
             // monitor, notify
             own("getMonitor", (world, caller, spot) -> Call.get("/monitor?date=" + DAY)),
             own("getCompletion", (world, caller, spot) -> Call.get("/monitor/completion?date=" + DAY)),
@@ -284,6 +302,10 @@ final class Samples {
 
     private static Map.Entry<String, Sample> spending(String operationId, Maker maker) {
         return entry(operationId, new Sample(Target.NONE, true, maker));
+    }
+
+    private static Call photo(String path) {
+        return new Call("POST", path, World.photoForm(48), World.PHOTO_FORM, Map.of());
     }
 
     private static Map<String, Object> report(Spot spot) {

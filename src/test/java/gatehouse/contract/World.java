@@ -6,6 +6,10 @@ import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -16,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 
 /**
  * One person of every role, all of the same compound, and places at growing distance from them. The resident lives in
@@ -297,6 +302,76 @@ final class World implements AutoCloseable {
     /** A parcel that waits for the spot's household. */
     String newParcel(Spot spot) {
         return guardOf(spot).map(guard -> guard.post("/parcels", waybill(spot)).expect(201).text("/id")).orElseGet(() -> Ids.next().toString());
+    }
+
+    static final String PHOTO_FORM = "multipart/form-data; boundary=between";
+
+    /** A form with a picture so many pixels wide. */
+    static byte[] photoForm(int width) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            bytes.writeBytes("--between\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            ImageIO.write(new BufferedImage(width, 32, BufferedImage.TYPE_INT_RGB), "png", bytes);
+            bytes.writeBytes("\r\n--between--\r\n".getBytes(StandardCharsets.UTF_8));
+            return bytes.toByteArray();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The spot's household, to which nothing is brought. */
+    UUID withoutArrangement(Spot spot) {
+        run("update door_arrangement set state = 'ENDED', decided_at = now() where household_id = '%s' and state in ('ASKED', 'GRANTED')".formatted(spot.household()));
+        return spot.household();
+    }
+
+    String newDoorArrangement(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString()
+                : officeOf(spot).post("/door-arrangements", Map.of("householdId", withoutArrangement(spot).toString())).expect(201).text("/id");
+    }
+
+    /** A walk to the spot's household that nobody has taken, with a new parcel. */
+    String newDoorTask(Spot spot) {
+        if (spot.place() == Place.NOWHERE) {
+            return Ids.next().toString();
+        }
+        run("update door_task set state = 'CANCELLED', ended_at = now(), version = version + 1 where household_id = '%s' and state not in ('DONE', 'CANCELLED')"
+                .formatted(spot.household()));
+        newParcel(spot);
+        newDoorArrangement(spot);
+        for (var task : officeOf(spot).get("/door-tasks?limit=200").expect(200).body().path("items")) {
+            if (task.path("state").asText().equals("OPEN") && task.path("household").asText().equals(labelOf(spot))) {
+                return task.path("id").asText();
+            }
+        }
+        throw new IllegalStateException("no walk was opened");
+    }
+
+    private String labelOf(Spot spot) {
+        return officeOf(spot).get("/households/" + spot.household()).expect(200).text("/label");
+    }
+
+    /** Placed by the caller, where they may. */
+    String newPlacedDoorTask(Spot spot, ApiClient caller) {
+        var id = newDoorTask(spot);
+        caller.post("/door-tasks/" + id + "/events", Map.of("event", "TAKE"));
+        caller.post("/door-tasks/" + id + "/events", Map.of("event", "PLACE"));
+        return id;
+    }
+
+    String newShownDoorTask(Spot spot) {
+        if (spot.place() == Place.NOWHERE) {
+            return Ids.next().toString();
+        }
+        var office = officeOf(spot);
+        var id = newPlacedDoorTask(spot, office);
+        office.send("POST", "/door-tasks/" + id + "/photo", PHOTO_FORM, photoForm(48)).expect(200);
+        return id;
+    }
+
+    String newDoorVolunteer(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString() : officeOf(spot).post("/door-volunteers",
+                Map.of("accountId", newGuard(spot).toString(), "from", "2026-11-22", "until", "2026-11-22")).expect(201).text("/id");
     }
 
     private Optional<ApiClient> guardOf(Spot spot) {

@@ -1,0 +1,90 @@
+package gatehouse.delivery;
+
+import gatehouse.delivery.DoorStore.Waiting;
+import gatehouse.delivery.ParcelStore.By;
+import gatehouse.health.HealthStanding;
+import gatehouse.kernel.Ids;
+import gatehouse.kernel.Statements;
+import gatehouse.kernel.Tx;
+import gatehouse.notify.Message;
+import gatehouse.notify.MessageTemplate;
+import gatehouse.notify.Outbox;
+import gatehouse.notify.Recipient;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Which walks there are: one for each household that things are brought to and that something waits for. Here alone the two reasons meet, and
+ * here they end: what comes out is the same row.
+ */
+final class DoorRounds {
+    private DoorRounds() {
+    }
+
+    /** Opens walks where something waits, in all compounds; answers how many. */
+    static int open(Tx tx, OffsetDateTime now) {
+        return open(tx, DoorStore.waiting(tx, null, null, now.toLocalDate()), now);
+    }
+
+    /** The same, of one household, in the transaction that changed something about it. */
+    static void open(Tx tx, UUID compound, UUID household, OffsetDateTime now) {
+        open(tx, DoorStore.waiting(tx, compound, household, now.toLocalDate()), now);
+    }
+
+    private static int open(Tx tx, List<Waiting> people, OffsetDateTime now) {
+        int opened = 0;
+        for (var home : broughtTo(tx, people, now)) {
+            var id = Ids.next();
+            if (DoorStore.insert(tx, home.compoundId(), id, home.householdId(), home.buildingId(), now)) {
+                DoorStore.append(tx, home.compoundId(), id, 1, DoorEvent.OPEN, DoorState.OPEN, null, null, By.CLOCK, now);
+                Outbox.put(tx, now, Message.of(home.compoundId(), "door-opened/" + id, MessageTemplate.DOOR_COMING,
+                        new Recipient.Household(home.householdId())).about(id));
+                tx.changes(home.compoundId());
+                opened++;
+            }
+        }
+        return opened;
+    }
+
+    /** Cancels open walks on which nothing is left to carry, or to a household that fetches its parcels itself again; answers how many. */
+    static int cancel(Tx tx, OffsetDateTime now) {
+        int cancelled = 0;
+        var wanted = broughtTo(tx, DoorStore.open(tx, now.toLocalDate()), now).stream().map(Waiting::householdId).toList();
+        for (var task : DoorStore.lockOpen(tx)) {
+            if (!wanted.contains(task.householdId()) || DoorStore.loads(tx, List.of(task)).isEmpty()) {
+                var after = DoorActions.next(task, DoorEvent.CANCEL, DoorState.CANCELLED, task.photoId(), null, now);
+                if (DoorStore.change(tx, task, after)) {
+                    DoorStore.append(tx, task.compoundId(), task.id(), after.version(), DoorEvent.CANCEL, DoorState.CANCELLED, null, null, By.CLOCK, now);
+                    tx.changes(task.compoundId());
+                    cancelled++;
+                }
+            }
+        }
+        return cancelled;
+    }
+
+    /** Whether things are brought to that household today. */
+    static boolean isBroughtTo(Statements where, UUID compound, UUID household, OffsetDateTime now) {
+        return !broughtTo(where, DoorStore.of(where, compound, household, now.toLocalDate()), now).isEmpty();
+    }
+
+    /** One of each household that things are brought to. */
+    private static List<Waiting> broughtTo(Statements where, List<Waiting> people, OffsetDateTime now) {
+        var today = now.toLocalDate();
+        var asked = people.stream().filter(each -> each.residentId() != null)
+                .map(each -> new HealthStanding.Person(each.compoundId(), each.residentId(), today)).toList();
+        Map<UUID, HealthStanding> standings = HealthStanding.of(where, asked, today);
+        var homes = new LinkedHashMap<UUID, Waiting>();
+        for (var each : people) {
+            var standing = each.residentId() == null ? null : standings.get(each.residentId());
+            if (each.arranged() || standing != null && standing.observedUntil() != null) {
+                homes.putIfAbsent(each.householdId(), each);
+            }
+        }
+        return new ArrayList<>(homes.values());
+    }
+}

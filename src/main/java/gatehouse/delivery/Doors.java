@@ -1,0 +1,50 @@
+package gatehouse.delivery;
+
+import gatehouse.audit.AuditLog;
+import gatehouse.http.Endpoint;
+import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.Database;
+import gatehouse.kernel.Role;
+import gatehouse.photo.PhotoActions;
+import gatehouse.registry.Policies;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What is brought to doors, put together: its routes, its job, and what volunteers may. */
+public final class Doors {
+    private static final Set<Role> CARRY_ANYWAY = Set.of(Role.GRID_WORKER, Role.OFFICE);
+
+    private final Database database;
+    private final BusinessClock clock;
+    private final DoorActions actions;
+    private final List<Endpoint> endpoints;
+
+    /** What it stands on; {@code shelf} and {@code parcels} are those of the parcels. */
+    record Ground(Database database, BusinessClock clock, Policies policies, AuditLog audit, PhotoActions photos, Shelf shelf, ParcelActions parcels) {
+    }
+
+    Doors(Ground ground) {
+        this.database = ground.database;
+        this.clock = ground.clock;
+        this.actions = new DoorActions(database, clock, ground.policies, ground.shelf, ground.photos);
+        var office = new DoorOfficeActions(database, clock, ground.policies, ground.audit);
+        this.endpoints = new DoorRoutes(actions, office, parcel -> ground.parcels.view(parcel, clock.now())).endpoints();
+    }
+
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** Opens and cancels walks, and tells of those that take too long; answers how many messages. For every minute. */
+    public int keepRounds() {
+        return actions.keepRounds();
+    }
+
+    /** For {@link gatehouse.identity.Appointments}: what only volunteers may of those whose role does not carry anyway. */
+    public Set<String> withheld(UUID compound, UUID account, Set<Role> roles) {
+        boolean carries = roles.stream().anyMatch(CARRY_ANYWAY::contains)
+                || !DoorVolunteerStore.serving(database, compound, account, clock.today()).nowhere();
+        return carries ? Set.of() : roles.contains(Role.RESIDENT) ? DoorRoutes.FOR_VOLUNTEERS : DoorRoutes.FOR_VOLUNTEERS_AND_HOUSEHOLDS;
+    }
+}
