@@ -212,8 +212,7 @@ final class DoorActions {
     }
 
     private static void tellPlaced(Tx tx, DoorTask task, OffsetDateTime now) {
-        Outbox.put(tx, now, Message.of(task.compoundId(), "door-placed/" + task.id(), MessageTemplate.DOOR_PLACED,
-                new Recipient.Household(task.householdId())).about(task.id()));
+        DoorRounds.tellHousehold(tx, task.compoundId(), task.householdId(), "door-placed/" + task.id(), MessageTemplate.DOOR_PLACED, task.id(), now);
     }
 
     /** The picture of a walk; for who carried, staff in charge, and the household. */

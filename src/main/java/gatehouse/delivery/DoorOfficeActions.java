@@ -170,8 +170,8 @@ final class DoorOfficeActions {
             }
             switch (decision) {
                 case GRANT -> granted(tx, asked, now);
-                case REFUSE -> Outbox.put(tx, now, Message.of(asked.compoundId(), "door-refused/" + asked.id(), MessageTemplate.DOOR_REFUSED,
-                        new Recipient.Household(asked.householdId())).about(asked.id()));
+                case REFUSE -> DoorRounds.tellHousehold(tx, asked.compoundId(), asked.householdId(), "door-refused/" + asked.id(),
+                        MessageTemplate.DOOR_REFUSED, asked.id(), now);
                 case END -> {
                     // Open walks without a reason are cancelled within the minute.
                 }
@@ -189,8 +189,7 @@ final class DoorOfficeActions {
     }
 
     private static void granted(Tx tx, DoorArrangement asked, OffsetDateTime now) {
-        Outbox.put(tx, now, Message.of(asked.compoundId(), "door-granted/" + asked.id(), MessageTemplate.DOOR_GRANTED,
-                new Recipient.Household(asked.householdId())).about(asked.id()));
+        DoorRounds.tellHousehold(tx, asked.compoundId(), asked.householdId(), "door-granted/" + asked.id(), MessageTemplate.DOOR_GRANTED, asked.id(), now);
         DoorRounds.open(tx, asked.compoundId(), asked.householdId(), now);
     }
 

@@ -1,6 +1,7 @@
 package gatehouse.delivery;
 
 import gatehouse.delivery.DoorStore.Waiting;
+import gatehouse.delivery.ParcelAddress.Home;
 import gatehouse.delivery.ParcelStore.By;
 import gatehouse.health.HealthStanding;
 import gatehouse.kernel.Ids;
@@ -41,13 +42,19 @@ final class DoorRounds {
             var id = Ids.next();
             if (DoorStore.insert(tx, home.compoundId(), id, home.householdId(), home.buildingId(), now)) {
                 DoorStore.append(tx, home.compoundId(), id, 1, DoorEvent.OPEN, DoorState.OPEN, null, null, By.CLOCK, now);
-                Outbox.put(tx, now, Message.of(home.compoundId(), "door-opened/" + id, MessageTemplate.DOOR_COMING,
-                        new Recipient.Household(home.householdId())).about(id));
+                tellHousehold(tx, home.compoundId(), home.householdId(), "door-opened/" + id, MessageTemplate.DOOR_COMING, id, now);
                 tx.changes(home.compoundId());
                 opened++;
             }
         }
         return opened;
+    }
+
+    /** Told where somebody there has an account. */
+    static void tellHousehold(Tx tx, UUID compound, UUID household, String key, MessageTemplate template, UUID about, OffsetDateTime now) {
+        if (AddressStore.known(tx, compound, household).filter(Home::reachable).isPresent()) {
+            Outbox.put(tx, now, Message.of(compound, key, template, new Recipient.Household(household)).about(about));
+        }
     }
 
     /** Cancels open walks on which nothing is left to carry, or to a household that fetches its parcels itself again; answers how many. */

@@ -133,7 +133,7 @@ public enum MessageTemplate {
             "请登录查看答复。", "Log in to read the answer."),
     /** To a household: something is on its way. */
     DOOR_COMING("door",
-            "有物品会送到您家门口", "Something will be brought to your door",
+            "有物品会送到您家门口", "Something is being brought to your door",
             "不用下楼，送到后会通知您。", "No need to come down; you are told when it is there."),
     /** To a household. */
     DOOR_PLACED("door",
