@@ -98,8 +98,20 @@ final class TicketActions {
             TicketStore.append(tx, ticket, TrailEvent.SUBMIT, TicketState.SUBMITTED, now,
                     new Author(TicketReading.reportsAs(caller), caller.compoundId(), caller.accountId()), Words.NONE);
             TicketNews.submitted(tx, ticket, now);
+            assignByRule(tx, ticket, now);
             tx.changes(compound);
             return view(tx, caller, TicketStore.lock(tx, sight, id).orElseThrow(), now, true);
+        });
+    }
+
+    /** What is about staff is given to nobody by a rule. */
+    private static void assignByRule(Tx tx, Ticket ticket, OffsetDateTime now) {
+        var assignee = ticket.officeOnly() ? Optional.<Ticket.Assignee>empty() : BoardStore.byRule(tx, ticket);
+        assignee.ifPresent(who -> {
+            demand(TicketStore.assign(tx, ticket, TicketState.ASSIGNED, who));
+            TicketStore.append(tx, ticket, TrailEvent.ASSIGN, TicketState.ASSIGNED, now, Author.CLOCK,
+                    new Words(null, false, TrailReason.BY_RULE, null, null, who));
+            TicketNews.happened(tx, ticket, TicketEvent.ASSIGN, TicketActor.CLOCK, who, now);
         });
     }
 
@@ -315,6 +327,11 @@ final class TicketActions {
         if (!stoodAsRead) {
             throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
         }
+    }
+
+    /** As the caller reads it in a list. */
+    View listed(Caller caller, Ticket ticket) {
+        return view(database, caller, ticket, clock.now(), false);
     }
 
     /** As the caller reads it after something was added to it. */

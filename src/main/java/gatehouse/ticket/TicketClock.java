@@ -34,6 +34,7 @@ final class TicketClock {
     /** Everything that is due; answers how many tickets changed. */
     int keepTime() {
         var now = clock.now();
+        calendars.warnOnce(now.toLocalDate());
         return untilNothingIsLeft(() -> resumeWhatIsOver(now)) + recompute(now) + untilNothingIsLeft(() -> markLate(now))
                 + untilNothingIsLeft(() -> escalate(now)) + untilNothingIsLeft(() -> closeWhatTimedOut(now));
     }

@@ -28,7 +28,7 @@ final class TicketStore {
                 or (t.household_id = any($5) and not t.anonymous) or t.reporter_account_id = $6)
             """;
 
-    private static final String TICKETS = """
+    static final String TICKETS = """
             select t.*, b.number as building, h.label as household, r.name as reporter_name, r.phone_masked as reporter_phone, a.name as assignee,
                 (select count(*)::int from ticket_follower f where f.compound_id = t.compound_id and f.ticket_id = t.id) as followers
             from ticket t

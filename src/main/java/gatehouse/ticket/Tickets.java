@@ -15,12 +15,15 @@ public final class Tickets {
     private final TicketJobs jobs;
 
     public Tickets(Database database, BusinessClock clock, Policies policies, AuditLog audit, Disclosures disclosures) {
-        var calendars = new Calendars(PublishedDays.read(), clock);
+        var published = PublishedDays.read();
+        var calendars = new Calendars(published, clock);
         var ticketClock = new TicketClock(database, clock, policies, calendars);
         var actions = new TicketActions(database, clock, policies, calendars, ticketClock, audit);
         this.jobs = new TicketJobs(ticketClock);
         this.endpoints = Stream.of(new TicketRoutes(actions).endpoints(), new FollowRoutes(new FollowActions(database, clock)).endpoints(),
-                new MailRoutes(new MailActions(database, clock, audit, disclosures, actions)).endpoints())
+                new MailRoutes(new MailActions(database, clock, audit, disclosures, actions)).endpoints(),
+                new BoardRoutes(new BoardActions(database, clock, policies, audit, actions), new CalendarActions(database, clock, audit, published), clock)
+                        .endpoints())
                 .flatMap(List::stream).toList();
     }
 

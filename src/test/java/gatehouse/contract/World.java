@@ -410,6 +410,15 @@ final class World implements AutoCloseable {
         return id;
     }
 
+    /** A day of which the spot's office said something. */
+    String newWorkingDay(Spot spot) {
+        var day = "2026-12-26";
+        if (spot.place() != Place.NOWHERE) {
+            officeOf(spot).put("/working-calendar/" + day, Map.of("worked", true, "name", "加班")).expect(200);
+        }
+        return day;
+    }
+
     /** An anonymous complaint of the spot's household. */
     String newComplaint(Spot spot) {
         return report(spot, Map.of("kind", "COMPLAINT", "category", "NOISE", "place", Map.of("area", "PUBLIC", "text", "楼上"), "description", "半夜装修",
