@@ -54,6 +54,8 @@ import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import gatehouse.registry.RegistryDirectory;
 import gatehouse.registry.RegistryRoutes;
+import gatehouse.ticket.TicketFigures;
+import gatehouse.ticket.TicketForms;
 import gatehouse.ticket.Tickets;
 import java.net.URI;
 import java.nio.file.Path;
@@ -99,14 +101,14 @@ final class Features implements AutoCloseable {
         var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
                 outings.codes(), health, audit));
         var disclosures = new Disclosures(policies, audit);
-        var tickets = new Tickets(database, clock, policies, audit, disclosures);
+        var tickets = new Tickets(database, clock, policies, audit, disclosures, photos);
         var deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit, photos));
         var forms = new FormActions(database, clock, policies, audit,
-                Stream.of(HealthForms.ALL, GateForms.ALL).flatMap(List::stream).toList());
+                Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL).flatMap(List::stream).toList());
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), tickets.jobs(), new FormJobs(forms),
                 new NotifyJobs(database), auditJobs, new PhotoJobs(database, clock), deliveries.doors());
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads,
-                List.of(new HealthFigures(policies), new GateFigures(clock), new OutingFigures(clock), new DoorFigures(clock, policies)));
+                List.of(new HealthFigures(policies), new GateFigures(clock), new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures()));
         endpoints = Stream.of(
                 identity.routes(this::endpoints, deliveries.doors()::withheld).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit, identity.moves()).endpoints(),

@@ -24,6 +24,24 @@ public sealed interface Figure {
         }
     }
 
+    /** Tickets by where they stand; {@code breached}: those of them that are not done and missed a promise. */
+    record Tickets(int submitted, int accepted, int assigned, int onSite, int waiting, int reopened, int done, int breached) implements Figure {
+        /** What is not done. */
+        @JsonProperty
+        int open() {
+            return submitted + accepted + assigned + onSite + waiting + reopened;
+        }
+
+        @Override
+        public Figure plus(Figure other) {
+            if (other instanceof Tickets more) {
+                return new Tickets(submitted + more.submitted, accepted + more.accepted, assigned + more.assigned, onSite + more.onSite,
+                        waiting + more.waiting, reopened + more.reopened, done + more.done, breached + more.breached);
+            }
+            throw unlike(this, other);
+        }
+    }
+
     /** When something began; of several the earliest. */
     record Since(@JsonValue OffsetDateTime at) implements Figure {
         @Override

@@ -5,6 +5,7 @@ import gatehouse.audit.AuditLog;
 import gatehouse.disclosure.Disclosures;
 import gatehouse.http.Caller;
 import gatehouse.http.Identifiers;
+import gatehouse.http.Reply;
 import gatehouse.kernel.Answer;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -16,6 +17,12 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Tx;
 import gatehouse.ticket.MailStore.Letter;
+import gatehouse.photo.CleanPhoto;
+import gatehouse.photo.PhotoActions;
+import gatehouse.photo.PhotoSize;
+import gatehouse.registry.Policies;
+import gatehouse.registry.PolicyName;
+import gatehouse.ticket.TicketPhotoStore.Shot;
 import gatehouse.ticket.TicketStore.Author;
 import gatehouse.ticket.TicketStore.Words;
 import java.util.List;
@@ -27,18 +34,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Words about a ticket: the mailbox between its two sides, notes, the record for the police, and who an anonymous reporter is. */
 final class MailActions {
+    private static final int MOST_PHOTOS = 9;
+
     private final Database database;
     private final BusinessClock clock;
     private final AuditLog audit;
     private final Disclosures disclosures;
     private final TicketActions tickets;
+    private final PhotoActions photos;
+    private final Policies policies;
 
-    MailActions(Database database, BusinessClock clock, AuditLog audit, Disclosures disclosures, TicketActions tickets) {
+    MailActions(Database database, BusinessClock clock, AuditLog audit, Disclosures disclosures, TicketActions tickets, PhotoActions photos,
+                Policies policies) {
         this.database = database;
         this.clock = clock;
         this.audit = audit;
         this.disclosures = disclosures;
         this.tickets = tickets;
+        this.photos = photos;
+        this.policies = policies;
     }
 
     Page<Letter> letters(Caller caller, UUID id, Page.Request page) {
@@ -105,6 +119,34 @@ final class MailActions {
                     new Words(text, true, null, null, null, null));
             audit.append(tx, TicketTrail.of(ticket, AuditAction.TICKET_TO_POLICE, Map.of("number", ticket.number()), caller, clock.now()));
         });
+    }
+
+    /** Adds a picture of either side; {@code clean} was drawn anew before. */
+    Answer addPhoto(Caller caller, Once<Shot> once, UUID id, CleanPhoto clean) {
+        var now = clock.now();
+        return database.transact(once, tx -> {
+            var ticket = found(TicketStore.lock(tx, TicketSight.of(caller), id));
+            var side = side(caller, ticket);
+            if (TicketPhotoStore.list(tx, ticket).size() >= MOST_PHOTOS) {
+                throw Problem.badField("/photo", FieldFault.TOO_MANY_ITEMS, MOST_PHOTOS);
+            }
+            var keptUntil = now.toLocalDate().plusDays(policies.of(ticket.compoundId()).amount(PolicyName.TICKET_PHOTOS_KEPT));
+            var shot = new Shot(photos.keep(tx, ticket.compoundId(), clean, keptUntil), side, now);
+            TicketPhotoStore.insert(tx, ticket, shot);
+            var actor = side == MailSide.REPORTER ? TicketActor.REPORTER
+                    : TicketReading.actors(caller, ticket).contains(TicketActor.ASSIGNEE) ? TicketActor.ASSIGNEE : TicketReading.staffActor(caller, ticket);
+            TicketStore.append(tx, ticket, TrailEvent.PHOTO, null, now, new Author(actor, caller.compoundId(), caller.accountId()), Words.NONE);
+            return shot;
+        });
+    }
+
+    /** A picture of a ticket that the caller sees. */
+    Reply showPhoto(Caller caller, UUID id, UUID photo, PhotoSize size) {
+        var ticket = found(TicketStore.find(database, TicketSight.of(caller), id));
+        if (TicketPhotoStore.list(database, ticket).stream().noneMatch(shot -> shot.id().equals(photo))) {
+            throw Problem.of(ProblemType.NOT_FOUND);
+        }
+        return photos.show(ticket.compoundId(), photo, size);
     }
 
     /** Who reported it. */

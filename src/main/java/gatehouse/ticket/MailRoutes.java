@@ -4,13 +4,17 @@ import static gatehouse.kernel.Role.DISPATCHER;
 import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.REPAIRMAN;
 import static gatehouse.kernel.Role.RESIDENT;
+import static gatehouse.kernel.Role.SUBDISTRICT;
 
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
 import gatehouse.http.Reply;
 import gatehouse.http.Request;
 import gatehouse.kernel.Answer;
+import gatehouse.photo.PhotoActions;
+import gatehouse.photo.PhotoSize;
 import gatehouse.ticket.MailStore.Letter;
+import gatehouse.ticket.TicketPhotoStore.Shot;
 import gatehouse.ticket.TicketActions.View;
 import gatehouse.ticket.TicketRoutes.TicketBody;
 import java.time.OffsetDateTime;
@@ -22,14 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class MailRoutes {
     private final MailActions actions;
 
-    MailRoutes(MailActions actions) {
+    private final PhotoActions photos;
+
+    MailRoutes(MailActions actions, PhotoActions photos) {
         this.actions = actions;
+        this.photos = photos;
     }
 
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of("listTicketMessages", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE), this::letters),
                 Endpoint.of("writeTicketMessage", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE), this::write),
+                Endpoint.of("addTicketPhoto", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE), this::addPhoto),
+                Endpoint.of("getTicketPhoto", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE, SUBDISTRICT), this::showPhoto),
                 Endpoint.of("addTicketNote", Allow.only(DISPATCHER, REPAIRMAN, OFFICE), this::note),
                 Endpoint.of("handTicketToPolice", Allow.only(OFFICE), this::police),
                 Endpoint.of("discloseReporter", Allow.only(OFFICE), this::disclose));
@@ -68,6 +77,22 @@ final class MailRoutes {
     private Reply write(Request request) {
         return Reply.of(actions.write(request.caller(), request.once(letter -> Reply.answer(201, LetterBody.of(letter))), request.pathId("id"),
                 request.body(WriteRequest.class).text()));
+    }
+
+    record ShotBody(UUID id, MailSide side, OffsetDateTime at) {
+        static ShotBody of(Shot shot) {
+            return new ShotBody(shot.id(), shot.side(), shot.addedAt());
+        }
+    }
+
+    private Reply addPhoto(Request request) {
+        return Reply.of(actions.addPhoto(request.caller(), request.once(shot -> Reply.answer(201, ShotBody.of(shot))), request.pathId("id"),
+                photos.clean(request.file("photo"))));
+    }
+
+    private Reply showPhoto(Request request) {
+        return actions.showPhoto(request.caller(), request.pathId("id"), request.pathId("photoId"),
+                request.query("size").map(PhotoSize::valueOf).orElse(PhotoSize.FULL));
     }
 
     private Reply note(Request request) {

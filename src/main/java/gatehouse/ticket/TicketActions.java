@@ -21,6 +21,7 @@ import gatehouse.ticket.Ticket.Course;
 import gatehouse.ticket.Ticket.Opinion;
 import gatehouse.ticket.Ticket.Place;
 import gatehouse.ticket.Ticket.Reporter;
+import gatehouse.ticket.TicketPhotoStore.Shot;
 import gatehouse.ticket.TicketPolicy.Move;
 import gatehouse.ticket.TicketStore.Author;
 import gatehouse.ticket.TicketStore.Entry;
@@ -67,7 +68,7 @@ final class TicketActions {
     }
 
     /** A ticket as its reader may see it. */
-    record View(Ticket ticket, TicketReading reading, List<Entry> trail, List<TicketEvent> possible, OffsetDateTime now) {
+    record View(Ticket ticket, TicketReading reading, List<Entry> trail, List<Shot> photos, List<TicketEvent> possible) {
     }
 
     /** Fails with a bad field, or {@code WORK_SUSPENDED} for construction during control. */
@@ -345,6 +346,7 @@ final class TicketActions {
         var actors = TicketReading.actors(caller, ticket);
         var possible = Stream.of(TicketEvent.values()).filter(event -> actors.stream()
                 .anyMatch(actor -> TicketPolicy.judge(event, actor, ticket.facts(), rules, now) instanceof Move.To)).toList();
-        return new View(ticket, reading, withTrail ? TicketStore.trail(where, ticket) : List.of(), possible, now);
+        return new View(ticket, reading, withTrail ? TicketStore.trail(where, ticket) : List.of(),
+                withTrail ? TicketPhotoStore.list(where, ticket) : List.of(), possible);
     }
 }

@@ -14,6 +14,7 @@ import gatehouse.http.Request;
 import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
+import gatehouse.ticket.MailRoutes.ShotBody;
 import gatehouse.ticket.TicketActions.Step;
 import gatehouse.ticket.TicketActions.View;
 import gatehouse.ticket.TicketActions.Wish;
@@ -86,7 +87,7 @@ final class TicketRoutes {
                       @Nullable OffsetDateTime onSiteAt, @Nullable OffsetDateTime doneAt, @Nullable OffsetDateTime closedAt,
                       @Nullable OffsetDateTime breachedAt, @Nullable Breach breach, @Nullable Rung escalatedTo, Consent consent,
                       @Nullable PersonBody assignee, @Nullable ContactBody contact, @Nullable Integer rating, @Nullable String ratingWords,
-                      int followers, @Nullable UUID mergedInto, List<TicketEvent> possible, @Nullable List<EntryBody> events) {
+                      int followers, @Nullable UUID mergedInto, List<TicketEvent> possible, @Nullable List<ShotBody> photos, @Nullable List<EntryBody> events) {
         static TicketBody of(View view, boolean withTrail) {
             var ticket = view.ticket();
             var reading = view.reading();
@@ -101,6 +102,7 @@ final class TicketRoutes {
                     ticket.assignee() == null || !reading.staffNames() ? null : new PersonBody(ticket.assignee().accountId(), ticket.assignee().name()),
                     reading.contact() ? new ContactBody(reporter.household(), reporter.name(), reporter.phoneMasked()) : null,
                     ticket.opinion().rating(), ticket.opinion().words(), ticket.followers(), ticket.mergedInto(), view.possible(),
+                    withTrail ? view.photos().stream().map(ShotBody::of).toList() : null,
                     withTrail ? view.trail().stream().filter(reading::shows).map(entry -> EntryBody.of(entry, reading)).toList() : null);
         }
     }

@@ -5,6 +5,7 @@ import gatehouse.disclosure.Disclosures;
 import gatehouse.http.Endpoint;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
+import gatehouse.photo.PhotoActions;
 import gatehouse.registry.Policies;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,14 +15,14 @@ public final class Tickets {
     private final List<Endpoint> endpoints;
     private final TicketJobs jobs;
 
-    public Tickets(Database database, BusinessClock clock, Policies policies, AuditLog audit, Disclosures disclosures) {
+    public Tickets(Database database, BusinessClock clock, Policies policies, AuditLog audit, Disclosures disclosures, PhotoActions photos) {
         var published = PublishedDays.read();
         var calendars = new Calendars(published, clock);
         var ticketClock = new TicketClock(database, clock, policies, calendars);
         var actions = new TicketActions(database, clock, policies, calendars, ticketClock, audit);
         this.jobs = new TicketJobs(ticketClock);
         this.endpoints = Stream.of(new TicketRoutes(actions).endpoints(), new FollowRoutes(new FollowActions(database, clock)).endpoints(),
-                new MailRoutes(new MailActions(database, clock, audit, disclosures, actions)).endpoints(),
+                new MailRoutes(new MailActions(database, clock, audit, disclosures, actions, photos, policies), photos).endpoints(),
                 new BoardRoutes(new BoardActions(database, clock, policies, audit, actions), new CalendarActions(database, clock, audit, published), clock)
                         .endpoints())
                 .flatMap(List::stream).toList();

@@ -250,6 +250,8 @@ final class Samples {
             of("listTicketMessages", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/tickets/" + world.newTicketFor(caller, spot) + "/messages?limit=200")),
             of("writeTicketMessage", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/tickets/" + world.newTicketFor(caller, spot) + "/messages",
                     Map.of("text", World.name()))),
+            of("addTicketPhoto", Target.HOUSEHOLD, (world, caller, spot) -> World.photo("/tickets/" + world.newTicketFor(caller, spot) + "/photos")),
+            of("getTicketPhoto", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/tickets/" + world.newTicketPhoto(spot) + "?size=THUMBNAIL")),
             of("addTicketNote", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/tickets/" + world.newTicketFor(caller, spot) + "/notes",
                     Map.of("note", "缺一个阀芯", "internal", true))),
             of("handTicketToPolice", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/tickets/" + world.newComplaint(spot) + "/police-record",
