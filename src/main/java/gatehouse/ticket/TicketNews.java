@@ -101,6 +101,9 @@ final class TicketNews {
     }
 
     private static void tellFollowers(Tx tx, Ticket ticket, OffsetDateTime now) {
+        if (ticket.followers() == 0) {
+            return;
+        }
         var messages = new ArrayList<Message>();
         for (var follower : TicketFollowStore.followers(tx, ticket)) {
             if (!follower.accountId().equals(ticket.reporter().accountId())) {

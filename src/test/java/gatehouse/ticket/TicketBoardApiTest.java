@@ -1,0 +1,219 @@
+package gatehouse.ticket;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatehouse.forms.Table;
+import gatehouse.kernel.Role;
+import gatehouse.support.ApiClient;
+import gatehouse.support.ApiServer;
+import gatehouse.support.Given;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What dispatchers, the office and neighbours see of tickets, over HTTP. */
+class TicketBoardApiTest {
+    private static final byte[] PNG = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static ApiServer api;
+
+    private Given.Compound compound;
+    private ApiClient resident;
+    private ApiClient neighbour;
+    private ApiClient dispatcher;
+    private ApiClient plumber;
+    private ApiClient electrician;
+    private ApiClient office;
+
+    @BeforeAll
+    static void start() {
+        api = ApiServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void aCompound() {
+        api.clock().set("2026-11-23T09:30:00+08:00");
+        compound = api.given().compound("阳光花园");
+        resident = api.resident(compound.household("3-2-1402"), "王小明");
+        neighbour = api.resident(compound.household("10-1-101"), "李邻居");
+        dispatcher = api.staff(compound.id(), Role.DISPATCHER, compound.id());
+        plumber = api.staff(compound.id(), Role.REPAIRMAN, compound.id());
+        electrician = api.staff(compound.id(), Role.REPAIRMAN, compound.id());
+        office = api.staff(compound.id(), Role.OFFICE, compound.id());
+    }
+
+    private static ApiClient.Answer report(ApiClient who, String kind, String category, String area, String text, Object... place) {
+        var where = new HashMap<String, Object>(Map.of("area", area, "text", text));
+        if (place.length > 0) {
+            where.put("building", place[0]);
+        }
+        return who.post("/tickets", Map.of("kind", kind, "category", category, "place", where, "description", "坏了", "urgency", "NORMAL")).expect(201);
+    }
+
+    private static ApiClient.Answer act(ApiClient who, String id, String event, Object... fields) {
+        var body = new HashMap<String, Object>(Map.of("event", event, "note", "说明"));
+        for (int i = 0; i < fields.length; i += 2) {
+            body.put((String) fields[i], fields[i + 1]);
+        }
+        return who.post("/tickets/" + id + "/events", body).expect(200);
+    }
+
+    @Test
+    void rule_givesATicketToWhomItNames_theMostParticularFirst() {
+        dispatcher.put("/ticket-rules", Map.of("items", List.of(Map.of("assigneeId", plumber.id()),
+                Map.of("category", "ELECTRICITY", "assigneeId", electrician.id()),
+                Map.of("building", "10", "assigneeId", electrician.id())))).expect(200);
+        assertEquals(plumber.id().toString(), report(resident, "REPAIR", "WATER_TAP", "HOME", "厨房").text("/assignee/id"));
+        var byRule = report(resident, "REPAIR", "ELECTRICITY", "HOME", "卧室");
+        assertEquals(electrician.id().toString(), byRule.text("/assignee/id"));
+        assertEquals("BY_RULE", byRule.text("/events/1/reason"));
+        assertEquals(electrician.id().toString(), report(neighbour, "REPAIR", "WATER_TAP", "HOME", "厨房").text("/assignee/id"));
+        assertEquals("SUBMITTED", report(resident, "COMPLAINT", "PARKING", "PUBLIC", "门口").text("/state"), "a rule of any repair is of no complaint");
+        var loads = dispatcher.get("/ticket-repairmen").expect(200).body().path("items");
+        assertEquals(3, loads.path(0).path("assigned").asInt() + loads.path(1).path("assigned").asInt());
+        dispatcher.put("/ticket-rules", Map.of("items", List.of(Map.of("assigneeId", resident.id())))).expectBadField("/items/0/assigneeId");
+        dispatcher.put("/ticket-rules", Map.of("items", List.of(Map.of("building", "77", "assigneeId", plumber.id())))).expectBadField("/items/0/building");
+    }
+
+    @Test
+    void route_goesToEmergenciesFirst_thenHouseByHouse() {
+        var ten = report(neighbour, "REPAIR", "HEATING", "HOME", "客厅").text("/id");
+        var three = report(resident, "REPAIR", "HEATING", "HOME", "客厅").text("/id");
+        var lift = report(resident, "REPAIR", "LIFT_TRAPPED", "PUBLIC", "电梯", "10").text("/id");
+        for (var id : List.of(ten, three, lift)) {
+            act(dispatcher, id, "ASSIGN", "assigneeId", plumber.id());
+        }
+        assertEquals(List.of(lift, three, ten), plumber.get("/ticket-route").expect(200).body().path("items").findValuesAsText("id").stream()
+                .filter(List.of(lift, three, ten)::contains).toList());
+        assertTrue(electrician.get("/ticket-route").expect(200).body().path("items").isEmpty());
+    }
+
+    @Test
+    void publicTicket_isProposedBeforeAnotherIsSent_andFollowedWithoutNames() {
+        var lift = report(resident, "REPAIR", "LIFT", "PUBLIC", "二单元电梯", "3").text("/id");
+        report(resident, "REPAIR", "WATER_TAP", "HOME", "厨房");
+        report(resident, "COMPLAINT", "PARKING", "PUBLIC", "门口");
+        var nearby = neighbour.get("/public-tickets/nearby?category=LIFT&building=3").expect(200);
+        assertEquals(lift, nearby.text("/items/0/id"));
+        assertTrue(neighbour.get("/public-tickets/nearby?category=LIFT&building=10").expect(200).body().path("items").isEmpty());
+        assertTrue(neighbour.get("/public-tickets/nearby?category=LIGHTING&building=3").expect(200).body().path("items").isEmpty());
+        assertEquals("true", neighbour.send("PUT", "/public-tickets/" + lift + "/follow", null).expect(200).text("/following"));
+        var shown = neighbour.get("/public-tickets").expect(200).body();
+        assertEquals(1, shown.path("items").size());
+        assertFalse(shown.toString().contains("王小明") || shown.toString().contains("1402") || shown.toString().contains("坏了"), shown.toString());
+        act(dispatcher, lift, "ASSIGN", "assigneeId", plumber.id());
+        assertTrue(told(neighbour, "TICKET_FOLLOWED"), "whoever follows is told");
+        neighbour.get("/tickets/" + lift).expectProblem(404, "not-found");
+        assertEquals("0", neighbour.send("DELETE", "/public-tickets/" + lift + "/follow", null).expect(200).text("/followers"));
+    }
+
+    /** The pump delivers within a moment; what is in the outbox counts as told. */
+    private static boolean told(ApiClient who, String template) {
+        try (var connection = api.database().connect(); var rows = connection.createStatement().executeQuery(
+                "select 1 from outbox_message where template = '" + template + "' and recipient_id = '" + who.id() + "'")) {
+            return rows.next();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Test
+    void month_isSummed_andItsSampleIsStruckOff() {
+        var ids = new String[4];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = report(resident, "ENQUIRY", "HOW_TO", "PUBLIC", "社区").text("/id");
+            act(dispatcher, ids[i], "ACCEPT");
+            act(dispatcher, ids[i], "FINISH");
+            act(resident, ids[i], "CONFIRM", "rating", i == 0 ? 2 : 5);
+        }
+        var tasks = dispatcher.get("/ticket-follow-ups?month=2026-11").expect(200);
+        assertEquals("4", tasks.text("/closed"));
+        assertEquals("2", tasks.text("/wanted"));
+        act(dispatcher, tasks.text("/items/0/id"), "FOLLOW_UP", "rating", 4);
+        assertEquals(1, dispatcher.get("/ticket-follow-ups?month=2026-11").expect(200).body().path("items").size());
+        var summary = resident.get("/service-levels/summary?month=2026-11").expect(200);
+        assertEquals("4", summary.text("/compounds/0/submitted"));
+        assertEquals("75", summary.text("/compounds/0/satisfactionPercent"));
+        assertEquals("100", summary.text("/compounds/0/onTimePercent"));
+        assertEquals("2", summary.text("/compounds/0/followUpsWanted"));
+        assertEquals("ENQUIRY", summary.text("/compounds/0/levels/0/level"));
+        assertEquals("0", resident.get("/service-levels/summary?month=2026-10").expect(200).text("/compounds/0/submitted"));
+        resident.get("/service-levels/summary?month=2026-13").expectBadField("?month");
+    }
+
+    @Test
+    void day_thatTheOfficeEnters_movesDeadlines_andAnUnlistedYearIsSaidToBeOne() {
+        var id = report(resident, "REPAIR", "DOORS", "PUBLIC", "单元门", "3").text("/id");
+        office.put("/working-calendar/2026-11-24", Map.of("worked", false, "name", "设备检修")).expect(200);
+        var year = office.get("/working-calendar?year=2026").expect(200).body();
+        assertTrue(year.path("listed").asBoolean() && year.path("items").toString().contains("设备检修"));
+        assertFalse(office.get("/working-calendar?year=2027").expect(200).body().path("listed").asBoolean());
+        dispatcher.put("/working-calendar/2026-11-24", Map.of("worked", true, "name", "x")).expectProblem(403, "not-permitted");
+        office.send("DELETE", "/working-calendar/2026-11-24", null).expect(200);
+        office.send("DELETE", "/working-calendar/2026-11-24", null).expectProblem(404, "not-found");
+        assertEquals("2026-11-25T22:00:00+08:00", resident.get("/tickets/" + id).expect(200).text("/dueAt/done"));
+    }
+
+    @Test
+    void photo_isShownToWhoeverSeesTheTicket_andToNobodyElse() {
+        var id = report(resident, "REPAIR", "WATER_TAP", "HOME", "厨房").text("/id");
+        var photo = addPhoto(resident, id).expect(201).text("/id");
+        var shown = dispatcher.get("/tickets/" + id + "/photos/" + photo + "?size=THUMBNAIL").expect(200);
+        assertEquals("image/jpeg", shown.header("Content-Type").orElseThrow());
+        assertArrayEquals(new byte[] {(byte) 0xFF, (byte) 0xD8}, Arrays.copyOf(shown.raw().body(), 2));
+        assertEquals(photo, resident.get("/tickets/" + id).expect(200).text("/photos/0/id"));
+        neighbour.get("/tickets/" + id + "/photos/" + photo).expectProblem(404, "not-found");
+        var other = report(neighbour, "REPAIR", "WATER_TAP", "HOME", "厨房").text("/id");
+        neighbour.get("/tickets/" + other + "/photos/" + photo).expectProblem(404, "not-found");
+        addPhoto(neighbour, id).expectProblem(404, "not-found");
+    }
+
+    private static ApiClient.Answer addPhoto(ApiClient who, String id) {
+        var form = new ByteArrayOutputStream();
+        form.writeBytes("--part\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        form.writeBytes(PNG);
+        form.writeBytes("\r\n--part--\r\n".getBytes(StandardCharsets.US_ASCII));
+        return who.send("POST", "/tickets/" + id + "/photos", "multipart/form-data; boundary=part", form.toByteArray());
+    }
+
+    @Test
+    void ledger_andMonth_areForms_andTheLivePictureCountsTickets() {
+        var id = report(resident, "REPAIR", "WATER_TAP", "HOME", "=1+1").text("/id");
+        resident.post("/tickets", Map.of("kind", "COMPLAINT", "category", "NOISE", "place", Map.of("area", "HOME", "text", "楼上"), "description", "吵",
+                "urgency", "NORMAL", "anonymous", true)).expect(201);
+        act(dispatcher, id, "ASSIGN", "assigneeId", plumber.id());
+        var ledger = Table.csv(office.get("/forms/ticket-ledger.csv?date=2026-11-23"));
+        assertEquals(2, ledger.lines().size());
+        var lines = ledger.lines().toString();
+        assertTrue(lines.contains("王小明") && lines.contains("匿名") && lines.contains("水龙头"), lines);
+        var month = Table.csv(office.get("/forms/ticket-month.csv?date=2026-11-23"));
+        assertEquals(1, month.lines().size());
+        dispatcher.get("/forms/ticket-ledger.csv").expectProblem(403, "not-permitted");
+        var monitor = office.get("/monitor").expect(200);
+        assertEquals("2", monitor.text("/compounds/0/tickets/open"));
+        assertEquals("1", monitor.text("/compounds/0/tickets/assigned"));
+        var buildings = monitor.body().at("/compounds/0/buildings");
+        int open = 0;
+        for (var building : buildings) {
+            open += building.at("/tickets/open").asInt();
+        }
+        assertEquals(1, open, "the building would tell who complains");
+    }
+}
