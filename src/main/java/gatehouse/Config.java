@@ -5,6 +5,7 @@ import gatehouse.identity.FirstAdministrator;
 import gatehouse.kernel.PostgresUrl;
 import gatehouse.registry.FirstCompound;
 import gatehouse.registry.PhoneNumber;
+import gatehouse.wechat.WeChatAccount;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.event.Level;
 
 /**
@@ -34,24 +36,17 @@ import org.slf4j.event.Level;
  * @param keys           empty: made once and kept in the data directory
  * @param publicUrl      where people reach the portal, for QR codes; no trailing slash
  * @param trustedProxies whose X-Forwarded-For and -Proto are believed
+ * @param weChat         the mini programs, the first the one that is meant where none is named
  */
 public record Config(
         String httpHost, int httpPort, Path dataDirectory,
         Optional<PostgresUrl> databaseUrl, int databasePool,
         Optional<Instant> clockStart, boolean demonstration, Optional<FirstAdministrator.Wanted> administrator, Optional<Keys> keys,
-        URI publicUrl, List<String> trustedProxies, Level logLevel, Optional<WeChat> weChat) {
-
-    /** The mini program's account. */
-    public record WeChat(String appId, String secret, Optional<URI> host) {
-
-        @Override
-        public String toString() {
-            return "WeChat[appId=" + appId + ", host=" + host + "]";
-        }
-    }
+        URI publicUrl, List<String> trustedProxies, Level logLevel, List<WeChatAccount> weChat) {
 
     public Config {
         trustedProxies = List.copyOf(trustedProxies);
+        weChat = List.copyOf(weChat);
     }
 
     /** Whether only programs on this machine can reach the HTTP port. */
@@ -238,7 +233,7 @@ public record Config(
             return level.orElse(Level.INFO);
         }
 
-        Optional<WeChat> weChat() {
+        List<WeChatAccount> weChat() {
             Optional<String> appId = values.get("GATEHOUSE_WECHAT_APPID");
             Optional<String> secret = values.get("GATEHOUSE_WECHAT_SECRET");
             String hostName = "GATEHOUSE_WECHAT_HOST";
@@ -250,7 +245,18 @@ public record Config(
             if (hostText.isPresent() && host.isEmpty()) {
                 faults.add("wechat-host", hostName, hostText.get());
             }
-            return appId.flatMap(id -> secret.map(word -> new WeChat(id, word, host)));
+            List<String> ids = listed(appId);
+            List<String> secrets = listed(secret);
+            if (appId.isPresent() && secret.isPresent() && (ids.size() != secrets.size() || ids.stream().distinct().count() < ids.size())) {
+                faults.add("wechat-several", "GATEHOUSE_WECHAT_SECRET", Integer.toString(ids.size()), Integer.toString(secrets.size()));
+                return List.of();
+            }
+            return secrets.isEmpty() ? List.of()
+                    : IntStream.range(0, ids.size()).mapToObj(place -> new WeChatAccount(ids.get(place), secrets.get(place), host)).toList();
+        }
+
+        private static List<String> listed(Optional<String> text) {
+            return text.stream().flatMap(list -> Arrays.stream(list.split("[,\\s]+"))).filter(entry -> !entry.isEmpty()).toList();
         }
 
         private static Optional<URI> webAddress(String text) {

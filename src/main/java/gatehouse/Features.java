@@ -57,6 +57,8 @@ import gatehouse.registry.RegistryRoutes;
 import gatehouse.ticket.TicketFigures;
 import gatehouse.ticket.TicketForms;
 import gatehouse.ticket.Tickets;
+import gatehouse.wechat.WeChat;
+import gatehouse.wechat.WeChatAccount;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +67,7 @@ import java.util.stream.Stream;
 
 /** The features of the house, put together on the kernel. */
 final class Features implements AutoCloseable {
+    private final WeChat weChat;
     private final Identity identity;
     private final Demonstration demonstration;
     private final Outings outings;
@@ -76,7 +79,7 @@ final class Features implements AutoCloseable {
 
     /** What every feature may stand on. */
     record Ground(Database database, BusinessClock clock, KeyRing keys, Notifications notifications, Changes changes,
-                  Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory) {
+                  Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory, List<WeChatAccount> weChat) {
     }
 
     Features(Ground ground) {
@@ -86,8 +89,9 @@ final class Features implements AutoCloseable {
         var audit = new AuditLog(ground.keys);
         var policies = new Policies(database, clock, ground.notifications);
         var directory = new RegistryDirectory(database, ground.notifications);
+        weChat = new WeChat(database, clock, ground.keys, ground.weChat);
         identity = new Identity(new Identity.Ground(database, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
-                ground.virtualThreads, audit));
+                ground.virtualThreads, audit, weChat));
         demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
         var alerts = new AlertActions(database, clock, audit);
         var day = new DayActions(database, clock, policies);
@@ -163,5 +167,6 @@ final class Features implements AutoCloseable {
         outings.close();
         photos.close();
         identity.close();
+        weChat.close();
     }
 }

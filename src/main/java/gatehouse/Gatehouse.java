@@ -4,6 +4,7 @@ import gatehouse.audit.AuditCheck;
 import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditVerdict;
 import gatehouse.demonstration.Demonstration;
+import gatehouse.demonstration.WeChatEmulator;
 import gatehouse.http.Contract;
 import gatehouse.http.ContractRouter;
 import gatehouse.http.HttpDoor;
@@ -25,6 +26,7 @@ import gatehouse.kernel.Notifications;
 import gatehouse.kernel.PostgresUrl;
 import gatehouse.kernel.StartFailure;
 import gatehouse.notify.OutboxPump;
+import gatehouse.wechat.WeChatAccount;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -43,6 +45,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -113,7 +116,7 @@ public final class Gatehouse implements AutoCloseable {
                 new Notifications(vertx, Running.result(postgres).connectOptions().getFirst()), Notifications::close);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications,
-                new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory())), Features::close);
+                new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory(), weChat())), Features::close);
         hasDemonstration = demonstrated(features.demonstration());
         notifications.connect();
         beginning = config.demonstration() ? Beginning.NOT_NEEDED : begin(features.firstAdministrator());
@@ -139,6 +142,15 @@ public final class Gatehouse implements AutoCloseable {
             running.stopAll();
             life.unlock();
         }
+    }
+
+    /** The mini programs of the configuration; the demonstration without one gets a WeChat of its own, which nobody else can reach. */
+    private List<WeChatAccount> weChat() {
+        if (!config.weChat().isEmpty() || !config.demonstration()) {
+            return config.weChat();
+        }
+        WeChatEmulator emulator = running.add("WeChat's emulator", WeChatEmulator.start(), WeChatEmulator::close);
+        return List.of(new WeChatAccount(WeChatEmulator.APP_ID, WeChatEmulator.SECRET, Optional.of(emulator.host())));
     }
 
     private Beginning begin(FirstAdministrator administrator) {

@@ -64,7 +64,15 @@ class ConfigTest {
         assertEquals(URI.create("https://gate.example.org"), config.publicUrl());
         assertEquals(List.of("127.0.0.1", "10.0.0.0/8", "fd00::/8"), config.trustedProxies());
         assertEquals(Level.DEBUG, config.logLevel());
-        assertEquals("hush", config.weChat().orElseThrow().secret());
+        assertEquals("hush", config.weChat().getFirst().secret());
+    }
+
+    @Test
+    void read_severalMiniPrograms_eachWithItsSecret() {
+        var apps = Config.read(Map.of("GATEHOUSE_WECHAT_APPID", "wx1, wx2", "GATEHOUSE_WECHAT_SECRET", "one,two")).weChat();
+        assertEquals(List.of("wx1=one", "wx2=two"), apps.stream().map(app -> app.appId() + "=" + app.secret()).toList());
+        String told = faults(Map.of("GATEHOUSE_WECHAT_APPID", "wx1,wx2", "GATEHOUSE_WECHAT_SECRET", "one"));
+        assertTrue(told.contains("GATEHOUSE_WECHAT_SECRET has 1 entries for 2 entries of GATEHOUSE_WECHAT_APPID"), told);
     }
 
     @Test

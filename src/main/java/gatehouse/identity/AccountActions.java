@@ -182,6 +182,8 @@ final class AccountActions {
             resets.issue(tx, new Key(target.compoundId(), account), new ResetStore.Issue(reset.id, reset.code(keys).hash(keys, account), now,
                     caller.accountId(), reset.expiresAt));
             sessions.endAll(tx, target.compoundId(), account, now);
+            // Who lost the password may have lost the phone with it.
+            new WeChatStore().unbind(tx, new Key(target.compoundId(), account));
             audit.append(tx, IdentityTrail.account(AuditAction.PASSWORD_RESET, target.compoundId(), account, caller, now));
             return reset;
         });

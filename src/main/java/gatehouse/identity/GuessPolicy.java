@@ -33,6 +33,8 @@ final class GuessPolicy {
         SOURCE(new Rule.PerWindow(300)),
         /** Invitation codes from an address; a code has 60 bits, so this only keeps machines from trying for years. */
         INVITATION_SOURCE(new Rule.PerWindow(100)),
+        /** Codes of WeChat from an address: no secret to be guessed, but each is a call of the day's quota. */
+        WECHAT_SOURCE(new Rule.PerWindow(300)),
         /** Somebody logged in who types short codes that others show them; see {@link CodeGuesses}. */
         CODE_TYPIST(new Rule.PerWindow(10)),
         /** The place where codes are typed; only holds up whoever has typed wrong ones themselves. */

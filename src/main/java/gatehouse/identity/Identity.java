@@ -28,9 +28,9 @@ public final class Identity implements AutoCloseable {
     private final SessionAuthenticator authenticator;
     private final Accounts accounts;
 
-    /** What it stands on. {@code publicUrl}: where people reach the portal, without a trailing slash. */
+    /** What it stands on. {@code publicUrl}: where people reach the portal, without a trailing slash; {@code programs}: the door to WeChat. */
     public record Ground(Database database, BusinessClock clock, KeyRing keys, PersonalData personalData, RegistryDirectory directory,
-                         Policies policies, URI publicUrl, Executor virtualThreads, AuditLog audit) {
+                         Policies policies, URI publicUrl, Executor virtualThreads, AuditLog audit, MiniPrograms programs) {
     }
 
     public Identity(Ground ground) {
@@ -69,11 +69,12 @@ public final class Identity implements AutoCloseable {
         var sessions = new Sessions(ground.database, ground.clock, ground.keys, store, sessionStore, tokens);
         var actions = new IdentityActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, guessStore,
                 guesses, passwords, sessions);
+        var weChat = new WeChatActions(ground, store, guesses, sessions);
         var invitations = new InvitationActions(ground.database, ground.clock, ground.keys, ground.policies, invitationStore, store, accounts,
-                new ResidentAccounts(ground.personalData), guesses, sessions);
+                new ResidentAccounts(ground.personalData), guesses, sessions, weChat);
         var accountActions = new AccountActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, accounts,
                 ground.audit);
-        return new IdentityRoutes(actions, invitations, accountActions, new DoorCardQr(ground.publicUrl), allEndpoints, appointments);
+        return new IdentityRoutes(actions, weChat, invitations, accountActions, new DoorCardQr(ground.publicUrl), allEndpoints, appointments);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -24,15 +25,17 @@ import org.jspecify.annotations.Nullable;
 /** The operations of identity.yaml. */
 public final class IdentityRoutes {
     private final IdentityActions actions;
+    private final WeChatActions weChat;
     private final InvitationActions invitations;
     private final AccountActions accounts;
     private final DoorCardQr qr;
     private final Supplier<List<Endpoint>> allEndpoints;
     private final Appointments appointments;
 
-    IdentityRoutes(IdentityActions actions, InvitationActions invitations, AccountActions accounts, DoorCardQr qr,
+    IdentityRoutes(IdentityActions actions, WeChatActions weChat, InvitationActions invitations, AccountActions accounts, DoorCardQr qr,
                    Supplier<List<Endpoint>> allEndpoints, Appointments appointments) {
         this.actions = actions;
+        this.weChat = weChat;
         this.invitations = invitations;
         this.accounts = accounts;
         this.qr = qr;
@@ -44,6 +47,8 @@ public final class IdentityRoutes {
         var staffing = Allow.only(Role.OFFICE, Role.ADMIN);
         return List.of(
                 Endpoint.of("logIn", Allow.everyone(), this::logIn),
+                Endpoint.of("logInByWeChat", Allow.everyone(), this::logInByWeChat),
+                Endpoint.of("bindWeChatByPhone", Allow.everyone(), this::bindWeChatByPhone),
                 Endpoint.of("activateAccount", Allow.everyone(), this::activate),
                 Endpoint.of("useResetCode", Allow.everyone(), this::useResetCode),
                 Endpoint.of("refreshSession", Allow.everyone(), this::refresh),
@@ -62,7 +67,16 @@ public final class IdentityRoutes {
     private record LogIn(String phone, String password) {
     }
 
-    private record Activate(String inviteCode, String name, String phone, @Nullable String password) {
+    private record Activate(String inviteCode, String name, String phone, @Nullable String password, @Nullable String bindingToken) {
+    }
+
+    private record WeChatLogIn(String code, @Nullable String appId) {
+    }
+
+    private record BindByPhone(String bindingToken, String code) {
+    }
+
+    private record Unbound(String bindingToken, long expiresIn) {
     }
 
     private record UseReset(String phone, String code, String newPassword) {
@@ -113,12 +127,27 @@ public final class IdentityRoutes {
         return Reply.ok(loggedIn(actions.logIn(body.phone, body.password, SourceAddress.of(request.clientAddress()))));
     }
 
+    private Reply logInByWeChat(Request request) {
+        var body = request.body(WeChatLogIn.class);
+        var arrival = weChat.logIn(Optional.ofNullable(body.appId), body.code, SourceAddress.of(request.clientAddress()));
+        return Reply.ok(switch (arrival) {
+            case WeChatActions.Arrival.Known(var signedIn) -> loggedIn(signedIn);
+            case WeChatActions.Arrival.Unbound(var token) -> new Unbound(token, WeChatActions.BINDING_LIFETIME.toSeconds());
+        });
+    }
+
+    private Reply bindWeChatByPhone(Request request) {
+        var body = request.body(BindByPhone.class);
+        return Reply.ok(loggedIn(weChat.bindByPhone(body.bindingToken, body.code, SourceAddress.of(request.clientAddress()))));
+    }
+
     private Reply activate(Request request) {
         var body = request.body(Activate.class);
-        if (body.password == null) {
+        if (body.password == null && body.bindingToken == null) {
             throw Problem.badField("/password", FieldFault.REQUIRED);
         }
-        var wanted = new InvitationActions.Activation(body.name, InvitationActions.phone(body.phone), body.password);
+        var wanted = new InvitationActions.Activation(body.name, InvitationActions.phone(body.phone), Optional.ofNullable(body.password),
+                Optional.ofNullable(body.bindingToken));
         var activated = invitations.activate(body.inviteCode, wanted, request.idempotencyKey(), SourceAddress.of(request.clientAddress()));
         var reply = Reply.created(loggedIn(activated.signedIn()));
         return activated.replayed() ? reply.header("Idempotent-Replay", "true") : reply;

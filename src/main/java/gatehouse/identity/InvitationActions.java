@@ -40,9 +40,10 @@ final class InvitationActions {
     private final ResidentAccounts residents;
     private final Guesses guesses;
     private final Sessions sessions;
+    private final WeChatActions weChat;
 
     InvitationActions(Database database, BusinessClock clock, KeyRing keys, Policies policies, InvitationStore store, IdentityStore accountStore,
-                      Accounts accounts, ResidentAccounts residents, Guesses guesses, Sessions sessions) {
+                      Accounts accounts, ResidentAccounts residents, Guesses guesses, Sessions sessions, WeChatActions weChat) {
         this.database = database;
         this.clock = clock;
         this.keys = keys;
@@ -53,6 +54,7 @@ final class InvitationActions {
         this.residents = residents;
         this.guesses = guesses;
         this.sessions = sessions;
+        this.weChat = weChat;
     }
 
     /**
@@ -65,8 +67,8 @@ final class InvitationActions {
         }
     }
 
-    /** Who wants to come in. The password is there already as a hash of {@link Passwords}. */
-    record Activation(String name, PhoneNumber phone, String password) {
+    /** Who wants to come in: with a password, or through WeChat with the token of a login there, or with both. */
+    record Activation(String name, PhoneNumber phone, Optional<String> password, Optional<String> bindingToken) {
         @Override
         public String toString() {
             return "Activation[…]";
@@ -96,9 +98,9 @@ final class InvitationActions {
 
     /** Makes an account and logs it in. Of any number of requests with the same code one succeeds, and its repetitions by key. */
     Activated activate(String code, Activation wanted, Optional<IdempotencyKey> request, SourceAddress source) {
-        IdentityActions.requireStrong(wanted.password, wanted.phone.reveal(), "/password");
+        wanted.password.ifPresent(password -> IdentityActions.requireStrong(password, wanted.phone.reveal(), "/password"));
         var invitation = find(code, source);
-        var passwordHash = accounts.hashPassword(wanted.password);
+        var passwordHash = wanted.password.map(accounts::hashPassword);
         var now = clock.now();
         return database.transact(tx -> {
             var account = new Use(Ids.next(), request.map(IdempotencyKey::key), request.map(this::keyedHash), now);
@@ -108,13 +110,14 @@ final class InvitationActions {
         });
     }
 
-    private SignedIn make(Tx tx, UUID compound, UUID household, Activation wanted, String passwordHash, Use use, OffsetDateTime now) {
+    private SignedIn make(Tx tx, UUID compound, UUID household, Activation wanted, Optional<String> passwordHash, Use use, OffsetDateTime now) {
         var grant = new RoleGrant(Role.RESIDENT, Reach.HOUSEHOLD, household);
-        accounts.open(tx, use.accountId(), new NewAccount(compound, wanted.name.strip(), wanted.phone, passwordHash, Optional.empty(),
+        accounts.open(tx, use.accountId(), new NewAccount(compound, wanted.name.strip(), wanted.phone, passwordHash.orElse(null), Optional.empty(),
                 List.of(grant), false), Optional.empty(), now);
         var newcomer = new ResidentAccounts.Newcomer(compound, household, wanted.name, wanted.phone, use.accountId());
         var resident = residents.join(tx, newcomer, now).orElseThrow(() -> Problem.of(ProblemType.RESIDENT_HAS_ACCOUNT));
         accountStore.setResident(tx, compound, use.accountId(), resident.id(), resident.name());
+        wanted.bindingToken.ifPresent(token -> weChat.bind(tx, token, new IdentityStore.Key(compound, use.accountId()), now));
         return sessions.open(tx, accountStore.profile(tx, compound, use.accountId()).orElseThrow(), now);
     }
 

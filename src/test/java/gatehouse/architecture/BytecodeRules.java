@@ -36,7 +36,7 @@ final class BytecodeRules {
             Map.entry("disclosure", Set.of("kernel", "http", "audit", "registry")),
             Map.entry("identity", Set.of("kernel", "http", "audit", "registry")),
             Map.entry("notify", Set.of("kernel", "http", "audit", "registry", "identity")),
-            Map.entry("wechat", Set.of("kernel", "notify")),
+            Map.entry("wechat", Set.of("kernel", "http", "registry", "identity", "notify")),
             Map.entry("jobs", Set.of("kernel")),
             Map.entry("forms", Set.of("kernel", "http", "audit", "registry", "notify")),
             Map.entry("health", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms")),
@@ -106,6 +106,11 @@ final class BytecodeRules {
     ArchRule onlyOneRoomImports(String room, String... libraries) {
         return ArchRuleDefinition.noClasses().that().resideOutsideOfPackage(".." + room + "..")
                 .should().dependOnClassesThat().resideInAnyPackage(libraries);
+    }
+
+    ArchRule onlyOneClassUses(String used, String user) {
+        return ArchRuleDefinition.noClasses().that().haveNameNotMatching(Pattern.quote(used) + "(\\$.*)?").and().doNotHaveFullyQualifiedName(user)
+                .should().dependOnClassesThat().haveNameMatching(Pattern.quote(used) + "(\\$.*)?");
     }
 
     ArchRule namesSaySomething() {

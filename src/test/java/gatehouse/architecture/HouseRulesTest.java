@@ -149,6 +149,20 @@ class HouseRulesTest {
         }
     }
 
+    /** The boot starts it where the demonstration runs, and nowhere else; what it is asked then is in WeChatLoginTest. */
+    @Nested
+    class OnlyTheBootKnowsTheEmulatorOfWeChat {
+        @Test
+        void house_keepsIt() {
+            keeps(RULES.onlyOneClassUses("gatehouse.demonstration.WeChatEmulator", "gatehouse.Gatehouse"));
+        }
+
+        @Test
+        void anotherUser_isCaught() {
+            catches(RULES_OF_BAD.onlyOneClassUses("com.google.zxing.BarcodeFormat", "nobody"), "health.Borrower");
+        }
+    }
+
     @Nested
     class NamesSaySomething {
         @Test

@@ -77,6 +77,8 @@ final class Samples {
                     Map.of("phone", world.api.phoneOf(world.fresh(Role.REPAIRMAN).id()), "password", TestAccounts.PASSWORD))),
             own("activateAccount", (world, caller, spot) -> Call.post("/auth/activate", Map.of("inviteCode", world.newInvitation(),
                     "name", World.name(), "phone", ApiServer.phone(), "password", "battery staple"))),
+            own("logInByWeChat", (world, caller, spot) -> Call.post("/auth/wechat", World.weChatCode())),
+            own("bindWeChatByPhone", (world, caller, spot) -> world.newWeChatBinding()),
             own("refreshSession", (world, caller, spot) -> Call.post("/auth/refresh",
                     Map.of("refreshToken", world.fresh(Role.REPAIRMAN).refreshToken()))),
             spending("logOut", (world, caller, spot) -> Call.post("/auth/logout", null)),

@@ -1,6 +1,7 @@
 package gatehouse.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gatehouse.demonstration.WeChatEmulator;
 import gatehouse.kernel.Ids;
 import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
@@ -39,7 +40,9 @@ final class World implements AutoCloseable {
     static final byte[] RISK_LIST = "地区代码,地区名称,风险等级,开始日期\n420100,武汉市,高,2026-11-22\n".getBytes(StandardCharsets.UTF_8);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    final ApiServer api = ApiServer.start();
+    private final WeChatEmulator weChat = WeChatEmulator.start();
+    final ApiServer api = ApiServer.start(Map.of("GATEHOUSE_WECHAT_APPID", WeChatEmulator.APP_ID, "GATEHOUSE_WECHAT_SECRET", WeChatEmulator.SECRET,
+            "GATEHOUSE_WECHAT_HOST", weChat.host().toString()));
     private final Map<Place, Spot> spots = new EnumMap<>(Place.class);
     private final Map<Place, Given.Household> households = new EnumMap<>(Place.class);
     private final Map<Role, ApiClient> people = new EnumMap<>(Role.class);
@@ -497,6 +500,18 @@ final class World implements AutoCloseable {
         return Samples.Call.post("/auth/reset", Map.of("phone", api.phoneOf(account), "code", code, "newPassword", "battery staple"));
     }
 
+    /** Somebody whom WeChat knows and nobody has bound, and a resident's phone that it vouches for. */
+    Samples.Call newWeChatBinding() {
+        var token = api.visitor().post("/auth/wechat", weChatCode()).expect(200).text("/bindingToken");
+        var phone = api.phoneOf(newResidentAccount(spot(Place.OWN_HOUSEHOLD)));
+        return Samples.Call.post("/auth/wechat/phone", Map.of("bindingToken", token, "code", phone + "." + NAMES.incrementAndGet()));
+    }
+
+    static Map<String, Object> weChatCode() {
+        int number = NAMES.incrementAndGet();
+        return Map.of("code", "person" + number + "." + number);
+    }
+
     /** A message of the spot that could not be delivered. */
     UUID newParkedMessage(Spot spot) {
         var id = Ids.next();
@@ -575,5 +590,6 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         api.close();
+        weChat.close();
     }
 }

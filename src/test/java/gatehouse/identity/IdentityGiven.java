@@ -4,6 +4,8 @@ import gatehouse.kernel.Await;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Notifications;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.PhoneNumber;
 import gatehouse.registry.Policies;
@@ -27,6 +29,19 @@ final class IdentityGiven implements AutoCloseable {
     final KeyRing keys = keys("k1");
     final Vertx vertx = Vertx.vertx();
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /** Whoever asks it is refused, so that these tests go without WeChat. */
+    private static final MiniPrograms NO_WECHAT = new MiniPrograms() {
+        @Override
+        public Visitor visitor(Optional<String> appId, String code) {
+            throw Problem.of(ProblemType.WECHAT_NOT_SET_UP);
+        }
+
+        @Override
+        public Optional<PhoneNumber> phone(String appId, String code) {
+            throw Problem.of(ProblemType.WECHAT_NOT_SET_UP);
+        }
+    };
+
     final Database database;
     final Notifications notifications;
     final PersonalData personalData = new PersonalData(keys);
@@ -57,7 +72,9 @@ final class IdentityGiven implements AutoCloseable {
         this.directory = new RegistryDirectory(database, notifications);
         this.actions = new IdentityActions(database, time, keys, personalData, store, sessionStore, guessStore, guesses, passwords, sessions);
         this.invitations = new InvitationActions(database, time, keys, new Policies(database, time, notifications), invitationStore, store,
-                accounts, new gatehouse.registry.ResidentAccounts(personalData), guesses, sessions);
+                accounts, new gatehouse.registry.ResidentAccounts(personalData), guesses, sessions, new WeChatActions(
+                new Identity.Ground(database, time, keys, personalData, directory, new Policies(database, time, notifications),
+                        java.net.URI.create("https://men.example.cn"), threads, TestKeys.audit(), NO_WECHAT), store, guesses, sessions));
         this.staffing = new AccountActions(database, time, keys, personalData, store, sessionStore, accounts, TestKeys.audit());
         notifications.connect();
         this.authenticator = new SessionAuthenticator(tokens, sessionStore, directory, time, threads);

@@ -70,7 +70,7 @@ class InvitationTest {
     }
 
     private static Activation activation(String name) {
-        return new Activation(name, IdentityGiven.phone("137000" + NUMBER.incrementAndGet()), IdentityGiven.PASSWORD);
+        return new Activation(name, IdentityGiven.phone("137000" + NUMBER.incrementAndGet()), Optional.of(IdentityGiven.PASSWORD), Optional.empty());
     }
 
     private static Activated activate(String code, Activation activation) {
@@ -127,7 +127,7 @@ class InvitationTest {
         var first = activation("王小明");
         activate(invite(), first);
         var code = invite();
-        assertEquals(ProblemType.PHONE_TAKEN, refused(() -> activate(code, new Activation("李阿姨", first.phone(), "another horse"))));
+        assertEquals(ProblemType.PHONE_TAKEN, refused(() -> activate(code, new Activation("李阿姨", first.phone(), Optional.of("another horse"), Optional.empty()))));
         activate(code, activation("李阿姨"));
     }
 
@@ -135,9 +135,9 @@ class InvitationTest {
     void activate_weakPassword_namesTheFieldAndLeavesTheCodeGood() {
         var code = invite();
         var phone = IdentityGiven.phone("13699990001");
-        var problem = assertThrows(Problem.class, () -> activate(code, new Activation("王小明", phone, "12345678")));
+        var problem = assertThrows(Problem.class, () -> activate(code, new Activation("王小明", phone, Optional.of("12345678"), Optional.empty())));
         assertEquals("/password", problem.errors().getFirst().pointer());
-        activate(code, new Activation("王小明", phone, "correct horse"));
+        activate(code, new Activation("王小明", phone, Optional.of("correct horse"), Optional.empty()));
     }
 
     @Test
