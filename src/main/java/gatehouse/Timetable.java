@@ -48,6 +48,7 @@ final class Timetable {
                 Job.onceForAll("watch-audit", When.daily(0, 10), run -> audit.watch()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("apply-audit-retention", When.daily(2, 30), run -> audit.applyRetention()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("sweep-photos", When.daily(3, 20), run -> photos.sweep()).caughtUpWithin(UNTIL_NOON),
+                Job.onceForAll("forget-visitors", When.daily(2, 40), run -> gate.forgetVisitors()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("sweep-job-runs", When.daily(3, 40), run -> JobRunner.sweep(database)),
                 Job.onceForAll("sweep-outbox", When.daily(3, 50), run -> notify.sweep()));
     }

@@ -53,9 +53,9 @@ public final class AuditLog {
     }
 
     /** A disclosure to be entered. */
-    public Disclosure disclosure(UUID compoundId, UUID id, UUID residentId, UUID householdId, String field, String reason, OffsetDateTime at,
+    public Disclosure disclosure(UUID compoundId, UUID id, UUID personId, UUID householdId, String field, String reason, OffsetDateTime at,
                                  AuditEntry.Actor by) {
-        return new Disclosure(compoundId, id, residentId, householdId, field, words(List.of(reason)), at, by);
+        return new Disclosure(compoundId, id, personId, householdId, field, words(List.of(reason)), at, by);
     }
 
     private Words words(List<String> parts) {

@@ -160,7 +160,7 @@ final class AuditStore {
     /** The next links after that number, in their order. */
     static List<Link> links(Statements database, Scope scope, UUID compound, long after, int limit) {
         return database.sql("""
-                select e.*, d.id as disclosure_id, d.resident_id, d.household_id, d.field, d.reason, d.reason_hash, d.reason_salt, d.disclosed_at,
+                select e.*, d.id as disclosure_id, coalesce(d.resident_id, d.visit_id) as person_id, d.household_id, d.field, d.reason, d.reason_hash, d.reason_salt, d.disclosed_at,
                     d.blanked_by as reason_blanked_by,
                     d.by_compound_id as shown_compound_id, d.by_account_id as shown_account_id, d.by_role as shown_role,
                     e.blanked_by is null or exists (select 1 from audit_entry c
@@ -210,7 +210,7 @@ final class AuditStore {
     private static @Nullable Disclosure disclosure(Row row) {
         var id = row.getUUID("disclosure_id");
         var by = actor(row, "shown_compound_id", "shown_account_id", "shown_role");
-        return id == null || by == null ? null : new Disclosure(row.getUUID("compound_id"), id, row.getUUID("resident_id"),
+        return id == null || by == null ? null : new Disclosure(row.getUUID("compound_id"), id, row.getUUID("person_id"),
                 row.getUUID("household_id"), row.getString("field"), reason(row), row.getOffsetDateTime("disclosed_at"), by);
     }
 

@@ -3,6 +3,7 @@ package gatehouse.disclosure;
 import gatehouse.audit.AuditEntry;
 import gatehouse.disclosure.DisclosurePolicy.Decision;
 import gatehouse.disclosure.DisclosureStore.Hidden;
+import gatehouse.disclosure.DisclosureStore.HiddenVisitor;
 import gatehouse.disclosure.DisclosureStore.Place;
 import gatehouse.disclosure.DisclosureStore.Seen;
 import gatehouse.http.Caller;
@@ -44,13 +45,10 @@ final class DisclosureActions {
 
     /** The value, which is answered only once what was asked and why is committed. */
     String disclose(Caller caller, Wish wish) {
-        if (!DisclosurePolicy.isReason(wish.reason())) {
-            throw Problem.badField("/reason", FieldFault.TOO_SHORT, DisclosurePolicy.SHORTEST_REASON);
-        }
         var now = clock.now();
         return database.transact(tx -> {
             var hidden = DisclosureStore.find(tx, caller.scopeBy(DisclosurePolicy.rolesFor(wish.field())), wish.residentId());
-            var by = judge(caller, wish.field(), hidden.map(found -> rolesThatReach(caller, found)).orElse(EnumSet.noneOf(Role.class)));
+            var by = judge(caller, DisclosurePolicy.rolesFor(wish.field()), hidden.map(found -> rolesThatReach(caller, found)).orElse(EnumSet.noneOf(Role.class)));
             var value = hidden.flatMap(found -> open(found, wish.field())).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
             var found = hidden.orElseThrow();
             disclosures.enter(tx, caller, new Disclosures.Who(found.compoundId(), found.residentId(), found.householdId()), wish.field(), wish.reason(),
@@ -59,8 +57,8 @@ final class DisclosureActions {
         });
     }
 
-    private static Role judge(Caller caller, DisclosureField field, Set<Role> reaching) {
-        return switch (DisclosurePolicy.judge(field, caller.roles(), reaching)) {
+    private static Role judge(Caller caller, Set<Role> may, Set<Role> reaching) {
+        return switch (DisclosurePolicy.judge(may, caller.roles(), reaching)) {
             case Decision.Shown shown -> shown.by();
             case Decision.NotYours notYours -> throw Problem.of(ProblemType.NOT_PERMITTED);
             case Decision.NotSeen notSeen -> throw Problem.of(ProblemType.NOT_FOUND);
@@ -68,10 +66,36 @@ final class DisclosureActions {
     }
 
     private static Set<Role> rolesThatReach(Caller caller, Hidden hidden) {
+        return DisclosurePolicy.reaching(rolesBySpace(caller, hidden.compoundId(), hidden.buildingId(), hidden.householdId()), hidden.healthCase());
+    }
+
+    private static Set<Role> rolesBySpace(Caller caller, UUID compound, UUID building, UUID household) {
         var roles = EnumSet.noneOf(Role.class);
-        caller.grants().stream().filter(grant -> grant.scope().sees(hidden.compoundId(), hidden.buildingId(), hidden.householdId()))
-                .forEach(grant -> roles.add(grant.role()));
-        return DisclosurePolicy.reaching(roles, hidden.healthCase());
+        caller.grants().stream().filter(grant -> grant.scope().sees(compound, building, household)).forEach(grant -> roles.add(grant.role()));
+        return roles;
+    }
+
+    /** The same of a visitor, who has no account: the office reads in the audit who was shown what and why. */
+    String discloseVisitor(Caller caller, UUID visit, VisitorField field, String reason) {
+        var now = clock.now();
+        return database.transact(tx -> {
+            var may = DisclosurePolicy.rolesForVisitor(field);
+            var hidden = DisclosureStore.findVisitor(tx, caller.scopeBy(may), visit, now.toLocalDate());
+            var by = judge(caller, may, hidden.map(found -> DisclosurePolicy.reachingVisitor(
+                    rolesBySpace(caller, found.compoundId(), found.buildingId(), found.householdId()), found.atGate())).orElse(EnumSet.noneOf(Role.class)));
+            var value = hidden.flatMap(found -> open(found, field)).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+            var found = hidden.orElseThrow();
+            disclosures.enterVisitor(tx, caller, new Disclosures.Who(found.compoundId(), found.visitId(), found.householdId()), field.asEntered(), reason,
+                    new AuditEntry.Actor(caller.compoundId(), caller.accountId(), by), now);
+            return value;
+        });
+    }
+
+    private Optional<String> open(HiddenVisitor hidden, VisitorField field) {
+        return switch (field) {
+            case PHONE -> hidden.phoneSealed().map(sealed -> personalData.openPhone(sealed, "visit", hidden.visitId()));
+            case ID_NUMBER -> hidden.idNumberSealed().map(sealed -> personalData.openIdNumber(sealed, "visit", hidden.visitId()));
+        };
     }
 
     private Optional<String> open(Hidden hidden, DisclosureField field) {

@@ -25,7 +25,7 @@ final class DisclosurePolicy {
         record NotYours() implements Decision {
         }
 
-        /** The resident is not theirs to see. */
+        /** The person is not theirs to see. */
         record NotSeen() implements Decision {
         }
     }
@@ -40,6 +40,23 @@ final class DisclosurePolicy {
         };
     }
 
+    /** The roles that may see the field of visitors whom they reach: a gate calls somebody, it identifies them by their paper. */
+    static Set<Role> rolesForVisitor(VisitorField field) {
+        return switch (field) {
+            case ID_NUMBER -> EnumSet.of(Role.OFFICE);
+            case PHONE -> EnumSet.of(Role.OFFICE, Role.GUARD);
+        };
+    }
+
+    /** Guards reach only visitors who are inside or expected today. */
+    static Set<Role> reachingVisitor(Set<Role> bySpace, boolean atGate) {
+        var reaching = bySpace.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(bySpace);
+        if (!atGate) {
+            reaching.remove(Role.GUARD);
+        }
+        return reaching;
+    }
+
     /** The health centre reaches only those about whom it has a case; others it does not even find. */
     static Set<Role> reaching(Set<Role> bySpace, boolean healthCase) {
         var reaching = bySpace.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(bySpace);
@@ -49,9 +66,8 @@ final class DisclosurePolicy {
         return reaching;
     }
 
-    /** {@code roles}: all that somebody has; {@code reaching}: those of them by which they reach the resident. */
-    static Decision judge(DisclosureField field, Set<Role> roles, Set<Role> reaching) {
-        var may = rolesFor(field);
+    /** {@code may}: who sees it at all; {@code roles}: all that somebody has; {@code reaching}: those of them by which they reach the person. */
+    static Decision judge(Set<Role> may, Set<Role> roles, Set<Role> reaching) {
         if (roles.stream().noneMatch(may::contains)) {
             return new Decision.NotYours();
         }

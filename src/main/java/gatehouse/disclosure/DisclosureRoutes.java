@@ -1,6 +1,7 @@
 package gatehouse.disclosure;
 
 import static gatehouse.kernel.Role.GRID_WORKER;
+import static gatehouse.kernel.Role.GUARD;
 import static gatehouse.kernel.Role.HEALTH_CENTRE;
 import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
@@ -34,6 +35,7 @@ public final class DisclosureRoutes {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of("discloseValue", Allow.only(OFFICE, GRID_WORKER, HEALTH_CENTRE, SUBDISTRICT), this::disclose),
+                Endpoint.of("discloseVisitor", Allow.only(OFFICE, GUARD), this::discloseVisitor),
                 Endpoint.of("listMyDisclosures", Allow.only(RESIDENT), this::mine));
     }
 
@@ -54,6 +56,14 @@ public final class DisclosureRoutes {
         var resident = Identifiers.parse(asked.residentId()).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
         var value = disclosures.disclose(request.caller(), new DisclosureActions.Wish(resident, asked.field(), asked.reason()));
         return Reply.ok(new ValueBody(value));
+    }
+
+    record DiscloseVisitor(VisitorField field, String reason) {
+    }
+
+    private Reply discloseVisitor(Request request) {
+        var asked = request.body(DiscloseVisitor.class);
+        return Reply.ok(new ValueBody(disclosures.discloseVisitor(request.caller(), request.pathId("id"), asked.field(), asked.reason())));
     }
 
     record PersonBody(@Nullable String name, Role role) {

@@ -7,6 +7,7 @@ import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;
 import io.vertx.core.buffer.Buffer;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,23 @@ final class DisclosureStore {
                         Optional.ofNullable(row.getBuffer("id_number_sealed")).map(Buffer::getBytes), row.getBoolean("health_case")));
     }
 
+    /** A visitor with what is hidden, still sealed; {@code atGate}: they are inside or expected today. */
+    record HiddenVisitor(UUID compoundId, UUID buildingId, UUID householdId, UUID visitId, Optional<byte[]> phoneSealed,
+                         Optional<byte[]> idNumberSealed, boolean atGate) {
+    }
+
+    static Optional<HiddenVisitor> findVisitor(Statements database, Scope scope, UUID visit, LocalDate today) {
+        return database.sql("""
+                select v.compound_id, v.building_id, v.household_id, v.id, v.phone_sealed, v.id_number_sealed,
+                    v.state = 'INSIDE' or (v.state = 'EXPECTED' and v.visit_date = $6) as at_gate
+                from visit v join household h on h.compound_id = v.compound_id and h.id = v.household_id
+                where""" + Scope.SEES_HOUSEHOLD + "and v.id = $5")
+                .within(scope).bind(visit).bind(today)
+                .first(row -> new HiddenVisitor(row.getUUID("compound_id"), row.getUUID("building_id"), row.getUUID("household_id"), row.getUUID("id"),
+                        Optional.ofNullable(row.getBuffer("phone_sealed")).map(Buffer::getBytes),
+                        Optional.ofNullable(row.getBuffer("id_number_sealed")).map(Buffer::getBytes), row.getBoolean("at_gate")));
+    }
+
     /** Counts one more for the account, whose hour begins with its first; false where it had {@code most} since {@code hourAgo}. */
     static boolean count(Tx tx, UUID compound, UUID account, OffsetDateTime now, OffsetDateTime hourAgo, int most) {
         return tx.sql("""
@@ -64,15 +82,17 @@ final class DisclosureStore {
                 .only(row -> row.getOffsetDateTime("hour_began_at"));
     }
 
-    static void insert(Tx tx, Disclosure disclosure, long auditNumber) {
+    static void insert(Tx tx, Disclosure disclosure, boolean ofVisitor, long auditNumber) {
         var by = disclosure.by();
         tx.sql("""
                 insert into disclosure (compound_id, id, audit_number, resident_id, household_id, field, reason, disclosed_at, by_compound_id,
-                    by_account_id, by_role, reason_hash, reason_salt)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""")
-                .bind(disclosure.compoundId()).bind(disclosure.id()).bind(auditNumber).bind(disclosure.residentId()).bind(disclosure.householdId())
+                    by_account_id, by_role, reason_hash, reason_salt, visit_id)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""")
+                .bind(disclosure.compoundId()).bind(disclosure.id()).bind(auditNumber)
+                .bind(ofVisitor ? null : disclosure.personId()).bind(disclosure.householdId())
                 .bind(disclosure.field()).bind(disclosure.reason().only()).bind(disclosure.at()).bind(by.homeCompoundId()).bind(by.accountId())
                 .bind(by.role().name()).bind(Buffer.buffer(disclosure.reason().hash())).bind(Buffer.buffer(disclosure.reason().salt()))
+                .bind(ofVisitor ? disclosure.personId() : null)
                 .update();
     }
 

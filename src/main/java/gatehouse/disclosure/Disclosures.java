@@ -21,6 +21,8 @@ import java.util.UUID;
 
 /** Enters that something hidden of a resident was shown: counted, sealed in the audit, and for the resident to read. */
 public final class Disclosures {
+    private static final String VISIT = "visit";
+
     private final Policies policies;
     private final AuditLog log;
 
@@ -29,8 +31,8 @@ public final class Disclosures {
         this.log = log;
     }
 
-    /** Of whom, and the household that they belong to then. */
-    public record Who(UUID compoundId, UUID residentId, UUID householdId) {
+    /** Of whom, a resident or a visit, and the household that they belong to then, or visit. */
+    public record Who(UUID compoundId, UUID personId, UUID householdId) {
     }
 
     /**
@@ -42,12 +44,20 @@ public final class Disclosures {
     }
 
     void enter(Tx tx, Caller caller, Who who, DisclosureField field, String reason, Actor by, OffsetDateTime now) {
+        enter(tx, disclosure(tx, caller, who, field, reason, by, now), AuditAction.VALUE_DISCLOSED, "resident");
+    }
+
+    /** Of a visitor, who has no account: the office reads it in the audit. */
+    void enterVisitor(Tx tx, Caller caller, Who who, DisclosureField field, String reason, Actor by, OffsetDateTime now) {
+        enter(tx, disclosure(tx, caller, who, field, reason, by, now), AuditAction.VISITOR_DISCLOSED, VISIT);
+    }
+
+    private Disclosure disclosure(Tx tx, Caller caller, Who who, DisclosureField field, String reason, Actor by, OffsetDateTime now) {
         if (!DisclosurePolicy.isReason(reason)) {
             throw Problem.badField("/reason", FieldFault.TOO_SHORT, DisclosurePolicy.SHORTEST_REASON);
         }
         count(tx, caller, now, policies.of(caller.compoundId()).amount(PolicyName.DISCLOSURES_AN_HOUR));
-        var disclosure = log.disclosure(who.compoundId, Ids.next(), who.residentId, who.householdId, field.name(), reason.strip(), now, by);
-        enter(tx, disclosure);
+        return log.disclosure(who.compoundId, Ids.next(), who.personId, who.householdId, field.name(), reason.strip(), now, by);
     }
 
     private static void count(Tx tx, Caller caller, OffsetDateTime now, int mostAnHour) {
@@ -57,9 +67,9 @@ public final class Disclosures {
         }
     }
 
-    private void enter(Tx tx, Disclosure disclosure) {
-        var entry = AuditEntry.of(disclosure.compoundId(), disclosure.at(), disclosure.by(), AuditAction.VALUE_DISCLOSED, "resident",
-                disclosure.residentId(), Map.of("field", disclosure.field()));
-        DisclosureStore.insert(tx, disclosure, log.append(tx, entry, disclosure));
+    private void enter(Tx tx, Disclosure disclosure, AuditAction action, String kind) {
+        var entry = AuditEntry.of(disclosure.compoundId(), disclosure.at(), disclosure.by(), action, kind, disclosure.personId(),
+                Map.of("field", disclosure.field()));
+        DisclosureStore.insert(tx, disclosure, kind.equals(VISIT), log.append(tx, entry, disclosure));
     }
 }

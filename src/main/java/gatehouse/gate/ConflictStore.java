@@ -33,7 +33,7 @@ final class ConflictStore {
                 where s.compound_id = any($1) and s.conflict is not null
                 union all
                 select e.compound_id, e.id, 'VISIT', e.event_at, coalesce(e.received_at, e.event_at), e.offline, e.gate_id,
-                    case e.event when 'LEAVE' then 'OUT' else 'IN' end, e.conflict, v.household_id, null, v.visitor_name, e.temperature_tenths, e.mask,
+                    case e.event when 'LEAVE' then 'OUT' else 'IN' end, e.conflict, v.household_id, null, nullif(v.visitor_name, ''), e.temperature_tenths, e.mask,
                     e.by_compound_id, e.by_account_id, m.at, m.gate, m.direction
                 from visit_event e
                 join visit v on v.compound_id = e.compound_id and v.id = e.visit_id

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** The feature, put together: its routes and its jobs. */
 public final class Gates {
     private final LedgerActions ledger;
+    private final VisitRetention retention;
     private final List<Endpoint> endpoints;
 
     /** What a gate stands on. */
@@ -29,6 +30,7 @@ public final class Gates {
         var clock = ground.clock;
         var policies = ground.policies;
         this.ledger = new LedgerActions(database, clock, policies);
+        this.retention = new VisitRetention(database, clock, policies, ground.audit);
         var scans = new GateActions(database, clock, ground.virtualThreads, policies, ground.codes, ground.health);
         var gates = new GateRoutes(scans, ledger, new KitActions(database, clock, policies, ground.codes), ground.contract);
         var visits = new VisitRoutes(new VisitActions(database, clock, ground.keys, ground.personalData, policies));
@@ -42,6 +44,6 @@ public final class Gates {
     }
 
     public GateJobs jobs() {
-        return new GateJobs(ledger);
+        return new GateJobs(ledger, retention);
     }
 }

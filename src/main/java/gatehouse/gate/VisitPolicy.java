@@ -1,6 +1,7 @@
 package gatehouse.gate;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
@@ -80,6 +81,11 @@ final class VisitPolicy {
     /** Whether somebody is still inside who should have left. */
     static boolean hasOverstayed(Visit visit, VisitRules rules, OffsetDateTime now) {
         return visit.state() == VisitState.INSIDE && visit.enteredAt() != null && now.isAfter(visit.enteredAt().plus(rules.lasts()));
+    }
+
+    /** The first day whose visitors are still known. */
+    static LocalDate visitorsKeptFrom(LocalDate today, int days) {
+        return today.minusDays(days);
     }
 
     /** What becomes of a visit by somebody going through. */

@@ -47,13 +47,13 @@ final class VisitRoutes {
     record VisitBody(UUID id, VisitState state, String visitorName, String phone, @Nullable String idNumber, @Nullable String plate,
                      @Nullable String regionCode, String purpose, String household, OffsetDateTime expectedAt, OffsetDateTime validFrom,
                      OffsetDateTime validUntil, OffsetDateTime invitedAt, @Nullable OffsetDateTime enteredAt, @Nullable OffsetDateTime leftAt,
-                     boolean overstayed, @Nullable String code, @Nullable String codeTag) {
+                     boolean overstayed, boolean forgotten, @Nullable String code, @Nullable String codeTag) {
         /** {@code toGuard}: without the ID number, which a gate does not need; with the tag of the code, which only a gate does. */
         static VisitBody of(View view, boolean toGuard) {
             var visit = view.visit();
             return new VisitBody(visit.id(), view.state(), visit.visitorName(), visit.phoneMasked(), toGuard ? null : visit.idNumberMasked(),
                     visit.plate(), visit.regionCode(), visit.purpose(), visit.household(), visit.expectedAt(), view.validFrom(), view.validUntil(),
-                    visit.invitedAt(), visit.enteredAt(), visit.leftAt(), view.overstayed(), view.code() == null ? null : view.code().printed(),
+                    visit.invitedAt(), visit.enteredAt(), visit.leftAt(), view.overstayed(), visit.visitorName().isEmpty(), view.code() == null ? null : view.code().printed(),
                     toGuard ? view.codeTag() : null);
         }
     }

@@ -170,6 +170,31 @@ final class VisitStore {
                 .bind(expiredBefore).bind(page.rows()).list(VisitStore::visit);
     }
 
+    /** Compounds that still know some visitor. */
+    static List<UUID> compoundsWithVisitors(Statements where) {
+        return where.sql("select c.id from compound c where exists (select 1 from visit v where v.compound_id = c.id and v.forgotten_at is null) order by c.id")
+                .list(row -> row.getUUID("id"));
+    }
+
+    /** Forgets who came before that day, also what was noted about them; answers how many, at most so many as are asked for. */
+    static int forget(Tx tx, UUID compoundId, LocalDate before, OffsetDateTime now, int atMost) {
+        return tx.sql("""
+                with due as (
+                    select id from visit where compound_id = $1 and visit_date < $2 and forgotten_at is null
+                    order by visit_date, id limit $4 for no key update skip locked
+                ), said as (
+                    update visit_event set reason = null where compound_id = $1 and event = 'CANCEL' and reason is not null
+                        and visit_id in (select id from due)
+                ), noted as (
+                    update gate_conflict_review r set note = '' from visit_event e
+                    where r.compound_id = $1 and e.compound_id = $1 and e.id = r.conflict_id and e.visit_id in (select id from due)
+                )
+                update visit set visitor_name = '', phone_sealed = null, phone_masked = '', id_number_sealed = null, id_number_masked = null, plate = null,
+                    purpose = '', forgotten_at = $3
+                where compound_id = $1 and id in (select id from due)""")
+                .bind(compoundId).bind(before).bind(now).bind(atMost).update();
+    }
+
     private static Visit visit(Row row) {
         return new Visit(row.getUUID("compound_id"), row.getUUID("id"), row.getUUID("household_id"), row.getUUID("building_id"),
                 row.getString("household"), row.getString("code_key"), row.getString("visitor_name"), row.getString("phone_masked"),

@@ -83,6 +83,7 @@ public enum PolicyName {
     VISIT_BOOKED_AHEAD(DAYS, 7, 0, 30, "可提前几日邀请访客", "visitors are invited ahead for"),
     VISIT_WINDOW(HOURS, 3, 1, 24, "访客可早到或晚到", "a visitor may come earlier or later by"),
     VISIT_LASTS(HOURS, 8, 1, 72, "访客停留时长", "a visit lasts at most"),
+    VISITORS_KEPT(DAYS, 30, 14, 365, "访客身份信息保存天数", "who a visitor was is kept for"),
     OVERDUE_TO_GRID_WORKER_AFTER(MINUTES, 30, 0, 720, "逾期未归多久后通知网格员", "the grid worker is told of an overdue outing after"),
 
     // deliveries

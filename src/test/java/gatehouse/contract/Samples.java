@@ -214,6 +214,8 @@ final class Samples {
             of("enterVisit", Target.COMPOUND, (world, caller, spot) -> Call.post("/visits/" + world.newVisit(spot).id() + "/enter",
                     world.arrival())),
             of("leaveVisit", Target.COMPOUND, (world, caller, spot) -> Call.post("/visits/" + world.newVisitInside(spot) + "/leave", world.atGate())),
+            of("discloseVisitor", Target.COMPOUND, (world, caller, spot) -> Call.post("/visits/" + world.newVisit(spot).id() + "/disclosures",
+                    Map.of("field", "PHONE", "reason", "访客未签出，电话核实"))),
             own("registerWalkIn", (world, caller, spot) -> Call.post("/visits/walk-ins", world.walkIn())),
             own("admitEmergency", (world, caller, spot) -> Call.post("/emergency-entries", Map.of("gateId", world.guardsGate(), "service", "FIRE"))),
             own("listEmergencies", (world, caller, spot) -> Call.get("/emergency-entries?limit=200")),

@@ -189,6 +189,38 @@ class DisclosureApiTest {
         }
     }
 
+    private ApiClient.Answer askVisitor(ApiClient asker, String visit, String field) {
+        return asker.post("/visits/" + visit + "/disclosures", Map.of("field", field, "reason", REASON));
+    }
+
+    private String invited(String expectedAt) {
+        return resident.post("/visits", Map.of("visitorName", "赵来客", "phone", CANARY_PHONE, "idNumber", CANARY_ID, "expectedAt", expectedAt,
+                "purpose", "探望老人")).expect(201).text("/id");
+    }
+
+    @Test
+    void visitor_isShownToTheOffice_andTheirPhoneToTheGuardOfTheDay_sealedInTheAudit() throws SQLException {
+        var guard = api.staff(compound.id(), Role.GUARD, compound.gate("东门"));
+        var visit = invited("2026-11-22T10:00:00+08:00");
+        assertEquals(CANARY_PHONE, askVisitor(office, visit, "PHONE").expect(200).text("/value"));
+        assertEquals(CANARY_ID, askVisitor(office, visit, "ID_NUMBER").expect(200).text("/value"));
+        assertEquals(CANARY_PHONE, askVisitor(guard, visit, "PHONE").expect(200).text("/value"));
+        askVisitor(guard, visit, "ID_NUMBER").expectProblem(403, "not-permitted");
+        askVisitor(guard, invited("2026-11-23T10:00:00+08:00"), "PHONE").expectProblem(404, "not-found");
+        askVisitor(resident, visit, "PHONE").expectProblem(403, "not-permitted");
+        var laurel = api.given().compound("月桂苑");
+        askVisitor(api.staff(laurel.id(), Role.OFFICE, laurel.id()), visit, "PHONE").expectProblem(404, "not-found");
+        askVisitor(api.staff(laurel.id(), Role.GUARD, laurel.gate("南门")), visit, "PHONE").expectProblem(404, "not-found");
+        office.post("/visits/" + visit + "/disclosures", Map.of("field", "PHONE", "reason", "abc")).expectBadField("/reason");
+
+        var audit = office.get("/audit?action=VISITOR_DISCLOSED").expect(200);
+        assertEquals(List.of("GUARD", "OFFICE", "OFFICE"), audit.body().path("items").findValuesAsText("role"));
+        assertEquals(List.of("visit", visit, "PHONE", REASON), List.of(audit.text("/items/0/subject/kind"), audit.text("/items/0/subject/id"),
+                audit.text("/items/0/details/field"), audit.text("/items/0/reason")));
+        assertEquals(0, resident.get("/me/disclosures").expect(200).body().path("items").size());
+        breaks("update disclosure set visit_id = visit_id, reason = '另一个原因' where visit_id = '" + visit + "' and audit_number = 1", 1, "DISCLOSURE_ALTERED");
+    }
+
     @Test
     void healthCentre_findsOnlyThoseAboutWhomItHasACase() throws SQLException {
         var centre = api.staff(compound.id(), Role.HEALTH_CENTRE, compound.id());
@@ -285,6 +317,7 @@ class DisclosureApiTest {
             root.info("listening");
             ask(office.withKey(UUID.randomUUID()), "PHONE").expect(200);
             ask(office.withKey(UUID.randomUUID()), "ID_NUMBER").expect(200);
+            askVisitor(office, invited("2026-11-22T10:00:00+08:00"), "ID_NUMBER").expect(200);
             assertFalse(office.get("/audit").expect(200).body().toString().contains(CANARY_PHONE));
             assertFalse(resident.get("/me/disclosures").expect(200).body().toString().contains(CANARY_ID));
         } finally {

@@ -24,22 +24,40 @@ class DisclosurePolicyTest {
     })
     void field_isShownToTheseRolesOnly(DisclosureField field, String roles) {
         var shown = new TreeSet<>(Arrays.stream(Role.values())
-                .filter(role -> DisclosurePolicy.judge(field, Set.of(role), Set.of(role)) instanceof Decision.Shown).toList());
+                .filter(role -> DisclosurePolicy.judge(DisclosurePolicy.rolesFor(field), Set.of(role), Set.of(role)) instanceof Decision.Shown).toList());
         assertEquals(roles, String.join(" ", shown.stream().map(Enum::name).toList()));
     }
 
     @Test
     void resident_whomNobodysPermittedRoleReaches_isNotSeen() {
-        assertInstanceOf(Decision.NotSeen.class, DisclosurePolicy.judge(DisclosureField.PHONE, Set.of(Role.OFFICE), Set.of()));
-        var gridReaches = DisclosurePolicy.judge(DisclosureField.ID_NUMBER, Set.of(Role.OFFICE, Role.GRID_WORKER), Set.of(Role.GRID_WORKER));
+        assertInstanceOf(Decision.NotSeen.class, DisclosurePolicy.judge(DisclosurePolicy.rolesFor(DisclosureField.PHONE), Set.of(Role.OFFICE), Set.of()));
+        var gridReaches = DisclosurePolicy.judge(DisclosurePolicy.rolesFor(DisclosureField.ID_NUMBER), Set.of(Role.OFFICE, Role.GRID_WORKER), Set.of(Role.GRID_WORKER));
         assertInstanceOf(Decision.NotSeen.class, gridReaches);
-        assertInstanceOf(Decision.NotYours.class, DisclosurePolicy.judge(DisclosureField.NAME, Set.of(Role.GUARD), Set.of(Role.GUARD)));
+        assertInstanceOf(Decision.NotYours.class, DisclosurePolicy.judge(DisclosurePolicy.rolesFor(DisclosureField.NAME), Set.of(Role.GUARD), Set.of(Role.GUARD)));
     }
 
     @Test
     void valueSeenByTwoRoles_isEnteredWithOneThatMay() {
-        var judged = DisclosurePolicy.judge(DisclosureField.NAME, Set.of(Role.GRID_WORKER, Role.OFFICE), Set.of(Role.GRID_WORKER, Role.OFFICE));
+        var judged = DisclosurePolicy.judge(DisclosurePolicy.rolesFor(DisclosureField.NAME), Set.of(Role.GRID_WORKER, Role.OFFICE), Set.of(Role.GRID_WORKER, Role.OFFICE));
         assertEquals(new Decision.Shown(Role.OFFICE), judged);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PHONE, 'GUARD OFFICE'",
+        "ID_NUMBER, OFFICE",
+    })
+    void fieldOfAVisitor_isShownToTheseRolesOnly(VisitorField field, String roles) {
+        var shown = new TreeSet<>(Arrays.stream(Role.values())
+                .filter(role -> DisclosurePolicy.judge(DisclosurePolicy.rolesForVisitor(field), Set.of(role), Set.of(role)) instanceof Decision.Shown).toList());
+        assertEquals(roles, String.join(" ", shown.stream().map(Enum::name).toList()));
+    }
+
+    @Test
+    void guard_reachesAVisitorOnlyWhileTheyAreOfTheGate() {
+        assertEquals(Set.of(Role.GUARD, Role.OFFICE), DisclosurePolicy.reachingVisitor(Set.of(Role.GUARD, Role.OFFICE), true));
+        assertEquals(Set.of(Role.OFFICE), DisclosurePolicy.reachingVisitor(Set.of(Role.GUARD, Role.OFFICE), false));
+        assertEquals(Set.of(), DisclosurePolicy.reachingVisitor(Set.of(), true));
     }
 
     @Test

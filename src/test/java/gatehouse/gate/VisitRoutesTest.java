@@ -306,6 +306,48 @@ class VisitRoutesTest {
     }
 
     @Test
+    void whenTheirDaysAreOver_visitorsAreForgotten_againstACertificate() throws SQLException {
+        compound.withPolicy("visitorsKept", "14");
+        var old = resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201).text("/id");
+        guard.post("/visits/" + old + "/enter", offline("2026-11-22T09:20:00+08:00", "temperature", 37.9)).expect(200);
+        office.post("/gate-conflicts/" + office.get("/gate-conflicts?open=true").expect(200).text("/items/0/id") + "/review",
+                Map.of("finding", "BREACH", "note", "赵来客发热，已送医")).expect(200);
+        var kept = resident.post("/visits", wish("2026-11-23T10:00:00+08:00")).expect(201).text("/id");
+        resident.post("/visits/" + kept + "/cancel", Map.of("note", "赵来客不来了")).expect(200);
+        String forgotten = "select count(*) from visit where forgotten_at is not null and compound_id = '" + compound.id() + "'";
+        try {
+            api.clock().set("2026-12-06T03:00:00+08:00");
+            eventually("the job of the 6th", () -> count("select count(*) from job_run where job = 'forget-visitors' and business_date = '2026-12-06' and finished_at is not null") == 1);
+            assertEquals(0, count(forgotten), "the fourteenth day is still kept");
+            api.clock().set("2026-12-07T03:00:00+08:00");
+            eventually("forgotten", () -> count(forgotten) == 1);
+            office = api.again(office);
+            var visits = office.get("/visits").expect(200).body().path("items");
+            assertEquals(List.of("true", "", "", ""), List.of("forgotten", "visitorName", "phone", "purpose").stream().map(name -> visits.at("/1/" + name).asText()).toList());
+            assertEquals("赵来客", visits.at("/0/visitorName").asText());
+            assertFalse(visits.at("/1").has("idNumber") || visits.at("/1").has("plate"), visits.toString());
+            assertEquals(0, count("select count(*) from gate_conflict_review where note <> '' and compound_id = '" + compound.id() + "'"));
+            office.post("/visits/" + old + "/disclosures", Map.of("field", "PHONE", "reason", "核实身份")).expectProblem(404, "not-found");
+            var certificate = office.get("/audit?action=RETENTION_APPLIED").expect(200);
+            assertEquals(List.of("1", "2026-11-23"), List.of(certificate.text("/items/0/details/visits"), certificate.text("/items/0/details/visitsBefore")));
+            assertEquals("true", office.get("/audit/verification?compoundId=" + compound.id()).expect(200).text("/intact"));
+            api.clock().set("2026-12-08T03:00:00+08:00");
+            eventually("forgotten too", () -> count(forgotten) == 2);
+            assertEquals(0, count("select count(*) from visit_event where reason like '%赵来客%'"));
+        } finally {
+            api.clock().set("2026-11-22T09:30:00+08:00");
+        }
+    }
+
+    private static void eventually(String what, java.util.function.BooleanSupplier happened) {
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (!happened.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, what + " never came");
+            java.util.concurrent.locks.LockSupport.parkNanos(100_000_000L);
+        }
+    }
+
+    @Test
     void guardsList_recognisesACodeByItsTag_andHoldsNoCode() throws Exception {
         var code = resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201).text("/code");
         var seen = guard.get("/visits?atGate=true").expect(200);

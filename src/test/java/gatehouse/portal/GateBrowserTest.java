@@ -320,6 +320,8 @@ class GateBrowserTest {
         guard.post("/emergency-entries", Map.of("gateId", gate, "service", "AMBULANCE")).expect(201);
         var resident = server.visitor().logIn("13900000003", PASSWORD);
         var pass = pass(resident);
+        var visit = resident.post("/visits", Map.of("visitorName", "郑来客", "phone", "13800138222", "idNumber", "11010519491231002X", "expectedAt",
+                "2026-11-22T10:00:00+08:00", "purpose", "修水管", "plate", "鲁B12345")).expect(201).text("/id");
         var code = code(resident, pass);
         for (int i = 0; i < 2; i++) {
             guard.post("/gate-scans", Map.of("code", code, "gateId", gate, "direction", "OUT", "temperature", 36.5, "mask", true, "nonce",
@@ -353,6 +355,14 @@ class GateBrowserTest {
             phone.tap("records-movements");
             phone.see("movements");
             phone.picture("records-movements-phone");
+            phone.tap("records-visitors");
+            phone.see("visitors");
+            phone.tap("show-ID_NUMBER-" + visit);
+            phone.tap("reason-STAY");
+            phone.tap("disclosure-confirm");
+            assertEquals("11010519491231002X", phone.text("disclosed"));
+            phone.tap("disclosure-done");
+            phone.picture("records-visitors-phone");
             assertEquals(0, phone.overflowPixels());
             assertEquals(List.of(), phone.complaints());
         }
@@ -362,6 +372,9 @@ class GateBrowserTest {
             desk.goWithin("#/records?list=movements");
             desk.see("movements");
             desk.picture("records-movements-desk");
+            desk.goWithin("#/records?list=visitors");
+            desk.see("visitors");
+            desk.picture("records-visitors-desk");
             desk.goWithin("#/records?list=conflicts&done=true");
             desk.see("conflicts");
             desk.picture("records-conflicts-desk");

@@ -1,5 +1,6 @@
 import { getAll, post, Problem } from '../../shared/api.js';
 import { clockOf, dateOf, nowMillis, today } from '../../shared/clock.js';
+import { dateWords } from '../../shared/health.js';
 import { newUuid } from '../../shared/ids.js';
 import { t } from '../../shared/i18n.js';
 import { Button, Empty, Failure, html, Icon, Loaded, PageTitle, say, TextField, useLoad, useState } from '../../shared/ui.js';
@@ -22,9 +23,9 @@ export default function VisitsPage() {
 function Visit({ item, reload }) {
   const [error, setError] = useState(null);
   const cancel = () => post('/visits/' + item.id + '/cancel', {}).then(() => { say(t('visits.cancelled')); reload(); }, setError);
-  return html`<div class="card stack"><div class="row spread"><h3>${item.visitorName}</h3>
+  return html`<div class="card stack"><div class="row spread"><h3>${item.forgotten ? t('visits.forgotten') : item.visitorName}</h3>
       <span class=${'tag ' + (item.state === 'INSIDE' ? 'good' : item.state === 'EXPECTED' ? 'info' : '')}>${t('visits.state.' + item.state)}</span></div>
-    <p class="soft">${dateOf(item.expectedAt)} ${clockOf(item.expectedAt)} · ${item.purpose}</p>
+    <p class="soft">${[dateWords(dateOf(item.expectedAt)) + ' ' + clockOf(item.expectedAt), item.purpose].filter(Boolean).join(t('common.dot'))}</p>
     ${error && html`<${Failure} error=${error} />`}
     ${item.code && html`<p>${t('visits.code')} <strong class="num nowrap" data-testid="visit-code">${item.code}</strong></p>
       <p class="small soft">${t('visits.window', { from: clockOf(item.validFrom), to: clockOf(item.validUntil) })}</p>

@@ -6,6 +6,7 @@ import { Button, Failure, html, Segments, Sheet, TextField, useState } from '../
 const SHORTEST_REASON = 4;
 const LONGEST_REASON = 200;
 const USUAL_REASONS = ['CALL', 'ALERT', 'VISIT'];
+const REASONS_OF_VISITORS = ['STAY', 'TRACE', 'CONFLICT'];
 
 /** Only the roles that the server shows the field to are offered it. */
 const ROLES = {
@@ -14,26 +15,30 @@ const ROLES = {
   ID_NUMBER: ['OFFICE']
 };
 
+const ROLES_FOR_VISITORS = { PHONE: ['OFFICE', 'GUARD'], ID_NUMBER: ['OFFICE'] };
+
 /**
  * A button that shows a hidden value after a reason was given and noted.
  *
- * @param {{me: object, residentId: string, name: string, field: 'NAME'|'PHONE'|'ID_NUMBER'}} props
+ * @param {{me: object, residentId?: string, visitId?: string, name: string, field: 'NAME'|'PHONE'|'ID_NUMBER'}} props of a resident or of a visitor
  */
-export function Disclose({ me, residentId, name, field }) {
+export function Disclose({ me, residentId, visitId, name, field }) {
   const [open, setOpen] = useState(false);
-  if (!me || !may('discloseValue') || !me.roles.some(role => ROLES[field].includes(role))) return null;
-  return html`<button type="button" class="link-btn" onClick=${() => setOpen(true)} data-testid=${'show-' + field + '-' + residentId}>
+  const roles = visitId ? ROLES_FOR_VISITORS : ROLES;
+  if (!me || !may(visitId ? 'discloseVisitor' : 'discloseValue') || !me.roles.some(role => roles[field].includes(role))) return null;
+  return html`<button type="button" class="link-btn" onClick=${() => setOpen(true)} data-testid=${'show-' + field + '-' + (visitId || residentId)}>
       ${t('disclosure.show.' + field)}<span class="unseen"> ${name}</span></button>
-    ${open && html`<${DisclosureSheet} residentId=${residentId} name=${name} field=${field} onClose=${() => setOpen(false)} />`}`;
+    ${open && html`<${DisclosureSheet} residentId=${residentId} visitId=${visitId} name=${name} field=${field} onClose=${() => setOpen(false)} />`}`;
 }
 
 /** The value lives in this sheet only and is gone when it closes. */
-function DisclosureSheet({ residentId, name, field, onClose }) {
+function DisclosureSheet({ residentId, visitId, name, field, onClose }) {
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState('');
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const [value, setValue] = useState(null);
+  const usual = visitId ? REASONS_OF_VISITORS : USUAL_REASONS;
   const enter = text => { setReason(text); setFault(''); };
   const submit = async event => {
     event.preventDefault();
@@ -46,7 +51,7 @@ function DisclosureSheet({ residentId, name, field, onClose }) {
     }
     setBusy(true);
     try {
-      setValue((await post('/disclosures', { residentId, field, reason })).data.value);
+      setValue((await (visitId ? post('/visits/' + visitId + '/disclosures', { field, reason }) : post('/disclosures', { residentId, field, reason }))).data.value);
     } catch (refused) {
       setError(refused);
       setFault(refused instanceof Problem ? refused.at('/reason') : '');
@@ -61,10 +66,10 @@ function DisclosureSheet({ residentId, name, field, onClose }) {
         testid="disclosure-done">${t('common.close')}<//></div></div>`
     : html`<form onSubmit=${submit} novalidate>
       <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${['/reason']} />`}</div>
-      <${Segments} label=${t('disclosure.quick')} testid="reason" chosen=${USUAL_REASONS.find(id => t('disclosure.reason.' + id) === reason)}
-        items=${USUAL_REASONS.map(id => ({ id, text: t('disclosure.reason.' + id) }))}
+      <${Segments} label=${t('disclosure.quick')} testid="reason" chosen=${usual.find(id => t('disclosure.reason.' + id) === reason)}
+        items=${usual.map(id => ({ id, text: t('disclosure.reason.' + id) }))}
         onChoose=${id => enter(t('disclosure.reason.' + id))} />
-      <div class="after"><${TextField} id="reason" label=${t('disclosure.reason')} hint=${t('disclosure.reason.hint')} value=${reason} onValue=${enter}
+      <div class="after"><${TextField} id="reason" label=${t('disclosure.reason')} hint=${t(visitId ? 'disclosure.reason.hint.visitor' : 'disclosure.reason.hint')} value=${reason} onValue=${enter}
         fault=${fault} maxLength=${LONGEST_REASON} /></div>
       <${Button} type="submit" busy=${busy} testid="disclosure-confirm">${t(busy ? 'disclosure.opening' : 'disclosure.confirm')}<//></form>`}
     <//>`;

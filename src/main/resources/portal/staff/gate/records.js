@@ -5,21 +5,24 @@ import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { Empty, Failure, html, Icon, Loaded, PageTitle, say, Segments, useEffect, useLoad, useState } from '../../shared/ui.js';
 import { useWide } from '../wide.js';
+import { Disclose } from '../audit/disclose.js';
 import { wordsOf } from './answer.js';
 import { ConflictCard } from './conflicts.js';
 import { Papers } from './papers.js';
 
-const LISTS = ['conflicts', 'papers', 'movements'];
+const LISTS = ['conflicts', 'papers', 'movements', 'visitors'];
 const REFRESH_MILLIS = 20000;
 const AT_ONCE = 100;
+const DAYS_AHEAD = 30;
 
-export default function RecordsPage({ route }) {
+export default function RecordsPage({ route, me }) {
   const list = LISTS.includes(route.query.list) ? route.query.list : 'conflicts';
   return html`<main class="page" id="main" tabindex="-1"><div class="page-head"><${PageTitle}>${t('records.title')}<//></div>
     <div class="choices"><${Segments} label=${t('records.title')} testid="records" chosen=${list} items=${LISTS.map(id => ({ id, text: t('records.' + id) }))}
       onChoose=${id => { location.hash = '#/records?list=' + id; }} /></div>
     ${list === 'conflicts' ? html`<${Conflicts} done=${route.query.done === 'true'} key=${String(route.query.done)} />`
-      : list === 'papers' ? html`<${MissingPapers} />` : html`<${Movements} date=${route.query.date || today()} key=${route.query.date} />`}
+      : list === 'papers' ? html`<${MissingPapers} />` : list === 'movements' ? html`<${Movements} date=${route.query.date || today()} key=${route.query.date} />`
+        : html`<${Visitors} me=${me} date=${route.query.date || today()} key=${route.query.date} />`}
   </main>`;
 }
 
@@ -71,15 +74,40 @@ function Movements({ date }) {
       setError(failed);
     }
   };
-  const day = days => '#/records?list=movements&date=' + plusDays(date, days);
-  return html`<div class="row day-chooser choices"><a class="icon-btn" href=${day(-1)} aria-label=${t('records.dayBefore')} data-testid="day-before">
-      <${Icon} name="back" /></a><strong>${dateWords(date)}</strong>
-      ${date < today() && html`<a class="icon-btn" href=${day(1)} aria-label=${t('records.dayAfter')} data-testid="day-after"><${Icon} name="go" /></a>`}</div>
+  return html`<${Day} list="movements" date=${date} last=${today()} />
     <${Loaded} of=${loading}>${data => (!data.items.length ? html`<${Empty} title=${t('records.movements.none')} />`
       : html`${wide ? html`<${Table} items=${shown(data).items} />` : html`<${Lines} items=${shown(data).items} />`}
         ${error && html`<${Failure} error=${error} />`}
         ${shown(data).next && html`<p class="choices after"><button type="button" class="link-btn" onClick=${() => further(data)} data-testid="more">
           ${t('records.more')}</button></p>`}`)}<//>`;
+}
+
+function Day({ list, date, last }) {
+  const page = days => '#/records?list=' + list + '&date=' + plusDays(date, days);
+  return html`<div class="row day-chooser choices"><a class="icon-btn" href=${page(-1)} aria-label=${t('records.dayBefore')} data-testid="day-before">
+      <${Icon} name="back" /></a><strong>${dateWords(date)}</strong>
+      ${date < last && html`<a class="icon-btn" href=${page(1)} aria-label=${t('records.dayAfter')} data-testid="day-after"><${Icon} name="go" /></a>`}</div>`;
+}
+
+/** Whoever is expected or came that day; what is hidden of them is shown for a reason. */
+function Visitors({ me, date }) {
+  const loading = useLoad(() => getAll('/visits', { date }), [date]);
+  return html`<${Day} list="visitors" date=${date} last=${plusDays(today(), DAYS_AHEAD)} />
+    <${Loaded} of=${loading}>${items => (items.length ? html`<div class="card"><ul class="lines" data-testid="visitors">${items.map(item => html`
+      <${Visitor} key=${item.id} item=${item} me=${me} />`)}</ul></div>` : html`<${Empty} title=${t('records.visitors.none')} />`)}<//>`;
+}
+
+function Visitor({ item, me }) {
+  const hidden = (field, masked) => masked && html`<span class="row hidden-value"><span class="num">${masked}</span>
+    <${Disclose} me=${me} visitId=${item.id} name=${item.visitorName} field=${field} /></span>`;
+  const times = [t('gate.visit.expected', { time: clockOf(item.expectedAt) }), item.enteredAt && t('gate.visit.enteredAt', { time: clockOf(item.enteredAt) }),
+    item.leftAt && t('records.left', { clock: clockOf(item.leftAt) })].filter(Boolean).join(t('common.dot'));
+  return html`<li class="line"><span class="line-name"><span class="strong">${item.forgotten ? t('records.forgotten') : item.visitorName}</span>
+      <span class="num"> → ${item.household}</span>
+      <span class="soft small block">${[times, item.purpose, item.plate].filter(Boolean).join(t('common.dot'))}</span>
+      ${!item.forgotten && html`<span class="row hidden-values">${hidden('PHONE', item.phone)}${hidden('ID_NUMBER', item.idNumber)}</span>`}</span>
+    <span class="line-end"><span class=${'tag ' + (item.overstayed ? 'bad' : item.state === 'INSIDE' ? 'good' : '')}>
+      ${t(item.overstayed ? 'gate.visit.overstayed' : 'visits.state.' + item.state)}</span></span></li>`;
 }
 
 function Mark({ item }) {

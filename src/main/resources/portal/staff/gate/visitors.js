@@ -1,8 +1,10 @@
 import { post, Problem } from '../../shared/api.js';
 import { clockOf, nowMillis } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
+import { currentMe } from '../../shared/session.js';
 import { isPlausible, readTenths } from '../../shared/temperature.js';
 import { Button, Empty, Failure, html, Loaded, PageTitle, useEffect, useLoad, useState } from '../../shared/ui.js';
+import { Disclose } from '../audit/disclose.js';
 import { act, acts, chinaTime, PATIENCE_MILLIS } from './acts.js';
 import { speak } from './answer.js';
 import { kitNow } from './kit.js';
@@ -103,7 +105,8 @@ function Arrival({ visit, gate, onBack, onAnswer }) {
   };
   const leave = async () => { if (await call({ kind: 'visit-leave' })) onBack(); };
   return html`<main class="page gate-page" id="main" tabindex="-1"><div class="card stack"><h2>${visit.visitorName} <span class="num">→ ${visit.household}</span></h2>
-      <p class="num">${visit.phone}${visit.plate ? ' · ' + visit.plate : ''}</p><p>${visit.purpose}</p><p class="soft">${timeOf(visit)}</p></div>
+      <p><span class="num">${visit.phone}${visit.plate ? ' · ' + visit.plate : ''}</span>${!visit.local && !isLineDown() && html` <${Disclose} me=${currentMe()}
+        visitId=${visit.id} name=${visit.visitorName} field="PHONE" />`}</p><p>${visit.purpose}</p><p class="soft">${timeOf(visit)}</p></div>
     ${error && html`<${Failure} error=${error} />`}
     ${visit.state === 'INSIDE' ? html`<div class="thumb flow"><${Button} busy=${busy} onClick=${leave} extra="huge" testid="visit-leave">
         ${t('gate.visit.leave')}<//><${Button} kind="default" onClick=${onBack}>${t('gate.back')}<//></div>`
