@@ -52,6 +52,7 @@ public final class Demonstration {
             }
             store.insert(tx, neighbourhood, passwordHash);
             store.insert(tx, history);
+            DemonstrationStore.insertAtGates(tx, neighbourhood, now);
             neighbourhood.compounds().forEach(compound -> RegistryDirectory.changed(tx, compound.id()));
             history.alerts().stream().filter(alert -> alert.closedAt().isEmpty()).forEach(alert -> tellOffice(tx, alert));
             return true;

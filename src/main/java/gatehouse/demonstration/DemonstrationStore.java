@@ -8,6 +8,8 @@ import gatehouse.demonstration.Neighbourhood.Compound;
 import gatehouse.demonstration.Neighbourhood.Place;
 import gatehouse.demonstration.Neighbourhood.Resident;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.Ids;
+import gatehouse.kernel.Role;
 import gatehouse.kernel.Sql;
 import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;
@@ -17,6 +19,7 @@ import gatehouse.registry.PhoneNumber;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -51,6 +54,27 @@ final class DemonstrationStore {
         neighbourhood.compounds().forEach(compound -> insertHouses(tx, compound, neighbourhood.settledAt()));
         insertResidents(tx, neighbourhood.residents().toList(), neighbourhood.settledAt());
         insertAccounts(tx, neighbourhood.compounds().stream().flatMap(Compound::accounts).toList(), passwordHash, neighbourhood.settledAt());
+    }
+
+    /** At each guard's gate an ambulance whose papers are missing, and somebody who was let in yesterday, without network, by a pass of another compound. */
+    static void insertAtGates(Tx tx, Neighbourhood neighbourhood, OffsetDateTime now) {
+        var guards = neighbourhood.compounds().stream().flatMap(compound -> compound.staff().stream()).filter(each -> each.grant().role() == Role.GUARD);
+        guards.forEach(guard -> {
+            var came = now.minusMinutes(70);
+            tx.sql("""
+                    insert into emergency_entry (compound_id, id, gate_id, service, entry_date, entered_at, let_in_by, left_at, left_gate_id,
+                        left_by_compound_id, left_by)
+                    values ($1, $2, $3, 'AMBULANCE', $4, $5, $6, $7, $3, $1, $6)""")
+                    .bind(guard.compoundId()).bind(Ids.next()).bind(guard.grant().reachId()).bind(came.toLocalDate()).bind(came).bind(guard.id())
+                    .bind(now.minusMinutes(40)).update();
+            var seen = now.minusDays(1).withHour(18).withMinute(5).truncatedTo(ChronoUnit.MINUTES);
+            tx.sql("""
+                    insert into gate_scan (compound_id, nonce, gate_id, direction, scanned_at, scan_date, received_at, offline, temperature_tenths, mask,
+                        allowed, reason, moved, conflict, by_compound_id, by_account_id)
+                    values ($1, $2, $3, 'IN', $4, $5, $6, true, 364, true, false, 'other-compound', true, 'other-compound', $1, $7)""")
+                    .bind(guard.compoundId()).bind(Ids.next()).bind(guard.grant().reachId()).bind(seen).bind(seen.toLocalDate())
+                    .bind(seen.plusMinutes(12)).bind(guard.id()).update();
+        });
     }
 
     void insert(Tx tx, History history) {

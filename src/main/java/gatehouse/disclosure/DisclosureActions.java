@@ -6,6 +6,7 @@ import gatehouse.disclosure.DisclosureStore.Hidden;
 import gatehouse.disclosure.DisclosureStore.HiddenVisitor;
 import gatehouse.disclosure.DisclosureStore.Place;
 import gatehouse.disclosure.DisclosureStore.Seen;
+import gatehouse.disclosure.Disclosures.Why;
 import gatehouse.http.Caller;
 import gatehouse.http.Identifiers;
 import gatehouse.kernel.BusinessClock;
@@ -45,14 +46,14 @@ final class DisclosureActions {
 
     /** The value, which is answered only once what was asked and why is committed. */
     String disclose(Caller caller, Wish wish) {
-        var now = clock.now();
+        var why = new Why(wish.reason(), disclosures.mostAnHour(caller), clock.now());
         return database.transact(tx -> {
             var hidden = DisclosureStore.find(tx, caller.scopeBy(DisclosurePolicy.rolesFor(wish.field())), wish.residentId());
             var by = judge(caller, DisclosurePolicy.rolesFor(wish.field()), hidden.map(found -> rolesThatReach(caller, found)).orElse(EnumSet.noneOf(Role.class)));
             var value = hidden.flatMap(found -> open(found, wish.field())).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
             var found = hidden.orElseThrow();
-            disclosures.enter(tx, caller, new Disclosures.Who(found.compoundId(), found.residentId(), found.householdId()), wish.field(), wish.reason(),
-                    new AuditEntry.Actor(caller.compoundId(), caller.accountId(), by), now);
+            disclosures.enter(tx, caller, new Disclosures.Who(found.compoundId(), found.residentId(), found.householdId()), wish.field(), why,
+                    new AuditEntry.Actor(caller.compoundId(), caller.accountId(), by));
             return value;
         });
     }
@@ -77,16 +78,16 @@ final class DisclosureActions {
 
     /** The same of a visitor, who has no account: the office reads in the audit who was shown what and why. */
     String discloseVisitor(Caller caller, UUID visit, VisitorField field, String reason) {
-        var now = clock.now();
+        var why = new Why(reason, disclosures.mostAnHour(caller), clock.now());
         return database.transact(tx -> {
             var may = DisclosurePolicy.rolesForVisitor(field);
-            var hidden = DisclosureStore.findVisitor(tx, caller.scopeBy(may), visit, now.toLocalDate());
+            var hidden = DisclosureStore.findVisitor(tx, caller.scopeBy(may), visit, why.at().toLocalDate());
             var by = judge(caller, may, hidden.map(found -> DisclosurePolicy.reachingVisitor(
                     rolesBySpace(caller, found.compoundId(), found.buildingId(), found.householdId()), found.atGate())).orElse(EnumSet.noneOf(Role.class)));
             var value = hidden.flatMap(found -> open(found, field)).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
             var found = hidden.orElseThrow();
-            disclosures.enterVisitor(tx, caller, new Disclosures.Who(found.compoundId(), found.visitId(), found.householdId()), field.asEntered(), reason,
-                    new AuditEntry.Actor(caller.compoundId(), caller.accountId(), by), now);
+            disclosures.enterVisitor(tx, caller, new Disclosures.Who(found.compoundId(), found.visitId(), found.householdId()), field.asEntered(), why,
+                    new AuditEntry.Actor(caller.compoundId(), caller.accountId(), by));
             return value;
         });
     }

@@ -35,29 +35,38 @@ public final class Disclosures {
     public record Who(UUID compoundId, UUID personId, UUID householdId) {
     }
 
+    /** Why, and when; {@code mostAnHour}: of {@link #mostAnHour}. */
+    public record Why(String reason, int mostAnHour, OffsetDateTime at) {
+    }
+
+    /** How many values the caller may be shown in an hour. Asked before the transaction: it may take a connection of its own. */
+    public int mostAnHour(Caller caller) {
+        return policies.of(caller.compoundId()).amount(PolicyName.DISCLOSURES_AN_HOUR);
+    }
+
     /**
      * The office was told who is behind an anonymous complaint. Shows nothing by itself: the caller answers only after the commit. Locks the
      * audit's chain, so it comes last.
      */
-    public void enterReporter(Tx tx, Caller caller, Who who, String reason, OffsetDateTime now) {
-        enter(tx, caller, who, DisclosureField.REPORTER, reason, Actor.of(caller, who.compoundId, List.of(Role.OFFICE)), now);
+    public void enterReporter(Tx tx, Caller caller, Who who, Why why) {
+        enter(tx, caller, who, DisclosureField.REPORTER, why, Actor.of(caller, who.compoundId, List.of(Role.OFFICE)));
     }
 
-    void enter(Tx tx, Caller caller, Who who, DisclosureField field, String reason, Actor by, OffsetDateTime now) {
-        enter(tx, disclosure(tx, caller, who, field, reason, by, now), AuditAction.VALUE_DISCLOSED, "resident");
+    void enter(Tx tx, Caller caller, Who who, DisclosureField field, Why why, Actor by) {
+        enter(tx, disclosure(tx, caller, who, field, why, by), AuditAction.VALUE_DISCLOSED, "resident");
     }
 
     /** Of a visitor, who has no account: the office reads it in the audit. */
-    void enterVisitor(Tx tx, Caller caller, Who who, DisclosureField field, String reason, Actor by, OffsetDateTime now) {
-        enter(tx, disclosure(tx, caller, who, field, reason, by, now), AuditAction.VISITOR_DISCLOSED, VISIT);
+    void enterVisitor(Tx tx, Caller caller, Who who, DisclosureField field, Why why, Actor by) {
+        enter(tx, disclosure(tx, caller, who, field, why, by), AuditAction.VISITOR_DISCLOSED, VISIT);
     }
 
-    private Disclosure disclosure(Tx tx, Caller caller, Who who, DisclosureField field, String reason, Actor by, OffsetDateTime now) {
-        if (!DisclosurePolicy.isReason(reason)) {
+    private Disclosure disclosure(Tx tx, Caller caller, Who who, DisclosureField field, Why why, Actor by) {
+        if (!DisclosurePolicy.isReason(why.reason)) {
             throw Problem.badField("/reason", FieldFault.TOO_SHORT, DisclosurePolicy.SHORTEST_REASON);
         }
-        count(tx, caller, now, policies.of(caller.compoundId()).amount(PolicyName.DISCLOSURES_AN_HOUR));
-        return log.disclosure(who.compoundId, Ids.next(), who.personId, who.householdId, field.name(), reason.strip(), now, by);
+        count(tx, caller, why.at, why.mostAnHour);
+        return log.disclosure(who.compoundId, Ids.next(), who.personId, who.householdId, field.name(), why.reason.strip(), why.at, by);
     }
 
     private static void count(Tx tx, Caller caller, OffsetDateTime now, int mostAnHour) {

@@ -156,6 +156,7 @@ final class MailActions {
     /** Who reported an anonymous complaint, for a reason that they can read; {@code NOT_ALLOWED_NOW} where nobody hides. */
     Disclosed disclose(Caller caller, UUID id, String reason) {
         var now = clock.now();
+        int mostAnHour = disclosures.mostAnHour(caller);
         return database.transact(tx -> {
             var ticket = found(TicketStore.lock(tx, TicketSight.of(caller), id));
             var reporter = ticket.reporter();
@@ -164,7 +165,8 @@ final class MailActions {
             }
             TicketStore.append(tx, ticket, TrailEvent.DISCLOSE, null, now, new Author(TicketActor.OFFICE, caller.compoundId(), caller.accountId()),
                     new Words(null, true, null, null, null, null));
-            disclosures.enterReporter(tx, caller, new Disclosures.Who(ticket.compoundId(), reporter.residentId(), reporter.householdId()), reason, now);
+            disclosures.enterReporter(tx, caller, new Disclosures.Who(ticket.compoundId(), reporter.residentId(), reporter.householdId()),
+                    new Disclosures.Why(reason, mostAnHour, now));
             return new Disclosed(reporter.name(), reporter.household(), reporter.phoneMasked());
         });
     }

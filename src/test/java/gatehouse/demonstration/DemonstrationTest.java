@@ -101,6 +101,12 @@ class DemonstrationTest {
     }
 
     @Test
+    void office_hasSomethingToLookIntoAtTheGates() {
+        assertEquals(1, count("select count(*) from emergency_entry where registered_at is null and left_at > entered_at"));
+        assertEquals(1, count("select count(*) from gate_scan where conflict is not null and scanned_at < timestamptz '2026-11-22 00:00+08'"));
+    }
+
+    @Test
     void make_movedAboutSixHundredPeopleIn() {
         int people = count("select count(*) from resident r join compound c on c.id = r.compound_id where c.name = '阳光花园'");
         assertTrue(people >= 570 && people <= 630, people + " residents");

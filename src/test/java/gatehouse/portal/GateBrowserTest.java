@@ -113,6 +113,11 @@ class GateBrowserTest {
             phone.tap("tab-people");
             phone.see("outside");
             phone.picture("gate-outside-phone");
+            atTheLargestType(phone, "gate-outside-large-phone");
+            phone.tap("tab-visitors");
+            phone.see("visits");
+            atTheLargestType(phone, "gate-visitors-large-phone");
+            phone.tap("tab-people");
             phone.tap("list-history");
             phone.see("history");
             phone.picture("gate-history-phone");
@@ -130,7 +135,23 @@ class GateBrowserTest {
             desk.logIn("/staff/gate/", GUARD, PASSWORD);
             desk.see("open-camera");
             desk.picture("gate-scan-desk");
+            desk.tap("tab-visitors");
+            desk.see("visits");
+            desk.picture("gate-visitors-desk");
+            desk.tap("tab-people");
+            desk.see("outside");
+            desk.picture("gate-outside-desk");
+            assertEquals(0, desk.overflowPixels());
         }
+    }
+
+    /** Looks at the page in the largest type, and puts it back. */
+    private static void atTheLargestType(Browser phone, String picture) {
+        phone.tap("size");
+        phone.tap("size");
+        phone.picture(picture);
+        assertEquals(0, phone.overflowPixels());
+        phone.tap("size");
     }
 
     @Test
@@ -363,6 +384,10 @@ class GateBrowserTest {
             assertEquals("11010519491231002X", phone.text("disclosed"));
             phone.tap("disclosure-done");
             phone.picture("records-visitors-phone");
+            atTheLargestType(phone, "records-visitors-large-phone");
+            phone.tap("records-movements");
+            phone.see("movements");
+            atTheLargestType(phone, "records-movements-large-phone");
             assertEquals(0, phone.overflowPixels());
             assertEquals(List.of(), phone.complaints());
         }
@@ -404,6 +429,7 @@ class GateBrowserTest {
             phone.tap("visit-send");
             assertTrue(phone.text("visit-code").startsWith("V-"));
             phone.picture("resident-visits-phone");
+            atTheLargestType(phone, "resident-visits-large-phone");
             assertEquals(0, phone.overflowPixels());
             assertEquals(List.of(), phone.complaints());
         }

@@ -3,7 +3,7 @@ import { clockOf, dateOf, nowMillis, today } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
 import { newUuid } from '../../shared/ids.js';
 import { t } from '../../shared/i18n.js';
-import { Button, Empty, Failure, html, Icon, Loaded, PageTitle, say, TextField, useLoad, useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Loaded, PageTitle, say, TextField, useLoad, useState } from '../../shared/ui.js';
 
 const FIELDS = ['/visitorName', '/phone', '/idNumber', '/plate', '/expectedAt', '/purpose', '/regionCode'];
 
@@ -13,7 +13,7 @@ export default function VisitsPage() {
   const [open, setOpen] = useState(false);
   return html`<main class="page" id="main" tabindex="-1"><div class="page-head"><${PageTitle}>${t('visits.title')}<//></div>
     ${open ? html`<${Invite} onDone=${() => { setOpen(false); loading.reload(); }} onBack=${() => setOpen(false)} />`
-      : html`<${Button} onClick=${() => setOpen(true)} testid="visit-new"><${Icon} name="person" /> ${t('visits.new')}<//>`}
+      : html`<${Button} onClick=${() => setOpen(true)} testid="visit-new">${t('visits.new')}<//>`}
     <h2 class="section-title after">${t('visits.mine')}</h2>
     <${Loaded} of=${loading}>${items => (!items.length ? html`<${Empty} title=${t('visits.none')} />`
       : html`<div class="stack" data-testid="my-visits">${items.map(item => html`<${Visit} item=${item} reload=${loading.reload} key=${item.id} />`)}</div>`)}<//>
@@ -27,7 +27,9 @@ function Visit({ item, reload }) {
       <span class=${'tag ' + (item.state === 'INSIDE' ? 'good' : item.state === 'EXPECTED' ? 'info' : '')}>${t('visits.state.' + item.state)}</span></div>
     <p class="soft">${[dateWords(dateOf(item.expectedAt)) + ' ' + clockOf(item.expectedAt), item.purpose].filter(Boolean).join(t('common.dot'))}</p>
     ${error && html`<${Failure} error=${error} />`}
-    ${item.code && html`<p>${t('visits.code')} <strong class="num nowrap" data-testid="visit-code">${item.code}</strong></p>
+    ${item.enteredAt && html`<p class="soft">${t('visits.entered', { time: clockOf(item.enteredAt) })}${item.leftAt
+      ? t('common.dot') + t('visits.left', { time: clockOf(item.leftAt) }) : ''}</p>`}
+    ${item.code && html`<p>${t('visits.code')}</p><p class="visit-code num nowrap" data-testid="visit-code">${item.code}</p>
       <p class="small soft">${t('visits.window', { from: clockOf(item.validFrom), to: clockOf(item.validUntil) })}</p>
       <p class="hint">${t('visits.code.hint')}</p>
       <button type="button" class="link-btn" onClick=${cancel} data-testid=${'visit-cancel-' + item.id}>${t('visits.cancel')}</button>`}</div>`;

@@ -3,7 +3,7 @@ import { clockOf, nowMillis } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
 import { currentMe } from '../../shared/session.js';
 import { isPlausible, readTenths } from '../../shared/temperature.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, useEffect, useLoad, useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Icon, Loaded, PageTitle, useEffect, useLoad, useState } from '../../shared/ui.js';
 import { Disclose } from '../audit/disclose.js';
 import { act, acts, chinaTime, PATIENCE_MILLIS } from './acts.js';
 import { speak } from './answer.js';
@@ -75,7 +75,7 @@ const timeOf = visit => (visit.local ? t('gate.visit.enteredAt', { time: clockOf
 
 function Verdict({ answer, onNext }) {
   return html`<section class=${'verdict ' + (answer.allowed ? 'yes' : 'no')} role="alert" data-testid="visit-verdict" data-offline=${String(Boolean(answer.offline))}
-    data-reason=${answer.reason}><h1>${t(answer.allowed ? 'gate.go.in' : 'gate.stop')}</h1>
+    data-reason=${answer.reason}><span class="verdict-sign"><${Icon} name=${answer.allowed ? 'tick' : 'close'} /></span><h1>${t(answer.allowed ? 'gate.go.in' : 'gate.stop')}</h1>
     ${!answer.allowed && html`<p class="verdict-why">${t('gate.visit.reason.' + answer.reason)}</p>`}
     ${answer.offline && html`<p class="verdict-note">${t('gate.offline.decided')}</p>`}
     <div class="verdict-acts"><${Button} kind="default" onClick=${onNext} testid="visit-done">${t('gate.next')}<//></div></section>`;

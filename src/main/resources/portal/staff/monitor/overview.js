@@ -7,7 +7,7 @@ import { clockOf, nowMillis, plusDays, today } from '../../shared/clock.js';
 import { dateWords, ROUNDS } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
-import { Empty, Failure, html, Icon, Loaded, PageTitle, Segments, Skeleton, useLoad, useMinute, useState } from '../../shared/ui.js';
+import { Empty, Failure, html, Icon, Loaded, PageTitle, Segments, Skeleton, useEffect, useLoad, useMinute, useState } from '../../shared/ui.js';
 import { AlertsNow } from '../health/alerts.js';
 import { byBuilding, loadMonitor, percent, roundInQuestion, share, sinceWords } from '../health/figures.js';
 import { useWide } from '../wide.js';
@@ -66,6 +66,11 @@ function Decisions({ monitor, me }) {
   const keepsGates = may('getGateTasks');
   const gates = useLoad(() => (keepsGates ? get('/gate-tasks').then(answer => answer.data) : Promise.resolve(null)), [keepsGates]);
   useAtChanges(() => gates.reload(), keepsGates);
+  // Who was seen going through a second time changes no figure.
+  useEffect(() => {
+    const timer = keepsGates ? setInterval(() => { if (!document.hidden) gates.reload(); }, MINUTE) : null;
+    return () => clearInterval(timer);
+  }, [keepsGates]);
   const conflicts = gates.data ? gates.data.conflicts.count : 0;
   const papers = gates.data ? gates.data.missingPapers.count : 0;
   const due = (observations.data || []).filter(item => item.due.length > 0);
