@@ -29,7 +29,7 @@ function Visit({ item, reload }) {
     ${error && html`<${Failure} error=${error} />`}
     ${item.enteredAt && html`<p class="soft">${t('visits.entered', { time: clockOf(item.enteredAt) })}${item.leftAt
       ? t('common.dot') + t('visits.left', { time: clockOf(item.leftAt) }) : ''}</p>`}
-    ${item.code && html`<p>${t('visits.code')}</p><p class="visit-code num nowrap" data-testid="visit-code">${item.code}</p>
+    ${item.code && html`<p>${t('visits.code')}</p><p class="visit-code num" data-testid="visit-code">${item.code}</p>
       <p class="small soft">${t('visits.window', { from: clockOf(item.validFrom), to: clockOf(item.validUntil) })}</p>
       <p class="hint">${t('visits.code.hint')}</p>
       <button type="button" class="link-btn" onClick=${cancel} data-testid=${'visit-cancel-' + item.id}>${t('visits.cancel')}</button>`}</div>`;

@@ -40,7 +40,7 @@ async function emergencies() {
 }
 
 function Outside({ item }) {
-  return html`<li class="line"><span class="line-name"><span class="strong num">${item.household}</span>
+  return html`<li class="line"><span class="line-name"><span class="strong num nowrap">${item.household}</span>
       <span class="soft small block">${t('gate.since', { time: clockOf(item.since) })}${item.gate ? ' · ' + item.gate : ''}</span></span>
     <span class="line-end"><span class=${'tag ' + (item.overdue ? 'bad' : 'good')}>${t(item.overdue ? 'gate.overdue' : 'gate.due', { time: clockOf(item.dueAt) })}</span>
       ${item.conflict && html`<span class="tag late">${t('gate.conflict')}</span>`}</span></li>`;

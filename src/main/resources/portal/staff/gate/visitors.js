@@ -62,7 +62,7 @@ export default function VisitorsPage({ gate, code, onDone }) {
 
 function Line({ item, onOpen }) {
   return html`<li><button type="button" class="line line-btn" onClick=${onOpen} data-testid=${'visit-' + item.id}>
-    <span class="line-name"><span class="strong">${item.visitorName}</span><span class="num"> → ${item.household}</span>
+    <span class="line-name"><span class="strong">${item.visitorName}</span> <span class="num nowrap">→ ${item.household}</span>
       <span class="soft small block">${[timeOf(item), item.purpose].filter(Boolean).join(t('common.dot'))}</span></span>
     <span class="line-end">${item.waiting || item.local ? html`<span class="tag late">${t('gate.waiting')}</span>` : ''}
       <span class=${'tag ' + (item.overstayed ? 'bad' : item.state === 'INSIDE' ? 'good' : '')}>
