@@ -5,6 +5,7 @@ import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, S
   useState } from '../shared/ui.js';
 import { Bell } from '../shared/unread.js';
 import { TodayPage } from './health/today.js';
+import words from './words.js';
 
 /* The first page comes with the shell; the others when they are asked for. */
 const LATER = {
@@ -89,4 +90,4 @@ function Tabs({ page }) {
       ${t('tabs.' + id)}</a></li>`)}</ul></nav>`;
 }
 
-start('resident', Root);
+start('resident', Root, words);

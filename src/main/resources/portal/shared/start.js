@@ -1,14 +1,15 @@
 import { get } from './api.js';
 import { retryNow, startRetrying } from './drafts.js';
-import { onLanguage, currentLanguage, useLanguageNow } from './i18n.js';
+import { currentLanguage, onLanguage, speak, useLanguageNow } from './i18n.js';
 import { applyTextSize, textSize } from './preferences.js';
 import * as session from './session.js';
 import { Failure, html, render, Skeleton, useEffect, useOnline, useState } from './ui.js';
 
 /** Words first, then the page: nothing is shown in the wrong language. */
-export async function start(appName, Root) {
+export async function start(appName, Root, words) {
   session.openSessionOf(appName);
   applyTextSize(textSize());
+  speak(words);
   await useLanguageNow(currentLanguage());
   const place = document.getElementById('app');
   place.textContent = '';

@@ -214,8 +214,8 @@ class AuditTrailTest {
 
     @Test
     void everyAction_hasItsWordsInBothLanguages() throws Exception {
-        for (var file : List.of("messages.zh.js", "messages.en.js")) {
-            try (var words = getClass().getResourceAsStream("/portal/shared/" + file)) {
+        for (var file : List.of("words.zh.js", "words.en.js")) {
+            try (var words = getClass().getResourceAsStream("/portal/staff/audit/" + file)) {
                 var text = new String(words.readAllBytes(), StandardCharsets.UTF_8);
                 for (var action : AuditAction.values()) {
                     assertTrue(text.contains("'audit.action." + action + "'"), file + " " + action);

@@ -30,18 +30,26 @@ class PortalFilesTest {
     private static final Pattern MESSAGE = Pattern.compile("(?m)^  '([^']+)': '((?:[^'\\\\]|\\\\.)*)',$");
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
     private static final Pattern WORDS_ASKED_FOR = Pattern.compile("\\bt\\('([^']+)'[,)]");
+    private static final Pattern LATER_IMPORT = Pattern.compile("\\bimport\\('([^']+)'\\)");
     private static final Pattern STATIC_IMPORT = Pattern.compile("(?m)^(?:import|export)\\b[^;]*?from '([^']+)';");
     private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"([^\"#]+)\"");
     private static final Pattern FOREIGN = Pattern.compile("(?:https?:)?//(?!www\\.w3\\.org/)[a-z0-9-]+\\.[a-z]{2,}[\\w./-]*");
     private static final Pattern NEWER_THAN_ES2020 = Pattern.compile("\\?\\?=|\\|\\|=|&&=|\\.replaceAll\\(|\\.at\\(-|Object\\.hasOwn|structuredClone|^\\s*static \\{");
     private static final Pattern HALF_MERGE = Pattern.compile("(?m)^(<{7}|>{7}) ");
     private static final int FIRST_LOAD_BYTES = 150_000;
+    /** Each lists in its words.js what it says. */
+    private static final List<String> APPS = List.of("resident", "staff", "staff/gate");
+    private static final List<String> LANGUAGES = List.of("zh", "en");
 
     @Test
     void messages_inBothLanguages_haveTheSameKeysAndPlaces() throws IOException {
-        var chinese = messages("zh");
-        var english = messages("en");
-        assertEquals(chinese.keySet(), english.keySet());
+        for (var file : own(".zh.js")) {
+            var other = Path.of(file.toString().replaceAll("\\.zh\\.js$", ".en.js"));
+            assertEquals(messages(List.of(file)).keySet(), messages(List.of(other)).keySet(), file.toString());
+        }
+        assertEquals(own(".zh.js").size(), own(".en.js").size());
+        var chinese = messages(own(".zh.js"));
+        var english = messages(own(".en.js"));
         var known = Set.of("date.words");
         for (var key : chinese.keySet()) {
             if (!known.contains(key)) {
@@ -52,14 +60,52 @@ class PortalFilesTest {
     }
 
     @Test
-    void messages_askedForByAPage_exist() throws IOException {
-        var known = messages("zh").keySet();
+    void messages_askedForByAPage_areAmongThoseThatItsAppLoads() throws IOException {
         var unknown = new TreeSet<String>();
-        for (var file : own(".js")) {
-            WORDS_ASKED_FOR.matcher(Files.readString(file)).results().map(found -> found.group(1))
-                    .filter(key -> !known.contains(key)).forEach(key -> unknown.add(file.getFileName() + ": " + key));
+        for (var app : APPS) {
+            var known = messages(wordsOf(app, "zh")).keySet();
+            for (var file : reachedFrom(PORTAL.resolve(app + "/app.js"))) {
+                WORDS_ASKED_FOR.matcher(Files.readString(file)).results().map(found -> found.group(1))
+                        .filter(key -> !known.contains(key)).forEach(key -> unknown.add(app + ": " + file.getFileName() + ": " + key));
+            }
         }
         assertEquals(Set.of(), unknown);
+    }
+
+    @Test
+    void wordsOfEachFile_areLoadedBySomeApp_inBothLanguages() throws IOException {
+        for (var language : LANGUAGES) {
+            var loaded = new TreeSet<Path>();
+            for (var app : APPS) {
+                loaded.addAll(wordsOf(app, language));
+                assertEquals(wordsOf(app, "zh").size(), wordsOf(app, language).size(), app);
+            }
+            assertEquals(new TreeSet<>(own("." + language + ".js")), loaded);
+        }
+    }
+
+    /** The files of words that an app loads for a language. */
+    private static List<Path> wordsOf(String app, String language) throws IOException {
+        return later(PORTAL.resolve(app + "/words.js")).stream().filter(file -> file.toString().endsWith("." + language + ".js")).toList();
+    }
+
+    private static List<Path> later(Path file) throws IOException {
+        return LATER_IMPORT.matcher(Files.readString(file)).results().map(found -> file.getParent().resolve(found.group(1)).normalize()).toList();
+    }
+
+    /** All scripts that pages of an app may come to, its words apart. */
+    private static Set<Path> reachedFrom(Path start) throws IOException {
+        var seen = new LinkedHashSet<Path>();
+        var open = new ArrayDeque<>(List.of(start));
+        while (!open.isEmpty()) {
+            var file = open.pop().normalize();
+            if (!file.endsWith("words.js") && !file.toString().contains("/vendor/") && seen.add(file)) {
+                linkedFrom(file).forEach(open::push);
+                later(file).forEach(open::push);
+            }
+        }
+        assertTrue(seen.size() > 10, "the pages were followed: " + seen);
+        return seen;
     }
 
     @Test
@@ -132,8 +178,8 @@ class PortalFilesTest {
     @Test
     void firstLoadOfTheResidentPages_isLight() throws IOException {
         var seen = new LinkedHashSet<Path>();
-        var open = new ArrayDeque<>(List.of(PORTAL.resolve("resident/index.html"), PORTAL.resolve("shared/messages.zh.js"),
-                PORTAL.resolve("resident/identity/login.js")));
+        var open = new ArrayDeque<>(List.of(PORTAL.resolve("resident/index.html"), PORTAL.resolve("resident/identity/login.js")));
+        open.addAll(wordsOf("resident", "zh"));
         while (!open.isEmpty()) {
             var file = open.pop().normalize();
             if (seen.add(file)) {
@@ -154,8 +200,9 @@ class PortalFilesTest {
                 .filter(path -> !path.endsWith("/")).map(path -> PORTAL.resolve(path.substring(1))).collect(Collectors.toCollection(TreeSet::new));
         kept.forEach(file -> assertTrue(Files.exists(file), "kept and not there: " + file));
         var seen = new LinkedHashSet<Path>();
-        var open = new ArrayDeque<>(List.of(PORTAL.resolve("staff/gate/index.html"), PORTAL.resolve("shared/messages.zh.js"),
-                PORTAL.resolve("shared/messages.en.js"), PORTAL.resolve("vendor/jsqr.js"), PORTAL.resolve("vendor/noble-ed25519.js")));
+        var open = new ArrayDeque<>(List.of(PORTAL.resolve("staff/gate/index.html"), PORTAL.resolve("vendor/jsqr.js"), PORTAL.resolve("vendor/noble-ed25519.js")));
+        open.addAll(wordsOf("staff/gate", "zh"));
+        open.addAll(wordsOf("staff/gate", "en"));
         while (!open.isEmpty()) {
             var file = open.pop().normalize();
             if (seen.add(file)) {
@@ -168,11 +215,15 @@ class PortalFilesTest {
         assertEquals(Set.of(), seen, "needed without network and not kept");
     }
 
-    private static Map<String, String> messages(String language) throws IOException {
+    /** By key; a key is in one file only. */
+    private static Map<String, String> messages(List<Path> files) throws IOException {
         var found = new TreeMap<String, String>();
-        var text = Files.readString(PORTAL.resolve("shared/messages." + language + ".js"));
-        MESSAGE.matcher(text).results().forEach(one -> assertEquals(null, found.put(one.group(1), one.group(2)), one.group(1) + " twice"));
-        assertEquals(text.lines().filter(line -> line.startsWith("  ")).count(), found.size(), "one message a line in " + language);
+        for (var file : files) {
+            int before = found.size();
+            var text = Files.readString(file);
+            MESSAGE.matcher(text).results().forEach(one -> assertEquals(null, found.put(one.group(1), one.group(2)), one.group(1) + " twice"));
+            assertEquals(text.lines().filter(line -> line.startsWith("  ")).count(), found.size() - before, "one message a line in " + file);
+        }
         return found;
     }
 

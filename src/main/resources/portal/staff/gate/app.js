@@ -1,6 +1,6 @@
 import { get, Problem } from '../../shared/api.js';
 import { nowMillis } from '../../shared/clock.js';
-import { currentLanguage, onLanguage, t, useLanguageNow } from '../../shared/i18n.js';
+import { currentLanguage, onLanguage, speak, t, useLanguageNow } from '../../shared/i18n.js';
 import { applyTextSize, textSize } from '../../shared/preferences.js';
 import * as session from '../../shared/session.js';
 import { html, Icon, LanguageSwitch, render, SizeButton, Skeleton, Toaster, useEffect, useLanguage, useState } from '../../shared/ui.js';
@@ -14,6 +14,7 @@ import PeoplePage from './people.js';
 import { startSending, waiting } from './queue.js';
 import ScanPage from './scan.js';
 import VisitorsPage from './visitors.js';
+import words from './words.js';
 
 const MINUTE = 60000;
 const TABS = [['scan', 'tick'], ['visitors', 'person'], ['people', 'list']];
@@ -105,6 +106,7 @@ function Line() {
 async function start() {
   session.openSessionOf('staff');
   applyTextSize(textSize());
+  speak(words);
   await useLanguageNow(currentLanguage());
   const place = document.getElementById('app');
   place.textContent = '';

@@ -2,15 +2,18 @@
  * Keeps the gate page's files on the device, so that it opens without network. What is kept is shown at once and renewed behind it;
  * the API is never kept here: what a gate knows it keeps itself, with its age.
  */
-const CACHE = 'gatehouse-gate-1';
+const CACHE = 'gatehouse-gate-2';
 const FILES = [
   '/staff/gate/', '/staff/gate/app.js', '/staff/gate/scan.js', '/staff/gate/answer.js', '/staff/gate/camera.js', '/staff/gate/codes.js',
   '/staff/gate/kit.js', '/staff/gate/decide.js', '/staff/gate/queue.js', '/staff/gate/keep.js', '/staff/gate/line.js',
   '/staff/gate/acts.js', '/staff/gate/lists.js', '/staff/gate/visit-rules.js', '/staff/gate/walk-in.js', '/staff/gate/visit-checks.js', '/staff/gate/refused.js', '/staff/gate/people.js', '/staff/gate/papers.js', '/staff/gate/visitors.js',
   '/staff/gate/gate.css', '/staff/gate/manifest.webmanifest', '/staff/staff.css', '/staff/identity/login.js', '/staff/audit/disclose.js', '/shared/login.js', '/shared/app.css',
-  '/shared/api.js', '/shared/session.js', '/shared/start.js', '/shared/ui.js', '/shared/i18n.js', '/shared/messages.zh.js', '/shared/messages.en.js',
+  '/shared/api.js', '/shared/session.js', '/shared/start.js', '/shared/ui.js', '/shared/i18n.js',
   '/shared/preferences.js', '/shared/clock.js', '/shared/ids.js', '/shared/digits.js', '/shared/drafts.js', '/shared/temperature.js',
-  '/shared/icon.svg', '/shared/select.svg', '/vendor/htm-preact.js', '/vendor/weui.min.css', '/vendor/jsqr.js', '/vendor/noble-ed25519.js'
+  '/shared/icon.svg', '/shared/select.svg', '/vendor/htm-preact.js', '/vendor/weui.min.css', '/vendor/jsqr.js', '/vendor/noble-ed25519.js',
+  '/staff/gate/words.js', '/shared/words/audit.en.js', '/shared/words/audit.zh.js', '/shared/words/common.en.js',
+  '/shared/words/common.zh.js', '/shared/words/health.en.js', '/shared/words/health.zh.js', '/shared/words/identity.en.js',
+  '/shared/words/identity.zh.js', '/staff/gate/words.en.js', '/staff/gate/words.zh.js'
 ];
 
 self.addEventListener('install', event => {
