@@ -105,7 +105,7 @@ final class Features implements AutoCloseable {
         var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
                 outings.codes(), health, audit));
         var disclosures = new Disclosures(policies, audit);
-        var tickets = new Tickets(database, clock, policies, audit, disclosures, photos);
+        var tickets = new Tickets(database, clock, policies, audit, disclosures, photos, gates.ticketVisits());
         var deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit, photos));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL).flatMap(List::stream).toList());

@@ -24,13 +24,13 @@ final class GateFormStore {
                     left join resident r on r.compound_id = s.compound_id and r.id = s.resident_id
                     where s.compound_id = $1 and s.scan_date = $2 and s.received_at <= $3
                     union all
-                    select g.name, e.event_at, 'VISITOR', case e.event when 'LEAVE' then 'OUT' else 'IN' end, v.visitor_name, h.label, v.phone_masked,
+                    select g.name, e.event_at, 'VISITOR', case e.event when 'LEAVE' then 'OUT' else 'IN' end, v.visitor_name, coalesce(h.label, v.ticket_number), v.phone_masked,
                         v.plate, e.temperature_tenths, case e.mask when true then 'YES' when false then 'NO' end, v.purpose,
                         case when e.event = 'TURN_BACK' then 'REFUSED' when e.conflict is not null then 'CONFLICT' else 'THROUGH' end,
                         v.building_id, e.id
                     from visit_event e
                     join visit v on v.compound_id = e.compound_id and v.id = e.visit_id
-                    join household h on h.compound_id = v.compound_id and h.id = v.household_id
+                    left join household h on h.compound_id = v.compound_id and h.id = v.household_id
                     join gate g on g.compound_id = e.compound_id and g.id = e.gate_id
                     where e.compound_id = $1 and e.event_at >= $2::timestamp at time zone 'Asia/Shanghai' and e.event_at <= $3
                       and e.event_at < ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'
@@ -61,13 +61,13 @@ final class GateFormStore {
                     left join resident r on r.compound_id = s.compound_id and r.id = s.resident_id
                     where s.compound_id = $1 and s.scan_date = $2 and s.received_at <= $3 and s.moved
                     union all
-                    select g.name, e.event_at, case e.event when 'LEAVE' then 'OUT' else 'IN' end, h.label, v.visitor_name, 'VISITOR', null,
+                    select g.name, e.event_at, case e.event when 'LEAVE' then 'OUT' else 'IN' end, coalesce(h.label, v.ticket_number), v.visitor_name, 'VISITOR', null,
                         e.temperature_tenths, case e.mask when true then 'YES' when false then 'NO' end,
                         case when e.offline then 'OFFLINE' else 'ONLINE' end, e.conflict, e.by_compound_id,
                         e.by_account_id, v.building_id, e.id
                     from visit_event e
                     join visit v on v.compound_id = e.compound_id and v.id = e.visit_id
-                    join household h on h.compound_id = v.compound_id and h.id = v.household_id
+                    left join household h on h.compound_id = v.compound_id and h.id = v.household_id
                     join gate g on g.compound_id = e.compound_id and g.id = e.gate_id
                     where e.compound_id = $1 and e.event in ('ENTER', 'LEAVE') and e.event_at >= $2::timestamp at time zone 'Asia/Shanghai'
                       and e.event_at <= $3 and e.event_at < ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'

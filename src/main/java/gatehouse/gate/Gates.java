@@ -19,6 +19,7 @@ public final class Gates {
     private final LedgerActions ledger;
     private final VisitRetention retention;
     private final List<Endpoint> endpoints;
+    private final TicketVisits ticketVisits;
 
     /** What a gate stands on. */
     public record Ground(Database database, BusinessClock clock, KeyRing keys, Executor virtualThreads, Contract contract, PersonalData personalData,
@@ -34,6 +35,7 @@ public final class Gates {
         var scans = new GateActions(database, clock, ground.virtualThreads, policies, ground.codes, ground.health);
         var gates = new GateRoutes(scans, ledger, new KitActions(database, clock, policies, ground.codes), ground.contract);
         var visits = new VisitRoutes(new VisitActions(database, clock, ground.keys, ground.personalData, policies));
+        this.ticketVisits = new TicketVisits(clock, ground.keys, ground.personalData);
         this.endpoints = Stream.of(gates.endpoints(), visits.endpoints(), new EmergencyRoutes(new EmergencyActions(database, clock)).endpoints(),
                 new ConflictRoutes(new ConflictActions(database, clock, ground.audit)).endpoints())
                 .flatMap(List::stream).toList();
@@ -41,6 +43,11 @@ public final class Gates {
 
     public List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    /** For tickets, whose workers come from outside. */
+    public TicketVisits ticketVisits() {
+        return ticketVisits;
     }
 
     public GateJobs jobs() {

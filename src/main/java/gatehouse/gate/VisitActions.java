@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The verbs of visits. */
 final class VisitActions {
-    private static final String TABLE = "visit";
+    static final String TABLE = "visit";
 
     private final Database database;
     private final BusinessClock clock;
@@ -136,7 +136,7 @@ final class VisitActions {
         });
     }
 
-    private static void demandAccepted(Invited invited) {
+    static void demandAccepted(Invited invited) {
         switch (invited) {
             case Invited.Accepted() -> { }
             case Invited.InPast() -> throw Problem.badField("/expectedAt", FieldFault.IN_PAST);
@@ -153,13 +153,13 @@ final class VisitActions {
                 .orElseThrow(() -> Problem.badField("/idNumber", FieldFault.NOT_AN_ID_NUMBER));
     }
 
-    private static void demandRegion(@Nullable String code) {
+    static void demandRegion(@Nullable String code) {
         if (code != null && !VisitStanding.isRegionCode(code)) {
             throw Problem.badField("/regionCode", FieldFault.NOT_A_REGION);
         }
     }
 
-    private static String text(String pointer, String written) {
+    static String text(String pointer, String written) {
         if (written.isBlank()) {
             throw Problem.badField(pointer, FieldFault.REQUIRED);
         }
@@ -177,7 +177,7 @@ final class VisitActions {
                 .orElseThrow(() -> Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor"));
         var expiredBefore = now.minus(VisitRules.of(policies.of(caller.compoundId())).window());
         return Page.cut(VisitStore.visits(database, scope, filter, expiredBefore, page, before), page, visit -> visit.id().toString())
-                .map(visit -> view(visit, rules(visit), now, visit.householdId().equals(caller.householdId())));
+                .map(visit -> view(visit, rules(visit), now, visit.householdId() != null && visit.householdId().equals(caller.householdId())));
     }
 
     /** The visit of a code that somebody shows; {@code NOT_FOUND} for whatever is none of this compound. */
@@ -203,11 +203,11 @@ final class VisitActions {
         var time = DeviceTime.of(arrival.told.at, now);
         var visit = arrival.regionCode == null ? found : from(found, arrival.regionCode);
         var rules = rules(visit);
-        var health = VisitStanding.of(tx, visit.compoundId(), visit.householdId(), visit.regionCode(), time.at().toLocalDate());
+        var health = standing(tx, visit, time.at().toLocalDate());
         if (health.regionTooWide() && arrival.regionCode != null && !arrival.told.passedAlready()) {
             throw Problem.badField("/regionCode", FieldFault.REGION_TOO_WIDE);
         }
-        boolean closed = health.atHome() || VisitStore.isSealed(tx, visit.compoundId(), visit.householdId());
+        boolean closed = health.atHome() || visit.householdId() != null && VisitStore.isSealed(tx, visit.compoundId(), visit.householdId());
         var reason = VisitPolicy.enter(visit, arrival.check, new VisitPolicy.Standing(closed, health.regionListed()), rules, time.at());
         if (reason == VisitReason.OK && arrival.uninvited) {
             reason = VisitReason.NOT_INVITED;
@@ -341,6 +341,11 @@ final class VisitActions {
                     caller.compoundId(), caller.accountId()));
             return view(lock(tx, scope, visitId), rules(visit), now, true);
         });
+    }
+
+    private static VisitStanding standing(Tx tx, Visit visit, LocalDate day) {
+        return visit.householdId() == null ? VisitStanding.ofRegion(tx, visit.compoundId(), visit.regionCode(), day)
+                : VisitStanding.of(tx, visit.compoundId(), visit.householdId(), visit.regionCode(), day);
     }
 
     private static Visit lock(Tx tx, Scope scope, UUID id) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The tables of visits. */
 final class VisitStore {
     private static final String VISITS = """
-            select v.*, h.label as household
-            from visit v join household h on h.compound_id = v.compound_id and h.id = v.household_id
-            where""" + Scope.SEES_HOUSEHOLD;
+            select v.*, coalesce(h.label, v.ticket_number) as household
+            from visit v left join household h on h.compound_id = v.compound_id and h.id = v.household_id
+            where (v.household_id is null and v.compound_id = any($2) or""" + Scope.SEES_HOUSEHOLD + ") ";
 
     private VisitStore() {
     }
@@ -71,15 +71,24 @@ final class VisitStore {
     }
 
     static void insert(Tx tx, Visit visit, Sealed sealed) {
+        insert(tx, visit, sealed, null);
+    }
+
+    /** What a worker from outside comes for. */
+    record TicketRef(UUID id, String number) {
+    }
+
+    static void insert(Tx tx, Visit visit, Sealed sealed, @Nullable TicketRef ticket) {
         tx.sql("""
                 insert into visit (compound_id, id, household_id, building_id, code_key, code_hash, visitor_name, phone_sealed, phone_masked,
-                    id_number_sealed, id_number_masked, plate, region_code, purpose, expected_at, visit_date, state, invited_at)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)""")
+                    id_number_sealed, id_number_masked, plate, region_code, purpose, expected_at, visit_date, state, invited_at, ticket_id, ticket_number)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)""")
                 .bind(visit.compoundId()).bind(visit.id()).bind(visit.householdId()).bind(visit.buildingId()).bind(visit.codeKey())
                 .bind(Buffer.buffer(sealed.codeHash)).bind(visit.visitorName()).bind(Buffer.buffer(sealed.phone)).bind(visit.phoneMasked())
                 .bind(sealed.idNumber == null ? null : Buffer.buffer(sealed.idNumber)).bind(visit.idNumberMasked()).bind(visit.plate())
                 .bind(visit.regionCode()).bind(visit.purpose()).bind(visit.expectedAt()).bind(visit.expectedAt().toLocalDate())
-                .bind(visit.state().name()).bind(visit.invitedAt()).update();
+                .bind(visit.state().name()).bind(visit.invitedAt()).bind(ticket == null ? null : ticket.id)
+                .bind(ticket == null ? null : ticket.number).update();
     }
 
     static void append(Tx tx, Visit visit, Entry entry) {

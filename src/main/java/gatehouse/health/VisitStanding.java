@@ -16,12 +16,17 @@ public record VisitStanding(boolean atHome, boolean regionListed, boolean region
 
     /** @param regionCode by GB/T 2260; null where it is not known */
     public static VisitStanding of(Statements where, UUID compoundId, UUID householdId, @Nullable String regionCode, LocalDate day) {
-        boolean atHome = ObservationStore.isAnybodyAtHome(where, compoundId, householdId);
+        var region = ofRegion(where, compoundId, regionCode, day);
+        return new VisitStanding(ObservationStore.isAnybodyAtHome(where, compoundId, householdId), region.regionListed, region.regionTooWide);
+    }
+
+    /** The same of somebody who visits no household. */
+    public static VisitStanding ofRegion(Statements where, UUID compoundId, @Nullable String regionCode, LocalDate day) {
         if (regionCode == null) {
-            return new VisitStanding(atHome, false, false);
+            return new VisitStanding(false, false, false);
         }
         var listed = RiskRegionStore.listed(where, compoundId).stream().filter(region -> RegionPolicy.wasListed(region, day, day)).toList();
-        return new VisitStanding(atHome, listed.stream().anyMatch(region -> RegionPolicy.holds(region.code(), regionCode)),
+        return new VisitStanding(false, listed.stream().anyMatch(region -> RegionPolicy.holds(region.code(), regionCode)),
                 listed.stream().anyMatch(region -> RegionPolicy.holds(regionCode, region.code())));
     }
 

@@ -3,6 +3,10 @@ package gatehouse.ticket;
 import gatehouse.audit.AuditAction;
 import gatehouse.audit.AuditLog;
 import gatehouse.disclosure.Disclosures;
+import gatehouse.gate.TicketVisits;
+import gatehouse.gate.TicketVisits.Errand;
+import gatehouse.gate.TicketVisits.Registered;
+import gatehouse.gate.TicketVisits.Worker;
 import gatehouse.http.Caller;
 import gatehouse.http.Identifiers;
 import gatehouse.http.Reply;
@@ -43,9 +47,10 @@ final class MailActions {
     private final TicketActions tickets;
     private final PhotoActions photos;
     private final Policies policies;
+    private final TicketVisits visits;
 
     MailActions(Database database, BusinessClock clock, AuditLog audit, Disclosures disclosures, TicketActions tickets, PhotoActions photos,
-                Policies policies) {
+                Policies policies, TicketVisits visits) {
         this.database = database;
         this.clock = clock;
         this.audit = audit;
@@ -53,6 +58,7 @@ final class MailActions {
         this.tickets = tickets;
         this.photos = photos;
         this.policies = policies;
+        this.visits = visits;
     }
 
     Page<Letter> letters(Caller caller, UUID id, Page.Request page) {
@@ -137,6 +143,29 @@ final class MailActions {
                     : TicketReading.actors(caller, ticket).contains(TicketActor.ASSIGNEE) ? TicketActor.ASSIGNEE : TicketReading.staffActor(caller, ticket);
             TicketStore.append(tx, ticket, TrailEvent.PHOTO, null, now, new Author(actor, caller.compoundId(), caller.accountId()), Words.NONE);
             return shot;
+        });
+    }
+
+    /** A worker from outside comes for it: the gate expects them as its visitor. */
+    Answer expectWorker(Caller caller, Once<Registered> once, UUID id, Worker worker) {
+        var now = clock.now();
+        var seen = found(TicketStore.find(database, TicketSight.of(caller), id));
+        var values = policies.of(seen.compoundId());
+        return database.transact(once, tx -> {
+            var ticket = found(TicketStore.lock(tx, TicketSight.of(caller), id));
+            var actors = TicketReading.actors(caller, ticket);
+            if (!works(actors)) {
+                throw Problem.of(ProblemType.NOT_FOUND);
+            }
+            if (!TicketPolicy.isOpen(ticket.state())) {
+                throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+            }
+            boolean toHome = ticket.place().area() == PlaceArea.HOME && !ticket.reporter().anonymous();
+            var registered = visits.register(tx, caller, values, new Errand(ticket.compoundId(), ticket.id(), ticket.number(),
+                    toHome ? ticket.reporter().householdId() : null, toHome ? ticket.place().buildingId() : null), worker);
+            var actor = actors.contains(TicketActor.ASSIGNEE) ? TicketActor.ASSIGNEE : TicketReading.staffActor(caller, ticket);
+            TicketStore.append(tx, ticket, TrailEvent.WORKER, null, now, new Author(actor, caller.compoundId(), caller.accountId()), Words.NONE);
+            return registered;
         });
     }
 

@@ -6,6 +6,8 @@ import static gatehouse.kernel.Role.REPAIRMAN;
 import static gatehouse.kernel.Role.RESIDENT;
 import static gatehouse.kernel.Role.SUBDISTRICT;
 
+import gatehouse.gate.TicketVisits.Registered;
+import gatehouse.gate.TicketVisits.Worker;
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
 import gatehouse.http.Reply;
@@ -39,6 +41,7 @@ final class MailRoutes {
                 Endpoint.of("writeTicketMessage", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE), this::write),
                 Endpoint.of("addTicketPhoto", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE), this::addPhoto),
                 Endpoint.of("getTicketPhoto", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE, SUBDISTRICT), this::showPhoto),
+                Endpoint.of("expectWorker", Allow.only(DISPATCHER, REPAIRMAN, OFFICE), this::expectWorker),
                 Endpoint.of("addTicketNote", Allow.only(DISPATCHER, REPAIRMAN, OFFICE), this::note),
                 Endpoint.of("handTicketToPolice", Allow.only(OFFICE), this::police),
                 Endpoint.of("discloseReporter", Allow.only(OFFICE), this::disclose));
@@ -83,6 +86,22 @@ final class MailRoutes {
         static ShotBody of(Shot shot) {
             return new ShotBody(shot.id(), shot.side(), shot.addedAt());
         }
+    }
+
+    record WorkerRequest(String name, String phone, @Nullable String idNumber, @Nullable String plate, @Nullable String regionCode,
+                         OffsetDateTime expectedAt) {
+    }
+
+    record WorkerBody(UUID visitId, String code, OffsetDateTime validFrom, OffsetDateTime validUntil) {
+        static WorkerBody of(Registered registered) {
+            return new WorkerBody(registered.visitId(), registered.code(), registered.validFrom(), registered.validUntil());
+        }
+    }
+
+    private Reply expectWorker(Request request) {
+        var asked = request.body(WorkerRequest.class);
+        return Reply.of(actions.expectWorker(request.caller(), request.once(registered -> Reply.answer(201, WorkerBody.of(registered))), request.pathId("id"),
+                new Worker(asked.name, asked.phone, asked.idNumber, asked.plate, asked.regionCode, asked.expectedAt)));
     }
 
     private Reply addPhoto(Request request) {

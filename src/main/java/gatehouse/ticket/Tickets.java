@@ -2,6 +2,7 @@ package gatehouse.ticket;
 
 import gatehouse.audit.AuditLog;
 import gatehouse.disclosure.Disclosures;
+import gatehouse.gate.TicketVisits;
 import gatehouse.http.Endpoint;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -15,14 +16,15 @@ public final class Tickets {
     private final List<Endpoint> endpoints;
     private final TicketJobs jobs;
 
-    public Tickets(Database database, BusinessClock clock, Policies policies, AuditLog audit, Disclosures disclosures, PhotoActions photos) {
+    public Tickets(Database database, BusinessClock clock, Policies policies, AuditLog audit, Disclosures disclosures, PhotoActions photos,
+                   TicketVisits visits) {
         var published = PublishedDays.read();
         var calendars = new Calendars(published, clock);
         var ticketClock = new TicketClock(database, clock, policies, calendars);
         var actions = new TicketActions(database, clock, policies, calendars, ticketClock, audit);
         this.jobs = new TicketJobs(ticketClock);
         this.endpoints = Stream.of(new TicketRoutes(actions).endpoints(), new FollowRoutes(new FollowActions(database, clock)).endpoints(),
-                new MailRoutes(new MailActions(database, clock, audit, disclosures, actions, photos, policies), photos).endpoints(),
+                new MailRoutes(new MailActions(database, clock, audit, disclosures, actions, photos, policies, visits), photos).endpoints(),
                 new BoardRoutes(new BoardActions(database, clock, policies, audit, actions), new CalendarActions(database, clock, audit, published), clock)
                         .endpoints())
                 .flatMap(List::stream).toList();

@@ -256,6 +256,8 @@ final class Samples {
                     Map.of("text", World.name()))),
             of("addTicketPhoto", Target.HOUSEHOLD, (world, caller, spot) -> World.photo("/tickets/" + world.newTicketFor(caller, spot) + "/photos")),
             of("getTicketPhoto", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/tickets/" + world.newTicketPhoto(spot) + "?size=THUMBNAIL")),
+            of("expectWorker", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/tickets/" + world.newTicketFor(caller, spot) + "/workers",
+                    Map.of("name", "电梯公司", "phone", ApiServer.phone(), "expectedAt", "2026-11-22T10:00:00+08:00"))),
             of("addTicketNote", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/tickets/" + world.newTicketFor(caller, spot) + "/notes",
                     Map.of("note", "缺一个阀芯", "internal", true))),
             of("handTicketToPolice", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/tickets/" + world.newComplaint(spot) + "/police-record",

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -414,15 +413,8 @@ final class World implements AutoCloseable {
         return id;
     }
 
-    /** The smallest of PNGs, as a browser sends it. */
     static Samples.Call photo(String path) {
-        var png = Base64.getDecoder().decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
-        var form = new ByteArrayOutputStream();
-        form.writeBytes("--part\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n"
-                .getBytes(StandardCharsets.US_ASCII));
-        form.writeBytes(png);
-        form.writeBytes("\r\n--part--\r\n".getBytes(StandardCharsets.US_ASCII));
-        return new Samples.Call("POST", path, form.toByteArray(), "multipart/form-data; boundary=part", Map.of());
+        return new Samples.Call("POST", path, photoForm(48), PHOTO_FORM, Map.of());
     }
 
     /** The end of the path of a picture that the spot's office added to a ticket which nobody has taken. */

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DemonstrationTest {
     private static final String HALF_PAST_NINE = "2026-11-22T09:30:00+08:00";
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+    private static final String TICKETS = "TS COMPLAINT DONE 4|TS COMPLAINT SUBMITTED 1|WX REPAIR ACCEPTED 2|WX REPAIR CLOSED 6|WX REPAIR WAITING 4|ZX ENQUIRY CLOSED 5";
     private static final String HASH = "$argon2id$v=19$stands-for-the-hash";
     private static final Vertx VERTX = Vertx.vertx();
     private static final PersonalData PERSONAL_DATA = new PersonalData(new KeyRing(masters()));
@@ -54,6 +55,15 @@ class DemonstrationTest {
     static void make() {
         made = database(TestDatabase.fresh());
         assertTrue(demonstration(made, HALF_PAST_NINE).makeWhereEmpty());
+    }
+
+    @Test
+    void tickets_areOneOfEachSort_withTheirTrails() {
+        assertEquals(TICKETS, String.join("|", texts("""
+                select substr(t.number, 1, 2) || ' ' || t.kind || ' ' || t.state || ' '
+                    || (select count(*) from ticket_event e where e.compound_id = t.compound_id and e.ticket_id = t.id)
+                from ticket t order by 1""")));
+        assertEquals(0, count("select count(*) from ticket where anonymous and building_id is not null"));
     }
 
     @AfterAll

@@ -185,6 +185,29 @@ class TicketBoardApiTest {
         addPhoto(neighbour, id).expectProblem(404, "not-found");
     }
 
+    @Test
+    void worker_fromOutside_comesAsTheTicketsVisitor_alsoToWhatAllShare() {
+        var gate = compound.gate("东门");
+        var guard = api.staff(compound.id(), Role.GUARD, gate);
+        var lift = report(resident, "REPAIR", "LIFT", "PUBLIC", "电梯", "3");
+        var home = report(resident, "REPAIR", "HEATING", "HOME", "客厅");
+        var worker = Map.of("name", "孙师傅", "phone", "13800138000", "expectedAt", "2026-11-23T10:00:00+08:00");
+        act(dispatcher, lift.text("/id"), "ASSIGN", "assigneeId", plumber.id());
+        var expected = plumber.post("/tickets/" + lift.text("/id") + "/workers", worker).expect(201);
+        var atGate = guard.post("/visits/lookup", Map.of("code", expected.text("/code"))).expect(200);
+        assertEquals(lift.text("/number"), atGate.text("/household"), "there is no home to tell");
+        assertEquals("ok", guard.post("/visits/" + expected.text("/visitId") + "/enter", Map.of("gateId", gate, "nameChecked", true, "hostPresent", true,
+                "healthCode", "GREEN", "temperature", 36.4, "mask", true)).expect(200).text("/reason"));
+        assertTrue(resident.get("/visits").expect(200).body().path("items").isEmpty(), "nobody's home is visited");
+        assertTrue(Table.csv(office.get("/forms/gate-register.csv?date=2026-11-23")).lines().toString().contains(lift.text("/number")));
+        dispatcher.post("/tickets/" + home.text("/id") + "/workers", worker).expect(201);
+        assertEquals("3-2-1402", resident.get("/visits").expect(200).text("/items/0/household"));
+        assertEquals("WORKER", dispatcher.get("/tickets/" + home.text("/id")).expect(200).text("/events/1/event"));
+        electrician.post("/tickets/" + lift.text("/id") + "/workers", worker).expectProblem(404, "not-found");
+        act(dispatcher, home.text("/id"), "CANCEL");
+        dispatcher.post("/tickets/" + home.text("/id") + "/workers", worker).expectProblem(409, "not-allowed-now");
+    }
+
     private static ApiClient.Answer addPhoto(ApiClient who, String id) {
         var form = new ByteArrayOutputStream();
         form.writeBytes("--part\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
