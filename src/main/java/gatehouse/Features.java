@@ -5,6 +5,8 @@ import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditRoutes;
 import gatehouse.delivery.Deliveries;
 import gatehouse.delivery.DoorFigures;
+import gatehouse.delivery.ParcelFigures;
+import gatehouse.delivery.ParcelForms;
 import gatehouse.demonstration.Demonstration;
 import gatehouse.disclosure.DisclosureRoutes;
 import gatehouse.disclosure.Disclosures;
@@ -71,6 +73,7 @@ final class Features implements AutoCloseable {
     private final Identity identity;
     private final Demonstration demonstration;
     private final Outings outings;
+    private final Deliveries deliveries;
     private final PhotoActions photos;
     private final List<Endpoint> endpoints;
     private final List<Job> jobs;
@@ -106,13 +109,14 @@ final class Features implements AutoCloseable {
                 outings.codes(), health, audit));
         var disclosures = new Disclosures(policies, audit);
         var tickets = new Tickets(database, clock, policies, audit, disclosures, photos, gates.ticketVisits());
-        var deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit, photos));
+        deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit, photos, ground.publicUrl,
+                ground.virtualThreads));
         var forms = new FormActions(database, clock, policies, audit,
-                Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL).flatMap(List::stream).toList());
-        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), tickets.jobs(), new FormJobs(forms),
-                new NotifyJobs(database), auditJobs, new PhotoJobs(database, clock), deliveries.doors());
-        monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads,
-                List.of(new HealthFigures(policies), new GateFigures(clock), new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures()));
+                Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL, ParcelForms.ALL).flatMap(List::stream).toList());
+        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(),
+                new FormJobs(forms), new NotifyJobs(database), auditJobs, new PhotoJobs(database, clock), deliveries.doors());
+        monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock),
+                new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));
         endpoints = Stream.of(
                 identity.routes(this::endpoints, deliveries.doors()::withheld).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit, identity.moves()).endpoints(),
@@ -142,6 +146,13 @@ final class Features implements AutoCloseable {
 
     Demonstration demonstration() {
         return demonstration;
+    }
+
+    /** Makes the data of the demonstration where there are none at all. */
+    void demonstrate() {
+        if (demonstration.makeWhereEmpty()) {
+            deliveries.demonstration().fill();
+        }
     }
 
     AuditJobs auditJobs() {

@@ -3,7 +3,6 @@ package gatehouse;
 import gatehouse.audit.AuditCheck;
 import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditVerdict;
-import gatehouse.demonstration.Demonstration;
 import gatehouse.demonstration.WeChatEmulator;
 import gatehouse.http.Contract;
 import gatehouse.http.ContractRouter;
@@ -117,7 +116,7 @@ public final class Gatehouse implements AutoCloseable {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications,
                 new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory(), weChat())), Features::close);
-        hasDemonstration = demonstrated(features.demonstration());
+        hasDemonstration = demonstrated(features);
         notifications.connect();
         beginning = config.demonstration() ? Beginning.NOT_NEEDED : begin(features.firstAdministrator());
         running.add("outbox pump", OutboxPump.start(database, notifications), OutboxPump::close);
@@ -211,11 +210,11 @@ public final class Gatehouse implements AutoCloseable {
     }
 
     /** Makes the demonstration where it is wanted. @throws StartFailure where others could reach accounts whose password everybody knows */
-    private boolean demonstrated(Demonstration demonstration) {
+    private boolean demonstrated(Features features) {
         if (config.demonstration()) {
-            demonstration.makeWhereEmpty();
+            features.demonstrate();
         }
-        boolean present = demonstration.isPresent();
+        boolean present = features.demonstration().isPresent();
         if (present && !config.isLoopbackOnly()) {
             throw new StartFailure("""
                     This database holds the demonstration, whose password everybody knows, and GATEHOUSE_HTTP_HOST=%s lets others reach it.

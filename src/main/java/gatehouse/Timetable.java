@@ -1,6 +1,7 @@
 package gatehouse;
 
 import gatehouse.audit.AuditJobs;
+import gatehouse.delivery.DeliveryJobs;
 import gatehouse.delivery.Doors;
 import gatehouse.forms.FormJobs;
 import gatehouse.gate.GateJobs;
@@ -26,8 +27,8 @@ final class Timetable {
     private Timetable() {
     }
 
-    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, TicketJobs tickets, FormJobs forms, NotifyJobs notify,
-                        AuditJobs audit, PhotoJobs photos, Doors doors) {
+    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, DeliveryJobs delivery,
+                        TicketJobs tickets, FormJobs forms, NotifyJobs notify, AuditJobs audit, PhotoJobs photos, Doors doors) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
                 Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
@@ -39,6 +40,9 @@ final class Timetable {
                 Job.onceForAll("chase-overdue", When.every(1), run -> gate.chaseOverdue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("keep-waiting-lines", When.every(1), run -> outing.keepLines()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("keep-door-rounds", When.every(1), run -> doors.keepRounds()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
+                // the hours of reminders and of the way back are each compound's own
+                Job.onceForAll("keep-shelves", When.every(1), run -> delivery.keepShelves()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
+                Job.onceForAll("forget-parcels", When.daily(3, 10), run -> delivery.forget()),
                 Job.onceForAll("sweep-outing-requests", When.daily(3, 30), run -> outing.sweepRequests()),
                 Job.onceForAll("keep-ticket-time", When.every(1), run -> tickets.keepTime()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 // each compound's forms are frozen at the hour of its policy

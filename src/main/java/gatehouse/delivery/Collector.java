@@ -7,7 +7,4 @@ import org.jspecify.annotations.Nullable;
 /** Somebody whom a household names to collect its parcels, with a code of their own, until a day or until it is withdrawn. */
 record Collector(UUID compoundId, UUID id, UUID householdId, UUID buildingId, String name, OffsetDateTime validUntil, String codeKey,
                  OffsetDateTime namedAt, @Nullable OffsetDateTime withdrawnAt) {
-    boolean isValid(OffsetDateTime now) {
-        return withdrawnAt == null && now.isBefore(validUntil);
-    }
 }

@@ -48,6 +48,12 @@ final class CollectorStore {
         return where.sql(COLLECTORS + "and c.code_hash = $5").within(scope).bind(Buffer.buffer(codeHash)).first(CollectorStore::collector);
     }
 
+    /** Read again within the transaction of the hand-over. */
+    static boolean isStillValid(Tx tx, Collector collector, OffsetDateTime now) {
+        return tx.sql("select 1 from pickup_collector where compound_id = $1 and id = $2 and withdrawn_at is null and valid_until > $3 for share")
+                .bind(collector.compoundId()).bind(collector.id()).bind(now).exists();
+    }
+
     static boolean withdraw(Tx tx, Collector collector, OffsetDateTime now) {
         return tx.sql("update pickup_collector set withdrawn_at = $3 where compound_id = $1 and id = $2 and withdrawn_at is null")
                 .bind(collector.compoundId()).bind(collector.id()).bind(now).update() == 1;

@@ -2,28 +2,43 @@ package gatehouse.delivery;
 
 import gatehouse.audit.AuditLog;
 import gatehouse.http.Endpoint;
+import gatehouse.identity.CodeGuesses;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
 import gatehouse.photo.PhotoActions;
 import gatehouse.registry.Policies;
+import java.net.URI;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /** The feature, put together. */
 public final class Deliveries {
     private final Doors doors;
     private final List<Endpoint> endpoints;
+    private final DeliveryJobs jobs;
+    private final DemonstrationShelf demonstration;
 
     /** What deliveries stand on. */
-    public record Ground(Database database, BusinessClock clock, KeyRing keys, Policies policies, AuditLog audit, PhotoActions photos) {
+    public record Ground(Database database, BusinessClock clock, KeyRing keys, Policies policies, AuditLog audit, PhotoActions photos, URI publicUrl,
+                         Executor virtualThreads) {
     }
 
     public Deliveries(Ground ground) {
         var shelf = new Shelf(ground.keys);
+        this.demonstration = new DemonstrationShelf(ground.database, ground.clock, shelf);
         var parcels = new ParcelActions(ground.database, ground.clock, ground.policies, shelf, ground.audit);
+        var pickups = new PickupActions(ground.database, ground.clock, ground.keys, ground.policies, shelf,
+                new CodeGuesses(ground.database, ground.clock, ground.keys));
+        var bookings = new BookingIntake(ground.database, ground.clock, ground.virtualThreads, ground.policies);
+        var collectors = new CollectorActions(ground.database, ground.clock, ground.keys, ground.policies);
+        var couriers = new CourierActions(ground.database, ground.clock, ground.keys, ground.policies, shelf, ground.audit, ground.publicUrl);
+        this.jobs = new DeliveryJobs(pickups, new ParcelClock(ground.database, ground.clock, ground.policies, shelf, ground.audit));
         this.doors = new Doors(new Doors.Ground(ground.database, ground.clock, ground.policies, ground.audit, ground.photos, shelf, parcels));
-        this.endpoints = Stream.of(new ParcelRoutes(parcels).endpoints(), doors.endpoints()).flatMap(List::stream).toList();
+        this.endpoints = Stream.of(new ParcelRoutes(parcels, couriers).endpoints(), new PickupRoutes(bookings, pickups, collectors, parcels).endpoints(),
+                new CourierRoutes(couriers).endpoints(),
+                new ParcelPhotos(ground.database, ground.clock, ground.policies, ground.photos, parcels, shelf).endpoints(), doors.endpoints()).flatMap(List::stream).toList();
     }
 
     public Doors doors() {
@@ -32,5 +47,13 @@ public final class Deliveries {
 
     public List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    public DemonstrationShelf demonstration() {
+        return demonstration;
+    }
+
+    public DeliveryJobs jobs() {
+        return jobs;
     }
 }

@@ -19,6 +19,16 @@ record Parcel(UUID compoundId, UUID id, UUID gateId, String gate, @Nullable UUID
               @Nullable String shelf, boolean perishable, boolean disinfected, OffsetDateTime registeredAt, @Nullable OffsetDateTime remindedAt,
               @Nullable OffsetDateTime returnDueAt, @Nullable OffsetDateTime endedAt, int version) {
 
+    Parcel called(UUID otherId) {
+        return new Parcel(compoundId, otherId, gateId, gate, householdId, buildingId, household, pickupId, slot, written, state, carrier, trackingTail,
+                shelf, perishable, disinfected, registeredAt, remindedAt, returnDueAt, endedAt, version);
+    }
+
+    Parcel at(String gateName) {
+        return new Parcel(compoundId, id, gateId, gateName, householdId, buildingId, household, pickupId, slot, written, state, carrier, trackingTail,
+                shelf, perishable, disinfected, registeredAt, remindedAt, returnDueAt, endedAt, version);
+    }
+
     record Slot(OffsetDateTime startsAt, OffsetDateTime endsAt) {
     }
 }

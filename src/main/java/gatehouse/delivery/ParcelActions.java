@@ -64,7 +64,7 @@ final class ParcelActions {
     record View(Parcel parcel, ParcelState state, OffsetDateTime dueBackAt, boolean returnDue, List<ParcelAct> possible) {
     }
 
-    record Detail(View view, List<Entry> entries) {
+    record Detail(View view, List<Entry> entries, List<UUID> photos) {
     }
 
     /**
@@ -122,9 +122,16 @@ final class ParcelActions {
                 .map(parcel -> view(parcel, now));
     }
 
+    /** What lies at the caller's gates and wants somebody, or at one of them; nothing for a gate that is not theirs. */
+    ParcelFigureStore.Overview overview(Caller caller, Scope scope, UUID @Nullable [] gates) {
+        var now = clock.now();
+        return ParcelFigureStore.overview(database, scope, gates, now.minus(rules(caller.compoundId()).returnAfter()), now);
+    }
+
     Detail read(Caller caller, Scope scope, UUID id) {
         var parcel = ParcelStore.find(database, scope, id).filter(found -> mayTouch(caller, found)).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-        return new Detail(view(parcel, clock.now()), ParcelStore.entries(database, parcel));
+        return new Detail(view(parcel, clock.now()), ParcelStore.entries(database, parcel),
+                ParcelPhotoStore.of(database, parcel.compoundId(), parcel.id()));
     }
 
     /** What staff say happened to a parcel; fails with NOT_ALLOWED_NOW where it cannot have. */
@@ -203,6 +210,10 @@ final class ParcelActions {
 
     private DeliveryRules rules(UUID compound) {
         return DeliveryRules.of(policies.of(compound));
+    }
+
+    View view(Parcel parcel) {
+        return view(parcel, clock.now());
     }
 
     View view(Parcel parcel, OffsetDateTime now) {

@@ -26,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 /** The routes of parcels. */
 final class ParcelRoutes {
     private final ParcelActions actions;
+    private final CourierActions couriers;
 
-    ParcelRoutes(ParcelActions actions) {
+    ParcelRoutes(ParcelActions actions, CourierActions couriers) {
         this.actions = actions;
+        this.couriers = couriers;
     }
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of("registerParcel", Allow.only(GUARD), this::register),
+                Endpoint.of("registerParcel", Allow.onlyOrLink(CourierRoutes.TOKEN, GUARD), this::register),
                 Endpoint.of("listParcels", Allow.only(RESIDENT, GUARD, OFFICE), this::list),
+                Endpoint.of("getParcelOverview", Allow.only(GUARD, OFFICE), this::overview),
                 Endpoint.of("getParcel", Allow.only(RESIDENT, GUARD, OFFICE), this::read),
                 Endpoint.of("addParcelEvent", Allow.only(GUARD, OFFICE), this::happen));
     }
@@ -49,7 +52,14 @@ final class ParcelRoutes {
     record ParcelBody(UUID id, ParcelState state, GateRef gate, @Nullable String household, boolean toSort, @Nullable String written, String carrier,
                       String trackingTail, @Nullable String shelf, boolean perishable, boolean disinfected, OffsetDateTime registeredAt,
                       @Nullable SlotRef slot, OffsetDateTime dueBackAt, boolean returnDue, @Nullable OffsetDateTime endedAt,
-                      @Nullable List<ParcelAct> possible, @Nullable List<EntryBody> events) {
+                      @Nullable List<ParcelAct> possible, @Nullable List<EntryBody> events, @Nullable List<UUID> photos) {
+        static ParcelBody of(Detail detail, boolean forStaff) {
+            var body = of(detail.view(), forStaff, detail.entries());
+            return new ParcelBody(body.id, body.state, body.gate, body.household, body.toSort, body.written, body.carrier, body.trackingTail, body.shelf,
+                    body.perishable, body.disinfected, body.registeredAt, body.slot, body.dueBackAt, body.returnDue, body.endedAt, body.possible,
+                    body.events, detail.photos());
+        }
+
         static ParcelBody of(View view, boolean forStaff, @Nullable List<Entry> entries) {
             var parcel = view.parcel();
             var slot = parcel.slot();
@@ -58,7 +68,7 @@ final class ParcelRoutes {
                     parcel.shelf(), parcel.perishable(), parcel.disinfected(), parcel.registeredAt(),
                     slot == null || view.state() != ParcelState.BOOKED ? null : new SlotRef(slot.startsAt(), slot.endsAt()), view.dueBackAt(),
                     view.returnDue(), parcel.endedAt(), forStaff ? view.possible() : null,
-                    entries == null ? null : entries.stream().map(entry -> EntryBody.of(entry, forStaff)).toList());
+                    entries == null ? null : entries.stream().map(entry -> EntryBody.of(entry, forStaff)).toList(), null);
         }
     }
 
@@ -106,21 +116,42 @@ final class ParcelRoutes {
 
     private Reply register(Request request) {
         var asked = request.body(RegisterParcel.class);
+        var token = request.header(CourierRoutes.TOKEN);
+        if (token.isPresent()) {
+            return byLink(request, couriers.demand(token.get()), asked);
+        }
         return Reply.of(actions.register(request.caller(), request.once(view -> Reply.answer(201, ParcelBody.of(view, true, null))),
                 Duty.gate(request.caller(), asked.gateId()), asked.waybill()));
     }
 
+    /** A courier chooses neither gate nor household, and is shown nothing but what they wrote. */
+    private Reply byLink(Request request, CourierLink link, RegisterParcel asked) {
+        if (asked.householdId != null || asked.gateId != null) {
+            throw Problem.badField(asked.householdId != null ? "/householdId" : "/gateId", FieldFault.NOT_ALLOWED);
+        }
+        return Reply.of(couriers.register(link, request.once(parcel -> Reply.answer(201, ParcelBody.of(actions.view(parcel), false, null))),
+                asked.waybill()));
+    }
+
     private Reply list(Request request) {
         var caller = request.caller();
-        var asked = request.queryId("gateId").orElse(null);
-        UUID[] gates = asked != null ? new UUID[] {asked} : ParcelActions.isOnlyGuard(caller) ? Duty.gatesOf(caller).toArray(UUID[]::new) : null;
-        if (asked != null && ParcelActions.isOnlyGuard(caller) && !Duty.gatesOf(caller).contains(asked)) {
-            gates = new UUID[0];
-        }
-        var filter = new Filter(request.query("state").map(ParcelState::valueOf).orElse(null), gates, request.queryFlag("waiting"),
+        var filter = new Filter(request.query("state").map(ParcelState::valueOf).orElse(null), gates(request), request.queryFlag("waiting"),
                 request.queryFlag("toSort"), null, request.query("household").orElse(null), request.query("tracking").orElse(null));
         var page = actions.list(caller, request.scope(), filter, request.queryFlag("returnDue"), request.page());
         return Reply.ok(Request.withCursor(page.map(view -> ParcelBody.of(view, isStaff(request), null))));
+    }
+
+    /** The gates that are asked for, of a guard's own where the caller is nothing else; null for all. */
+    private static UUID @Nullable [] gates(Request request) {
+        var asked = request.queryId("gateId");
+        if (!ParcelActions.isOnlyGuard(request.caller())) {
+            return asked.map(gate -> new UUID[] {gate}).orElse(null);
+        }
+        return Duty.gatesOf(request.caller()).stream().filter(own -> asked.isEmpty() || asked.get().equals(own)).toArray(UUID[]::new);
+    }
+
+    private Reply overview(Request request) {
+        return Reply.ok(actions.overview(request.caller(), request.scope(), gates(request)));
     }
 
     private static boolean isStaff(Request request) {
@@ -129,7 +160,7 @@ final class ParcelRoutes {
 
     private Reply read(Request request) {
         Detail detail = actions.read(request.caller(), request.scope(), request.pathId("id"));
-        return Reply.ok(ParcelBody.of(detail.view(), isStaff(request), detail.entries()));
+        return Reply.ok(ParcelBody.of(detail, isStaff(request)));
     }
 
     record ParcelHappened(ParcelAct event, @Nullable String note, @Nullable String shelf, @Nullable String building, @Nullable String unit,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of parcels and their trail. */
 final class ParcelStore {
-    private static final String PARCELS = """
+    static final String PARCELS = """
             select p.*, g.name as gate, h.label as household, u.slot_starts_at, u.slot_ends_at
             from parcel p
             join gate g on g.compound_id = p.compound_id and g.id = p.gate_id

@@ -34,21 +34,6 @@ final class PickupSlotStore {
                 .list(row -> new Taken(new PickupSlot(row.getUUID("gate_id"), row.getOffsetDateTime("starts_at")), row.getInteger("taken")));
     }
 
-    /** Whether every place was taken at this moment; whoever is told no need not wait for the slot's row. */
-    static boolean isFull(Statements where, UUID compound, PickupSlot slot, int capacity) {
-        return where.sql("select 1 from pickup_slot where compound_id = $1 and gate_id = $2 and starts_at = $3 and taken >= $4")
-                .bind(compound).bind(slot.gateId()).bind(slot.startsAt()).bind(capacity).exists();
-    }
-
-    /** Takes one place where one is free; false where none is. */
-    static boolean take(Tx tx, UUID compound, PickupSlot slot, OffsetDateTime endsAt, int capacity) {
-        return tx.sql("""
-                insert into pickup_slot as s (compound_id, gate_id, starts_at, ends_at, slot_date, capacity, taken) values ($1, $2, $3, $4, $5, $6, 1)
-                on conflict (compound_id, gate_id, starts_at) do update set taken = s.taken + 1, capacity = excluded.capacity
-                where s.taken < excluded.capacity""")
-                .bind(compound).bind(slot.gateId()).bind(slot.startsAt()).bind(endsAt).bind(slot.date()).bind(capacity).update() == 1;
-    }
-
     static void free(Tx tx, UUID compound, PickupSlot slot) {
         tx.sql("update pickup_slot set taken = taken - 1 where compound_id = $1 and gate_id = $2 and starts_at = $3")
                 .bind(compound).bind(slot.gateId()).bind(slot.startsAt()).update();

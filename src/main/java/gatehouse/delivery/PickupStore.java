@@ -7,12 +7,14 @@ import gatehouse.kernel.Tx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table of pickups. */
 final class PickupStore {
-    private static final String PICKUPS = """
+    static final String PICKUPS = """
             select u.*, h.label as household, g.name as gate from pickup u
             join household h on h.compound_id = u.compound_id and h.id = u.household_id
             join gate g on g.compound_id = u.compound_id and g.id = u.gate_id
@@ -46,12 +48,35 @@ final class PickupStore {
                 .first(PickupStore::pickup);
     }
 
+    static Optional<String> codeKey(Statements where, UUID compound, UUID id) {
+        return where.sql("select code_key from pickup where compound_id = $1 and id = $2 and state = 'OPEN'").bind(compound).bind(id)
+                .first(row -> row.getString("code_key"));
+    }
+
+    /** The booked slot of a held pickup; null for none. */
+    static void setSlot(Tx tx, Pickup pickup, Parcel.@Nullable Slot slot) {
+        tx.sql("update pickup set slot_starts_at = $3, slot_ends_at = $4 where compound_id = $1 and id = $2").bind(pickup.compoundId()).bind(pickup.id())
+                .bind(slot == null ? null : slot.startsAt()).bind(slot == null ? null : slot.endsAt()).update();
+    }
+
+    /** Of a held one; {@code collector} where it was none of the household. */
+    static void collected(Tx tx, Pickup pickup, @Nullable UUID collector, OffsetDateTime now) {
+        tx.sql("update pickup set state = 'COLLECTED', closed_at = $3, collector_id = $4 where compound_id = $1 and id = $2 and state = 'OPEN'")
+                .bind(pickup.compoundId()).bind(pickup.id()).bind(now).bind(collector).update();
+    }
+
+    /** Open ones whose booked slot is over. */
+    static List<Pickup> lapsed(Statements where, OffsetDateTime now, int most) {
+        return where.sql(PICKUPS + "where u.state = 'OPEN' and u.slot_ends_at <= $1 order by u.slot_ends_at, u.id limit $2").bind(now).bind(most)
+                .list(PickupStore::pickup);
+    }
+
     static boolean close(Tx tx, Pickup pickup, PickupState as, OffsetDateTime now) {
         return tx.sql("update pickup set state = $3, closed_at = $4 where compound_id = $1 and id = $2 and state = 'OPEN'")
                 .bind(pickup.compoundId()).bind(pickup.id()).bind(as.name()).bind(now).update() == 1;
     }
 
-    private static Pickup pickup(Row row) {
+    static Pickup pickup(Row row) {
         var starts = row.getOffsetDateTime("slot_starts_at");
         return new Pickup(row.getUUID("compound_id"), row.getUUID("id"), row.getUUID("household_id"), row.getUUID("building_id"),
                 row.getString("household"), row.getUUID("gate_id"), row.getString("gate"), PickupState.valueOf(row.getString("state")),

@@ -129,6 +129,8 @@ final class Shelf {
             return;
         }
         var pickup = PickupStore.lock(tx, compound, pickupId).orElseThrow();
-        PickupStore.close(tx, pickup, PickupState.ENDED, now);
+        if (PickupStore.close(tx, pickup, PickupState.ENDED, now)) {
+            PickupActions.givenBack(pickup, now).ifPresent(slot -> PickupSlotStore.free(tx, compound, slot));
+        }
     }
 }

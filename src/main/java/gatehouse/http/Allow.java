@@ -4,6 +4,7 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
+import io.vertx.core.MultiMap;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,11 +27,25 @@ public sealed interface Allow {
         return new Roles(EnumSet.of(first, others));
     }
 
+    /** The same, and whoever shows something in that header instead of a token: the endpoint itself checks what it is. */
+    static Allow onlyOrLink(String header, Role first, Role... others) {
+        return new RolesOrLink(EnumSet.of(first, others), header);
+    }
+
     /** The roles that may; all of them for {@link #everyone}. */
     Set<Role> roles();
 
     default boolean needsToken() {
-        return this instanceof Roles;
+        return !(this instanceof Everyone);
+    }
+
+    /** Whether a request with these headers needs no token. */
+    default boolean admitsWithoutToken(MultiMap headers) {
+        return switch (this) {
+            case Everyone() -> true;
+            case Roles(var roles) -> false;
+            case RolesOrLink(var roles, var header) -> headers.contains(header);
+        };
     }
 
     /** The caller's scope for this operation; 403 where none of their roles may. */
@@ -45,6 +60,13 @@ public sealed interface Allow {
         @Override
         public Set<Role> roles() {
             return EnumSet.allOf(Role.class);
+        }
+    }
+
+    record RolesOrLink(Set<Role> roles, String header) implements Allow {
+        public RolesOrLink(Set<Role> roles, String header) {
+            this.roles = Collections.unmodifiableSet(EnumSet.copyOf(List.copyOf(roles)));
+            this.header = header;
         }
     }
 

@@ -184,7 +184,7 @@ public final class ContractRouter {
     }
 
     private Future<Reply> authenticated(Visit visit, Route route, Map<String, String> rawPath) {
-        if (!route.endpoint.allow().needsToken()) {
+        if (route.endpoint.allow().admitsWithoutToken(visit.http.headers())) {
             return allowed(call(visit, route, rawPath), null, Scope.NOTHING);
         }
         return authenticator.callerOf(bearerToken(visit.http)).compose(caller -> {

@@ -37,6 +37,7 @@ public enum FieldFault {
     BEFORE_ARRIVAL("不能早于到达日期 {0}", "must not be before the arrival, {0}"),
     TOO_LONG_AGO("只需填报 {0} 以来的行程", "must not be before {0}"),
     NOBODY_THERE("查无此户，请核对", "is not that of any household here"),
+    NO_SUCH_SLOT("不是该门岗可约的取件时段", "is not a slot of that gate that can be booked"),
     NOT_YOUR_GATE("不是您值守的门岗", "is not a gate where you are on duty"),
     NOT_A_REPAIRMAN("不是本小区的维修人员", "is nobody who repairs in this compound"),
     NOT_AN_OPEN_TICKET("不是另一张未办结的工单编号", "is not the number of another open ticket"),

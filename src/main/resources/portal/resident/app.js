@@ -18,6 +18,7 @@ const LATER = {
   outing: () => import('./outing/passes.js'),
   pass: () => import('./outing/code.js'),
   card: () => import('./outing/card.js'),
+  parcels: () => import('./delivery/parcels.js'),
   visits: () => import('./gate/visits.js'),
   observation: () => import('./health/observation.js'),
   inbox: () => import('./inbox.js'),
@@ -83,7 +84,7 @@ function NoResident() {
 }
 
 function Tabs({ page }) {
-  const tabs = [['today', 'home'], ['outing', 'door'], ['history', 'curve'], ['me', 'person']];
+  const tabs = [['today', 'home'], ['outing', 'door'], ['parcels', 'box'], ['history', 'curve'], ['me', 'person']];
   const current = page === 'report' ? 'history' : page === 'pass' || page === 'card' ? 'outing' : page === 'travel' || page === 'observation' ? 'today' : LATER[page] ? page : 'today';
   return html`<nav class="tabs" aria-label=${t('tabs.label')}><ul>${tabs.map(([id, icon]) => html`<li key=${id}>
     <a href=${'#/' + id} aria-current=${current === id ? 'page' : null} data-testid=${'tab-' + id}><${Icon} name=${icon} />

@@ -2,7 +2,7 @@ import { Inbox } from '../shared/inbox.js';
 import { html } from '../shared/ui.js';
 
 const PLACES = { alert: '#/today', 'health-round': '#/today', observation: '#/observation', 'observation-day': '#/observation',
-  'outing-pass': '#/outing', outing: '#/outing' };
+  'outing-pass': '#/outing', outing: '#/outing', parcel: '#/parcels' };
 
 const leadTo = message => (message.subject && PLACES[message.subject.kind])
   || (message.kind.indexOf('OBSERVATION') === 0 ? '#/observation' : null);

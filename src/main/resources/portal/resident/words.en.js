@@ -6,4 +6,5 @@ export default {
   'me.notResident.advice': 'These pages are for residents. Staff please use the staff pages.',
   'me.toStaff': 'To the staff pages',
   'tabs.outing': 'Outings',
+  'tabs.parcels': 'Parcels',
 };

@@ -6,6 +6,7 @@ export default {
   zh: () => [
     import('../shared/words/audit.zh.js'),
     import('../shared/words/common.zh.js'),
+    import('../shared/words/delivery.zh.js'),
     import('../shared/words/gate.zh.js'),
     import('../shared/words/health.zh.js'),
     import('../shared/words/identity.zh.js'),
@@ -14,6 +15,7 @@ export default {
     import('../shared/words/outing.zh.js'),
     import('./words.zh.js'),
     import('./audit/words.zh.js'),
+    import('./delivery/words.zh.js'),
     import('./gate/words.zh.js'),
     import('./health/words.zh.js'),
     import('./identity/words.zh.js'),
@@ -23,6 +25,7 @@ export default {
   en: () => [
     import('../shared/words/audit.en.js'),
     import('../shared/words/common.en.js'),
+    import('../shared/words/delivery.en.js'),
     import('../shared/words/gate.en.js'),
     import('../shared/words/health.en.js'),
     import('../shared/words/identity.en.js'),
@@ -31,6 +34,7 @@ export default {
     import('../shared/words/outing.en.js'),
     import('./words.en.js'),
     import('./audit/words.en.js'),
+    import('./delivery/words.en.js'),
     import('./gate/words.en.js'),
     import('./health/words.en.js'),
     import('./identity/words.en.js'),

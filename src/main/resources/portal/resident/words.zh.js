@@ -6,4 +6,5 @@ export default {
   'me.notResident.advice': '居民页面只给住户使用。工作人员请到工作台。',
   'me.toStaff': '去工作台',
   'tabs.outing': '出行',
+  'tabs.parcels': '快递',
 };

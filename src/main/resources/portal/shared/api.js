@@ -58,7 +58,7 @@ export async function getAll(path, query, bound) {
 
 /**
  * @param {{query?: object, body?: any, idempotencyKey?: string, ifMatch?: string, ifNoneMatch?: string, anonymous?: boolean,
- *   patienceMillis?: number}} [options]
+ *   patienceMillis?: number, headers?: object}} [options]
  * @returns {Promise<{status: number, data: any, etag: string|null, replayed: boolean}>} throws Problem or Unreachable
  */
 export async function request(method, path, options) {
@@ -105,6 +105,7 @@ async function send(method, path, wanted) {
   if (wanted.ifNoneMatch) headers['If-None-Match'] = wanted.ifNoneMatch;
   if (wanted.ifMatch) headers['If-Match'] = wanted.ifMatch;
   if (wanted.body !== undefined) headers['Content-Type'] = 'application/json';
+  Object.assign(headers, wanted.headers);
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), wanted.patienceMillis || PATIENCE_MILLIS);
   try {

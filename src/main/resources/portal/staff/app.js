@@ -14,6 +14,7 @@ const PAGES = [
   { id: 'missing', icon: 'phone', needs: 'listMissingReports', load: () => import('./health/missing.js') },
   { id: 'passes', icon: 'door', needs: 'listOutingPasses', load: () => import('./outing/passes.js') },
   { id: 'records', icon: 'tick', needs: 'listGateConflicts', load: () => import('./gate/records.js') },
+  { id: 'parcels', icon: 'box', needs: 'getParcelOverview', load: () => import('./delivery/parcels.js') },
   { id: 'observations', icon: 'list', needs: 'listObservations', load: () => import('./health/observations.js') },
   { id: 'forms', icon: 'sheet', needs: 'getForm', load: () => import('./forms/forms.js') },
   { id: 'households', icon: 'home', needs: 'listHouseholds', load: () => import('./registry/households.js') },

@@ -11,6 +11,7 @@ const PLACES = {
   observation: ['getObservation', subject => observationPage(subject.id)],
   'observation-day': ['listObservations', () => '#/observations'],
   'outing-pass': ['listOutingPasses', () => '#/passes'],
+  parcel: ['getParcelOverview', () => '#/parcels'],
   form: ['getForm', () => '#/forms'],
   'call-list': ['listCallList', () => '#/calls'],
   audit: ['listAudit', () => '#/audit']

@@ -17,4 +17,5 @@ export default {
   'nav.passes': 'Outings',
   'nav.gate': 'Gate',
   'nav.records': 'Gate records',
+  'nav.parcels': 'Parcels',
 };

@@ -17,4 +17,5 @@ export default {
   'nav.passes': '出行',
   'nav.gate': '门岗',
   'nav.records': '出入核对',
+  'nav.parcels': '快递',
 };

@@ -122,6 +122,7 @@ class EveryAnswerTest {
         body.findParents("purpose").forEach(what -> ((ObjectNode) what).put("purpose", World.name()));
         body.findParents("carrier").forEach(waybill -> ((ObjectNode) waybill).put("carrier", World.name()));
         body.findParents("until").forEach(named -> ((ObjectNode) named).put("until", "2026-11-23"));
+        body.findParents("pickupCode").forEach(shown -> ((ObjectNode) shown).put("pickupCode", shown.path("pickupCode").asText().replace('-', ' ')));
         body.findParents("temperature").forEach(report -> ((ObjectNode) report).put("temperature", 36.6));
         return new Call(call.method(), path, call.body() == null ? null : body, null, Map.of());
     }

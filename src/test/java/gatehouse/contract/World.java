@@ -264,7 +264,7 @@ final class World implements AutoCloseable {
         if (spot.place() == Place.NOWHERE) {
             return new Invited(Ids.next().toString(), "V-00000-00000");
         }
-        var host = hosts.computeIfAbsent(spot.place(), place -> api.resident(households.get(place), name()));
+        var host = hostOf(spot);
         var visit = host.post("/visits", newVisitor(spot)).expect(201);
         return new Invited(visit.text("/id"), visit.text("/code"));
     }
@@ -375,6 +375,52 @@ final class World implements AutoCloseable {
     String newDoorVolunteer(Spot spot) {
         return spot.place() == Place.NOWHERE ? Ids.next().toString() : officeOf(spot).post("/door-volunteers",
                 Map.of("accountId", newGuard(spot).toString(), "from", "2026-11-22", "until", "2026-11-22")).expect(201).text("/id");
+    }
+
+    /** A parcel and its picture, as a path. */
+    String newPhotographedParcel(Spot spot) {
+        var id = newParcel(spot);
+        return id + "/photos/" + guardOf(spot).orElseThrow().send("POST", "/parcels/" + id + "/photos", PHOTO_FORM, photoForm(48)).expect(201).text("/id");
+    }
+
+    String newBookedParcel(Spot spot) {
+        var id = newParcel(spot);
+        if (spot.place() != Place.NOWHERE) {
+            var gate = guardOf(spot).orElseThrow().me().at("/gates/0/id").asText();
+            hostOf(spot).put("/parcels/" + id + "/booking", Map.of("slotId", "20261122-1000-" + gate)).expect(200);
+        }
+        return id;
+    }
+
+    /** Somebody of the spot's household shows its code. */
+    Map<String, Object> pickup(Spot spot) {
+        return Map.of("pickupCode", hostOf(spot).get("/parcels/" + newParcel(spot) + "/pickup-code").expect(200).text("/code"));
+    }
+
+    private ApiClient hostOf(Spot spot) {
+        return hosts.computeIfAbsent(spot.place(), place -> api.resident(households.get(place), name()));
+    }
+
+    /** Somebody whom the own household names, which has nobody else named. */
+    Map<String, Object> collector(Spot spot) {
+        run("update pickup_collector set withdrawn_at = named_at where withdrawn_at is null and household_id = '%s'".formatted(spot.household()));
+        return Map.of("name", name(), "days", 1);
+    }
+
+    String newCollector(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString()
+                : hostOf(spot).post("/household/collectors", collector(spot)).expect(201).text("/id");
+    }
+
+    String newCourierLink(Spot spot) {
+        return guardOf(spot).map(guard -> guard.post("/courier-links", Map.of("label", "顺丰")).expect(201).text("/id"))
+                .orElseGet(() -> Ids.next().toString());
+    }
+
+    String newCourierToken(Spot spot) {
+        newCourierLink(spot);
+        var url = guardOf(spot).orElseThrow().get("/courier-links").expect(200).text("/items/0/url");
+        return url.substring(url.indexOf('#') + 1);
     }
 
     private Optional<ApiClient> guardOf(Spot spot) {

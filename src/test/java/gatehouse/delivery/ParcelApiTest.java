@@ -8,6 +8,9 @@ import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +180,25 @@ class ParcelApiTest {
         }
         elsewhere.post("/parcels/" + id + "/events", Map.of("event", "RETURN")).expect(404);
         elsewhere.post("/parcels", waybill(Map.of("householdId", home.id(), "gateId", gate))).expectBadField("/gateId");
+    }
+
+    @Test
+    void photo_ofADamagedParcel_isSeenByItsHouseholdAndTheGate() throws IOException {
+        var resident = api.resident(garden.household("3-2-1402"), "陈志远");
+        var neighbour = api.resident(garden.household("3-2-1401"), "李四");
+        var id = guard.post("/parcels", door("3", "2", "1402")).expect(201).text("/id");
+        var form = new ByteArrayOutputStream();
+        form.writeBytes("--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", form);
+        form.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8));
+
+        var photo = guard.send("POST", "/parcels/" + id + "/photos", "multipart/form-data; boundary=x", form.toByteArray()).expect(201).text("/id");
+        guard.post("/parcels/" + id + "/events", Map.of("event", "DAMAGE", "note", "箱角压坏")).expect(200);
+
+        assertEquals(photo, resident.get("/parcels/" + id).expect(200).text("/photos/0"));
+        resident.get("/parcels/" + id + "/photos/" + photo).expect(200);
+        neighbour.get("/parcels/" + id + "/photos/" + photo).expect(404);
+        resident.get("/parcels/" + id + "/photos/" + UUID.randomUUID()).expect(404);
     }
 
     @Test

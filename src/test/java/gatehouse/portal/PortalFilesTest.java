@@ -38,7 +38,7 @@ class PortalFilesTest {
     private static final Pattern HALF_MERGE = Pattern.compile("(?m)^(<{7}|>{7}) ");
     private static final int FIRST_LOAD_BYTES = 150_000;
     /** Each lists in its words.js what it says. */
-    private static final List<String> APPS = List.of("resident", "staff", "staff/gate");
+    private static final List<String> APPS = List.of("resident", "staff", "staff/gate", "courier");
     private static final List<String> LANGUAGES = List.of("zh", "en");
 
     @Test

@@ -4,6 +4,7 @@ import { currentLanguage, onLanguage, speak, t, useLanguageNow } from '../../sha
 import { applyTextSize, textSize } from '../../shared/preferences.js';
 import * as session from '../../shared/session.js';
 import { html, Icon, LanguageSwitch, render, SizeButton, Skeleton, Toaster, useEffect, useLanguage, useState } from '../../shared/ui.js';
+import GateParcels from '../delivery/gate.js';
 import LoginPage from '../identity/login.js';
 import { acts } from './acts.js';
 import { keep, kept } from './keep.js';
@@ -17,7 +18,7 @@ import VisitorsPage from './visitors.js';
 import words from './words.js';
 
 const MINUTE = 60000;
-const TABS = [['scan', 'tick'], ['visitors', 'person'], ['people', 'list']];
+const TABS = [['scan', 'tick'], ['parcels', 'box'], ['visitors', 'person'], ['people', 'list']];
 
 function Root() {
   useLanguage();
@@ -63,13 +64,16 @@ function Gate({ me }) {
     return () => clearInterval(lists);
   }, []);
   const visitor = code => { setVisitorCode(code); setTab('visitors'); };
+  const [pickupCode, setPickupCode] = useState(null);
+  const pickup = code => { setPickupCode(code); setTab('parcels'); };
   return html`<div class="staff gate with-tabs">
     <header class="top"><div class="top-in"><div class="brand"><${Icon} name="home" />${me.gates.length === 1 ? html`<span>${gate.name}</span>`
       : html`<select class="input" aria-label=${t('gate.which')} value=${gateId} onChange=${event => setGateId(event.target.value)}>
         ${me.gates.map(each => html`<option key=${each.id} value=${each.id}>${each.name}</option>`)}</select>`}</div>
       <div class="switches"><${SizeButton} /><${LanguageSwitch} /></div></div></header>
     <${Line} />
-    ${tab === 'scan' ? html`<${ScanPage} gate=${gate} onVisitor=${visitor} />`
+    ${tab === 'scan' ? html`<${ScanPage} gate=${gate} onVisitor=${visitor} onPickup=${pickup} />`
+      : tab === 'parcels' ? html`<${GateParcels} gate=${gate} code=${pickupCode} onDone=${() => setPickupCode(null)} />`
       : tab === 'visitors' ? html`<${VisitorsPage} gate=${gate} code=${visitorCode} onDone=${() => setVisitorCode(null)} />`
         : html`<${PeoplePage} gate=${gate} />`}
     <nav class="tabs" aria-label=${t('tabs.label')}><ul>${TABS.map(([id, icon]) => html`<li key=${id}><a href="#"

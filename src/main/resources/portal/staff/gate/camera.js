@@ -6,12 +6,16 @@ const EVERY_MILLIS = 120;
 // In turn: the large one reads codes that are small or far away, the small ones even out the noise of poor light, over which jsQR stumbles.
 const SIDES = [640, 320, 480];
 
-async function ownReader() {
+/** What couriers' waybills carry; only a browser's own reader knows the first three. */
+export const BARS = ['code_128', 'code_39', 'ean_13', 'qr_code'];
+
+async function ownReader(wanted) {
   if (!('BarcodeDetector' in window)) return null;
   try {
-    const formats = await window.BarcodeDetector.getSupportedFormats();
-    if (!formats.includes('qr_code')) return null;
-    const detector = new window.BarcodeDetector({ formats: ['qr_code'] });
+    const known = await window.BarcodeDetector.getSupportedFormats();
+    const formats = wanted.filter(format => known.includes(format));
+    if (!formats.length) return null;
+    const detector = new window.BarcodeDetector({ formats });
     return video => detector.detect(video).then(found => (found.length ? found[0].rawValue : null));
   } catch (notHere) {
     return null;
@@ -43,7 +47,7 @@ async function vendoredReader() {
 }
 
 /** Calls onCode once, not with what was read last; gives up its camera when it goes. */
-export function Camera({ onCode, last }) {
+export function Camera({ onCode, last, formats }) {
   const video = useRef(null);
   const [fault, setFault] = useState('');
   useEffect(() => {
@@ -55,7 +59,7 @@ export function Camera({ onCode, last }) {
       if (over) return stop();
       video.current.srcObject = stream;
       await video.current.play();
-      const read = (await ownReader()) || (await vendoredReader());
+      const read = (await ownReader(formats || ['qr_code'])) || (await vendoredReader());
       const look = async () => {
         if (over) return;
         const text = video.current.videoWidth ? await read(video.current).catch(() => null) : null;

@@ -7,13 +7,14 @@ import { Camera } from './camera.js';
 import { guessDirection } from './decide.js';
 import { kitNow, seenNow } from './kit.js';
 import { isLineDown } from './line.js';
+import { isPickupCode } from '../delivery/handover.js';
 import { letThrough, scanNow } from './queue.js';
 
 const USUAL = [360, 363, 365, 367, 370];
 const isVisitor = code => /^V[0-9A-Z-]{10,}$/i.test(code.replace(/\s/g, ''));
 
 /** Code, then one line of what the guard asks and measures, then the answer, then the next. */
-export default function ScanPage({ gate, onVisitor }) {
+export default function ScanPage({ gate, onVisitor, onPickup }) {
   const [code, setCode] = useState(null);
   const [answer, setAnswer] = useState(null);
   // Once opened, the camera is open again for the next person, and waits until they show another code than the last.
@@ -21,7 +22,7 @@ export default function ScanPage({ gate, onVisitor }) {
   const [last, setLast] = useState(null);
   const next = () => { setLast(code); setCode(null); setAnswer(null); };
   const back = () => { setLast(null); setCamera(false); setCode(null); };
-  const found = text => (isVisitor(text) ? onVisitor(text.trim()) : setCode(text.trim()));
+  const found = text => (isVisitor(text) ? onVisitor(text.trim()) : isPickupCode(text) ? onPickup(text.trim()) : setCode(text.trim()));
   if (answer) {
     const through = async () => { await letThrough(answer, answer.wish); say(t('gate.through.noted')); next(); };
     return html`<${Answer} answer=${answer} direction=${answer.wish.direction} onNext=${next}

@@ -7,13 +7,16 @@ const FILES = [
   '/staff/gate/', '/staff/gate/app.js', '/staff/gate/scan.js', '/staff/gate/answer.js', '/staff/gate/camera.js', '/staff/gate/codes.js',
   '/staff/gate/kit.js', '/staff/gate/decide.js', '/staff/gate/queue.js', '/staff/gate/keep.js', '/staff/gate/line.js',
   '/staff/gate/acts.js', '/staff/gate/lists.js', '/staff/gate/visit-rules.js', '/staff/gate/walk-in.js', '/staff/gate/visit-checks.js', '/staff/gate/refused.js', '/staff/gate/people.js', '/staff/gate/papers.js', '/staff/gate/visitors.js',
-  '/staff/gate/gate.css', '/staff/gate/manifest.webmanifest', '/staff/staff.css', '/staff/identity/login.js', '/staff/audit/disclose.js', '/shared/login.js', '/shared/app.css',
+  '/staff/gate/gate.css', '/staff/delivery/gate.js', '/staff/delivery/register.js', '/staff/delivery/handover.js', '/staff/delivery/shelf.js',
+  '/staff/delivery/links.js', '/staff/delivery/keypad.js', '/staff/delivery/delivery.css', '/shared/parcels.js', '/shared/carriers.js', '/shared/health.js',
+  '/staff/gate/manifest.webmanifest', '/staff/staff.css', '/staff/identity/login.js', '/staff/audit/disclose.js', '/shared/login.js', '/shared/app.css',
   '/shared/api.js', '/shared/session.js', '/shared/start.js', '/shared/ui.js', '/shared/i18n.js',
   '/shared/preferences.js', '/shared/clock.js', '/shared/ids.js', '/shared/digits.js', '/shared/drafts.js', '/shared/temperature.js',
   '/shared/icon.svg', '/shared/select.svg', '/vendor/htm-preact.js', '/vendor/weui.min.css', '/vendor/jsqr.js', '/vendor/noble-ed25519.js',
   '/staff/gate/words.js', '/shared/words/audit.en.js', '/shared/words/audit.zh.js', '/shared/words/common.en.js',
   '/shared/words/common.zh.js', '/shared/words/health.en.js', '/shared/words/health.zh.js', '/shared/words/identity.en.js',
-  '/shared/words/identity.zh.js', '/staff/gate/words.en.js', '/staff/gate/words.zh.js'
+  '/shared/words/identity.zh.js', '/staff/gate/words.en.js', '/staff/gate/words.zh.js',
+  '/shared/words/delivery.en.js', '/shared/words/delivery.zh.js', '/staff/delivery/words.en.js', '/staff/delivery/words.zh.js'
 ];
 
 self.addEventListener('install', event => {

@@ -198,4 +198,5 @@ export default {
   'gate.walkIn.fault.visitorName': 'The name is needed',
   'gate.walkIn.fault.phone': 'A mobile number of 11 digits',
   'gate.visit.enteredAt': 'In since {time}',
+  'gate.tab.parcels': 'Parcels',
 };

@@ -6,15 +6,19 @@ export default {
   zh: () => [
     import('../../shared/words/audit.zh.js'),
     import('../../shared/words/common.zh.js'),
+    import('../../shared/words/delivery.zh.js'),
     import('../../shared/words/health.zh.js'),
     import('../../shared/words/identity.zh.js'),
-    import('./words.zh.js')
+    import('./words.zh.js'),
+    import('../delivery/words.zh.js')
   ],
   en: () => [
     import('../../shared/words/audit.en.js'),
     import('../../shared/words/common.en.js'),
+    import('../../shared/words/delivery.en.js'),
     import('../../shared/words/health.en.js'),
     import('../../shared/words/identity.en.js'),
-    import('./words.en.js')
+    import('./words.en.js'),
+    import('../delivery/words.en.js')
   ]
 };

@@ -198,4 +198,5 @@ export default {
   'gate.walkIn.fault.visitorName': '请填写姓名',
   'gate.walkIn.fault.phone': '应为 11 位手机号',
   'gate.visit.enteredAt': '{time} 进入',
+  'gate.tab.parcels': '快递',
 };

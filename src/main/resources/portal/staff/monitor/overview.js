@@ -137,6 +137,7 @@ export function Figures({ place, isPast }) {
       note=${place.unacknowledged ? html`<${Waiting} place=${place} />` : t('overview.alerts.note')} />
     <${NumberCard} title=${t('overview.outside')} number=${place.outside} bad=${place.overdue > 0} testid="outside"
       note=${place.overdue > 0 ? t('overview.overdue', { count: place.overdue }) : t('overview.slots', { count: place.slots })} />
+    <${NumberCard} title=${t('monitor.parcels')} number=${place.parcels} note=${t('monitor.parcels.note')} testid="parcels" />
     <${NumberCard} title=${t('overview.pendingPasses')} number=${place.pendingPasses} testid="pending-passes"
       note=${place.pendingPasses ? html`<${Asked} place=${place} />` : t('overview.pendingPasses.none')} />`}
     ${place.observations !== undefined && html`<${NumberCard} title=${t('overview.observations')} number=${place.observations}

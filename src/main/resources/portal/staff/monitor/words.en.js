@@ -68,4 +68,6 @@ export default {
   'overview.papers': 'Gate: papers of {count} emergency vehicles are missing',
   'overview.toRecords': 'Look into them',
   'overview.toPapers': 'Write them',
+  'monitor.parcels': 'Parcels waiting',
+  'monitor.parcels.note': 'at the gates for their households',
 };

@@ -68,4 +68,6 @@ export default {
   'overview.papers': '门岗：{count} 辆应急车辆待补登',
   'overview.toRecords': '去核对',
   'overview.toPapers': '去登记',
+  'monitor.parcels': '待取快递',
+  'monitor.parcels.note': '在门岗等住户来取',
 };
