@@ -256,10 +256,32 @@ class GateBrowserTest {
             phone.tap("list-emergencies");
             phone.see("emergencies");
             phone.picture("gate-offline-emergencies-phone");
+            phone.tap("tab-visitors");
+            phone.tap("walk-in-new");
+            phone.type("walk-in-household", "9-9-9999");
+            phone.type("walk-in-visitorName", "冯过客");
+            phone.type("walk-in-phone", "13800138113");
+            comeIn(phone, "walk-in-send");
             assertEquals(entries, count("select count(*) from emergency_entry"));
+            phone.go("/staff/gate/");
+            phone.waitFor("line", "待上传 4 条");
 
             phone.cutLine(false);
             until(phone, "return document.querySelector('[data-testid=line]').dataset.waiting === '0'");
+            phone.tap("tab-visitors");
+            phone.waitFor("refused", "不是本小区的房号");
+            phone.picture("gate-refused-phone");
+            assertEquals(0, count("select count(*) from visit where visitor_name = '冯过客'"));
+            phone.tap(phone.all("correct-").getFirst().getDomAttribute("data-testid"));
+            phone.type("walk-in-household", "1-1-101");
+            phone.tap("walk-in-send");
+            String corrected = "select count(*) from visit_event e join visit v on v.id = e.visit_id where v.visitor_name = '冯过客' and e.conflict = 'not-invited'";
+            long end = System.nanoTime() + 30_000_000_000L;
+            while (count(corrected) == 0 && System.nanoTime() < end) {
+                Thread.sleep(200);
+            }
+            assertEquals(1, count(corrected));
+            until(phone, "return document.querySelector('[data-testid=refused]') === null");
             assertEquals(entries + 1, count("select count(*) from emergency_entry"));
             assertEquals(2, count("select count(*) from visit_event where nonce is not null and conflict is null and event = 'ENTER' and visit_id in ('"
                     + visit.text("/id") + "', '" + unknown.text("/id") + "')"), "the unknown code was that of an invitation: the server has found it");

@@ -99,12 +99,14 @@ async function refuse(item, problem) {
   else await enqueue(Object.assign({}, item, { asking: false, refused: [problem.title, problem.detail].concat(problem.errors.map(each => each.detail)).filter(Boolean).join(' ') }));
 }
 
-/** Puts something that the server did not take right, or gives it up after somebody has read it. */
+/** Puts right what the server did not take, and sends it. */
 export async function correct(item, body) {
   await enqueue(Object.assign({}, item, { nonce: newUuid(), body, refused: null }));
   await giveUp(item);
+  sendActs();
 }
 
+/** After somebody has read it. */
 export async function giveUp(item) {
   await dequeue(item.nonce);
   tell();

@@ -103,7 +103,7 @@ function Visitor({ item, me }) {
   const times = [t('gate.visit.expected', { time: clockOf(item.expectedAt) }), item.enteredAt && t('gate.visit.enteredAt', { time: clockOf(item.enteredAt) }),
     item.leftAt && t('records.left', { clock: clockOf(item.leftAt) })].filter(Boolean).join(t('common.dot'));
   return html`<li class="line"><span class="line-name"><span class="strong">${item.forgotten ? t('records.forgotten') : item.visitorName}</span>
-      <span class="num nowrap">→ ${item.household}</span>
+      ${' '}<span class="num nowrap">→ ${item.household}</span>
       <span class="soft small block">${[times, item.purpose, item.plate].filter(Boolean).join(t('common.dot'))}</span>
       ${!item.forgotten && html`<span class="row hidden-values">${hidden('PHONE', item.phone)}${hidden('ID_NUMBER', item.idNumber)}</span>`}</span>
     <span class="line-end"><span class=${'tag ' + (item.overstayed ? 'bad' : item.state === 'INSIDE' ? 'good' : '')}>
