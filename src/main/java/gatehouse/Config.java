@@ -5,6 +5,8 @@ import gatehouse.identity.FirstAdministrator;
 import gatehouse.kernel.PostgresUrl;
 import gatehouse.registry.FirstCompound;
 import gatehouse.registry.PhoneNumber;
+import gatehouse.wechat.SubscribeTemplate;
+import gatehouse.wechat.WeChat;
 import gatehouse.wechat.WeChatAccount;
 import java.net.InetAddress;
 import java.net.URI;
@@ -36,17 +38,16 @@ import org.slf4j.event.Level;
  * @param keys           empty: made once and kept in the data directory
  * @param publicUrl      where people reach the portal, for QR codes; no trailing slash
  * @param trustedProxies whose X-Forwarded-For and -Proto are believed
- * @param weChat         the mini programs, the first the one that is meant where none is named
+ * @param weChat         the mini programs and their templates
  */
 public record Config(
         String httpHost, int httpPort, Path dataDirectory,
         Optional<PostgresUrl> databaseUrl, int databasePool,
         Optional<Instant> clockStart, boolean demonstration, Optional<FirstAdministrator.Wanted> administrator, Optional<Keys> keys,
-        URI publicUrl, List<String> trustedProxies, Level logLevel, List<WeChatAccount> weChat) {
+        URI publicUrl, List<String> trustedProxies, Level logLevel, WeChat.Setup weChat) {
 
     public Config {
         trustedProxies = List.copyOf(trustedProxies);
-        weChat = List.copyOf(weChat);
     }
 
     /** Whether only programs on this machine can reach the HTTP port. */
@@ -233,7 +234,7 @@ public record Config(
             return level.orElse(Level.INFO);
         }
 
-        List<WeChatAccount> weChat() {
+        WeChat.Setup weChat() {
             Optional<String> appId = values.get("GATEHOUSE_WECHAT_APPID");
             Optional<String> secret = values.get("GATEHOUSE_WECHAT_SECRET");
             String hostName = "GATEHOUSE_WECHAT_HOST";
@@ -249,10 +250,23 @@ public record Config(
             List<String> secrets = listed(secret);
             if (appId.isPresent() && secret.isPresent() && (ids.size() != secrets.size() || ids.stream().distinct().count() < ids.size())) {
                 faults.add("wechat-several", "GATEHOUSE_WECHAT_SECRET", Integer.toString(ids.size()), Integer.toString(secrets.size()));
+                return WeChat.Setup.NONE;
+            }
+            List<WeChatAccount> accounts = secrets.isEmpty() ? List.of()
+                    : IntStream.range(0, ids.size()).mapToObj(place -> new WeChatAccount(ids.get(place), secrets.get(place), host)).toList();
+            return new WeChat.Setup(accounts, ids.isEmpty() ? List.of() : weChatTemplates(ids));
+        }
+
+        private List<SubscribeTemplate> weChatTemplates(List<String> ids) {
+            String name = "GATEHOUSE_WECHAT_TEMPLATES";
+            try {
+                List<SubscribeTemplate> templates = values.get(name).map(text -> SubscribeTemplate.parse(text, ids.getFirst())).orElse(List.of());
+                templates.stream().filter(each -> !ids.contains(each.appId())).forEach(each -> faults.add("wechat-templates", name, each.appId()));
+                return templates;
+            } catch (IllegalArgumentException wrong) {
+                faults.add("wechat-templates", name, wrong.getMessage());
                 return List.of();
             }
-            return secrets.isEmpty() ? List.of()
-                    : IntStream.range(0, ids.size()).mapToObj(place -> new WeChatAccount(ids.get(place), secrets.get(place), host)).toList();
         }
 
         private static List<String> listed(Optional<String> text) {

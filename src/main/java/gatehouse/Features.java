@@ -60,7 +60,6 @@ import gatehouse.ticket.TicketFigures;
 import gatehouse.ticket.TicketForms;
 import gatehouse.ticket.Tickets;
 import gatehouse.wechat.WeChat;
-import gatehouse.wechat.WeChatAccount;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +81,7 @@ final class Features implements AutoCloseable {
 
     /** What every feature may stand on. */
     record Ground(Database database, BusinessClock clock, KeyRing keys, Notifications notifications, Changes changes,
-                  Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory, List<WeChatAccount> weChat) {
+                  Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory, WeChat.Setup weChat) {
     }
 
     Features(Ground ground) {
@@ -114,7 +113,7 @@ final class Features implements AutoCloseable {
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL, ParcelForms.ALL).flatMap(List::stream).toList());
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(),
-                new FormJobs(forms), new NotifyJobs(database), auditJobs, new PhotoJobs(database, clock), deliveries.doors());
+                new FormJobs(forms), new NotifyJobs(database), weChat, auditJobs, new PhotoJobs(database, clock), deliveries.doors());
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock),
                 new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));
         endpoints = Stream.of(
@@ -135,6 +134,7 @@ final class Features implements AutoCloseable {
                 new TrendRoutes(trend, clock).endpoints(),
                 new FormRoutes(forms, clock).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock, audit)).endpoints(),
+                weChat.endpoints(),
                 new AuditRoutes(database, audit, ground.dataDirectory).endpoints(),
                 new DisclosureRoutes(database, clock, personalData, disclosures).endpoints())
                 .flatMap(List::stream).toList();
@@ -157,6 +157,10 @@ final class Features implements AutoCloseable {
 
     AuditJobs auditJobs() {
         return auditJobs;
+    }
+
+    WeChat weChat() {
+        return weChat;
     }
 
     /** What the features do by the clock. */

@@ -25,7 +25,10 @@ import gatehouse.kernel.Notifications;
 import gatehouse.kernel.PostgresUrl;
 import gatehouse.kernel.StartFailure;
 import gatehouse.notify.OutboxPump;
+import gatehouse.wechat.SubscribeTemplate;
+import gatehouse.wechat.WeChat;
 import gatehouse.wechat.WeChatAccount;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -119,7 +122,8 @@ public final class Gatehouse implements AutoCloseable {
         hasDemonstration = demonstrated(features);
         notifications.connect();
         beginning = config.demonstration() ? Beginning.NOT_NEEDED : begin(features.firstAdministrator());
-        running.add("outbox pump", OutboxPump.start(database, notifications), OutboxPump::close);
+        running.add("outbox pump", OutboxPump.start(database, notifications, List.of(features.weChat().channel())), OutboxPump::close);
+        features.weChat().startSending(notifications);
         running.add("jobs", JobRunner.start(database, clock, features.jobs()), JobRunner::close);
         door = running.add("HTTP", listening(config, () -> HttpDoor.open(vertx, config.httpHost(), config.httpPort(),
                 rooms(database, threads, contract, features))), HttpDoor::close);
@@ -144,12 +148,13 @@ public final class Gatehouse implements AutoCloseable {
     }
 
     /** The mini programs of the configuration; the demonstration without one gets a WeChat of its own, which nobody else can reach. */
-    private List<WeChatAccount> weChat() {
-        if (!config.weChat().isEmpty() || !config.demonstration()) {
+    private WeChat.Setup weChat() {
+        if (!config.weChat().accounts().isEmpty() || !config.demonstration()) {
             return config.weChat();
         }
         WeChatEmulator emulator = running.add("WeChat's emulator", WeChatEmulator.start(), WeChatEmulator::close);
-        return List.of(new WeChatAccount(WeChatEmulator.APP_ID, WeChatEmulator.SECRET, Optional.of(emulator.host())));
+        return new WeChat.Setup(List.of(new WeChatAccount(WeChatEmulator.APP_ID, WeChatEmulator.SECRET, Optional.of(emulator.host()))),
+                SubscribeTemplate.parse(WeChatEmulator.TEMPLATES, WeChatEmulator.APP_ID));
     }
 
     private Beginning begin(FirstAdministrator administrator) {
@@ -176,6 +181,8 @@ public final class Gatehouse implements AutoCloseable {
         new UptimeMetrics().bindTo(metrics);
         Gauge.builder("gatehouse.audit.broken.chains", features, it -> it.auditJobs().brokenChains())
                 .description("Audit chains that the last nightly check of this process found broken").register(metrics);
+        features.weChat().meter((end, count) -> FunctionCounter.builder("gatehouse.wechat.messages", count, it -> it.get().doubleValue()).tag("end", end)
+                .description("Messages through WeChat by how they ended, and those that were perhaps sent twice").register(metrics));
         return metrics;
     }
 

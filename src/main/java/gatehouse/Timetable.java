@@ -16,6 +16,7 @@ import gatehouse.notify.NotifyJobs;
 import gatehouse.outing.OutingJobs;
 import gatehouse.photo.PhotoJobs;
 import gatehouse.ticket.TicketJobs;
+import gatehouse.wechat.WeChat;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class Timetable {
     }
 
     static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, DeliveryJobs delivery,
-                        TicketJobs tickets, FormJobs forms, NotifyJobs notify, AuditJobs audit, PhotoJobs photos, Doors doors) {
+                        TicketJobs tickets, FormJobs forms, NotifyJobs notify, WeChat weChat, AuditJobs audit, PhotoJobs photos, Doors doors) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
                 Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
@@ -54,6 +55,7 @@ final class Timetable {
                 Job.onceForAll("sweep-photos", When.daily(3, 20), run -> photos.sweep()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("forget-visitors", When.daily(2, 40), run -> gate.forgetVisitors()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("sweep-job-runs", When.daily(3, 40), run -> JobRunner.sweep(database)),
+                Job.onceForAll("sweep-wechat", When.daily(3, 55), run -> weChat.sweep()),
                 Job.onceForAll("sweep-outbox", When.daily(3, 50), run -> notify.sweep()));
     }
 }

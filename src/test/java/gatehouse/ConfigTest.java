@@ -43,7 +43,7 @@ class ConfigTest {
         assertEquals(URI.create("http://127.0.0.1:8080"), config.publicUrl());
         assertEquals(List.of(), config.trustedProxies());
         assertEquals(Level.INFO, config.logLevel());
-        assertTrue(config.weChat().isEmpty());
+        assertTrue(config.weChat().accounts().isEmpty());
         assertTrue(config.clockStart().isEmpty());
     }
 
@@ -64,15 +64,29 @@ class ConfigTest {
         assertEquals(URI.create("https://gate.example.org"), config.publicUrl());
         assertEquals(List.of("127.0.0.1", "10.0.0.0/8", "fd00::/8"), config.trustedProxies());
         assertEquals(Level.DEBUG, config.logLevel());
-        assertEquals("hush", config.weChat().getFirst().secret());
+        assertEquals("hush", config.weChat().accounts().getFirst().secret());
     }
 
     @Test
     void read_severalMiniPrograms_eachWithItsSecret() {
-        var apps = Config.read(Map.of("GATEHOUSE_WECHAT_APPID", "wx1, wx2", "GATEHOUSE_WECHAT_SECRET", "one,two")).weChat();
+        var apps = Config.read(Map.of("GATEHOUSE_WECHAT_APPID", "wx1, wx2", "GATEHOUSE_WECHAT_SECRET", "one,two")).weChat().accounts();
         assertEquals(List.of("wx1=one", "wx2=two"), apps.stream().map(app -> app.appId() + "=" + app.secret()).toList());
         String told = faults(Map.of("GATEHOUSE_WECHAT_APPID", "wx1,wx2", "GATEHOUSE_WECHAT_SECRET", "one"));
         assertTrue(told.contains("GATEHOUSE_WECHAT_SECRET has 1 entries for 2 entries of GATEHOUSE_WECHAT_APPID"), told);
+    }
+
+    @Test
+    void read_templatesOfTheMiniProgram_areTyped_andWrongOnesNamed() {
+        var apps = Map.of("GATEHOUSE_WECHAT_APPID", "wx1,wx2", "GATEHOUSE_WECHAT_SECRET", "one,two");
+        var all = new HashMap<>(apps);
+        all.put("GATEHOUSE_WECHAT_TEMPLATES", "PARCEL=a-1/thing1/thing4, wx2:TICKET=b/thing2/thing3");
+        assertEquals(List.of("wx1 PARCEL a-1", "wx2 TICKET b"), Config.read(all).weChat().templates().stream()
+                .map(each -> each.appId() + " " + each.kind() + " " + each.id()).toList());
+        for (String wrong : List.of("PARCEL=a-1/thing1", "PARROT=a/thing1/thing2", "PARCEL=a/phrase1/thing2", "wx3:PARCEL=a/thing1/thing2")) {
+            all.put("GATEHOUSE_WECHAT_TEMPLATES", wrong);
+            String told = faults(all);
+            assertTrue(told.contains("GATEHOUSE_WECHAT_TEMPLATES holds"), told);
+        }
     }
 
     @Test

@@ -38,6 +38,9 @@ public final class WeChatEmulator implements AutoCloseable {
     /** The mini program of the demonstration. */
     public static final String APP_ID = "wxdemonstration";
     public static final String SECRET = "demonstration-secret";
+    /** The templates of its console, as they are configured. */
+    public static final String TEMPLATES = "ROUND=template-round/thing1/thing2,OUTING=template-outing/thing1/thing2,PARCEL=template-parcel/thing1/thing2,"
+            + "TICKET=template-ticket/thing1/thing2,NOTICE=template-notice/thing1/thing2";
     /** In every session key and access token, so that one that escapes is recognised. */
     public static final String SESSION_KEY_MARK = "SESSIONKEYCANARY";
     public static final String TOKEN_MARK = "ACCESSTOKENCANARY";

@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,7 +22,6 @@ import java.util.function.Supplier;
 /** Logging in through WeChat: whoever is bound comes in, whoever is not gets a token to say who they are. */
 final class WeChatActions {
     static final Duration BINDING_LIFETIME = Duration.ofMinutes(15);
-    private static final String OPENID = "openid";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
@@ -62,8 +60,7 @@ final class WeChatActions {
 
     Arrival logIn(Optional<String> appId, String code, SourceAddress source) {
         var visitor = counted(source, () -> programs.visitor(appId, code));
-        var hash = keys.searchHash(OPENID, visitor.appId() + '/' + visitor.openid());
-        var person = new Person(visitor.appId(), hash, keys.seal(OPENID, context(visitor.appId(), hash), visitor.openid()));
+        var person = new Person(visitor.appId(), Openids.hash(keys, visitor), Openids.seal(keys, visitor));
         var now = clock.now();
         return database.transact(tx -> store.accountOf(tx, person)
                 .<Arrival>map(account -> new Arrival.Known(open(tx, account, now))).orElseGet(() -> unbound(tx, person, now)));
@@ -126,10 +123,6 @@ final class WeChatActions {
 
     private byte[] hash(String bindingToken) {
         return keys.searchHash("wechat-binding", bindingToken);
-    }
-
-    private static String context(String appId, byte[] openidHash) {
-        return "wechat_login/" + appId + "/" + HexFormat.of().formatHex(openidHash);
     }
 
     private static Problem tokenNotUsable() {

@@ -202,6 +202,9 @@ public enum MessageTemplate {
             "辖区日报已全部上报", "The daily summaries are in",
             "{0}：{1} 个社区、{2} 个小区的日报已定稿，请登录下载。", "{0}: the summaries of {1} communities with {2} compounds are final. Log in to fetch them.");
 
+    /** Characters that the smallest field of text takes which others show on a lock screen; no title is longer in Chinese. */
+    public static final int MOST_ON_A_LOCK_SCREEN = 20;
+
     private final String subject;
     private final String titleChinese;
     private final String titleEnglish;
@@ -228,6 +231,12 @@ public enum MessageTemplate {
 
     public String title(Language language) {
         return language.choose(titleChinese, titleEnglish);
+    }
+
+    /** The text where it is short enough for a lock screen, else that there is more to be read. */
+    public String onALockScreen(Language language, List<String> arguments) {
+        var whole = text(language, arguments);
+        return whole.codePointCount(0, whole.length()) <= MOST_ON_A_LOCK_SCREEN ? whole : language.choose("请登录查看。", "Log in to read it.");
     }
 
     /** The text with its places filled; {@code arguments} speak that language already. */

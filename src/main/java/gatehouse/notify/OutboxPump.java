@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +48,10 @@ public final class OutboxPump implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("outbox-pump").unstarted(this::pumpUntilClosed);
     }
 
-    /** A running pump into the portal's inbox. */
-    public static OutboxPump start(Database database, Notifications notifications) {
-        var pump = new OutboxPump(database, List.of(new InboxChannel(database)), Limits.DEFAULT);
+    /** A running pump into the portal's inbox, and from there into the other channels. */
+    public static OutboxPump start(Database database, Notifications notifications, List<Channel> others) {
+        var channels = Stream.concat(Stream.of(new InboxChannel(database)), others.stream()).toList();
+        var pump = new OutboxPump(database, channels, Limits.DEFAULT);
         notifications.on(Outbox.CHANNEL, payload -> pump.wake());
         pump.start();
         return pump;

@@ -1,18 +1,23 @@
 package gatehouse.wechat;
 
+import gatehouse.http.Endpoint;
 import gatehouse.identity.MiniPrograms;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.KeyRing;
+import gatehouse.kernel.Notifications;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
+import gatehouse.notify.Channel;
 import gatehouse.registry.PhoneNumber;
 import gatehouse.wechat.Calls.Purpose;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** The feature put together: the mini programs of the configuration, none where it names none. */
 public final class WeChat implements MiniPrograms, AutoCloseable {
@@ -20,12 +25,53 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
 
     private final SequencedMap<String, Calls> apps = new LinkedHashMap<>();
 
-    public WeChat(Database database, BusinessClock clock, KeyRing keys, List<WeChatAccount> accounts) {
-        this(new TokenGround(database, clock, keys), accounts, Calls.Limits.DEFAULT);
+    private final TokenGround ground;
+    private final List<SubscribeTemplate> templates;
+    private final SendTally tally = new SendTally();
+    private final SendPump pump;
+
+    public WeChat(Database database, BusinessClock clock, KeyRing keys, Setup setup) {
+        this.ground = new TokenGround(database, clock, keys);
+        this.templates = setup.templates;
+        setup.accounts.forEach(account -> apps.put(account.appId(), new Calls(account, ground, Calls.Limits.DEFAULT)));
+        this.pump = new SendPump(ground, apps, SendPump.Limits.DEFAULT, tally);
     }
 
-    WeChat(TokenGround ground, List<WeChatAccount> accounts, Calls.Limits limits) {
-        accounts.forEach(account -> apps.put(account.appId(), new Calls(account, ground, limits)));
+    /** The mini programs, the first the one that is meant where none is named, and what may be sent through them. */
+    public record Setup(List<WeChatAccount> accounts, List<SubscribeTemplate> templates) {
+        public static final Setup NONE = new Setup(List.of(), List.of());
+
+        public Setup {
+            accounts = List.copyOf(accounts);
+            templates = List.copyOf(templates);
+        }
+    }
+
+    public List<Endpoint> endpoints() {
+        return new WeChatRoutes(ground.database(), ground.clock(), templates).endpoints();
+    }
+
+    /** Where the outbox puts what goes out through WeChat. */
+    public Channel channel() {
+        return new SubscribeChannel(ground.database(), new MessageStore(), templates);
+    }
+
+    /** From now on what waits is sent. */
+    public void startSending(Notifications notifications) {
+        if (!templates.isEmpty()) {
+            notifications.on(MessageStore.CHANNEL, payload -> pump.wake());
+            pump.start();
+        }
+    }
+
+    /** How messages ended in this process, by the ends of the table and {@code repeated}. */
+    public void meter(BiConsumer<String, Supplier<Number>> meter) {
+        tally.tell(meter);
+    }
+
+    /** Forgets what was sent long ago. */
+    public int sweep() {
+        return ground.database().transact(new MessageStore()::sweep);
     }
 
     @Override
@@ -67,6 +113,7 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
 
     @Override
     public void close() {
+        pump.close();
         apps.values().forEach(Calls::close);
     }
 }

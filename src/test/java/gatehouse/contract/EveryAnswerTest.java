@@ -120,6 +120,7 @@ class EveryAnswerTest {
         body.findParents("takenOn").forEach(test -> ((ObjectNode) test).put("takenOn", "2026-11-21"));
         body.findParents("gateId").forEach(where -> ((ObjectNode) where).put("gateId", world.spot(Place.OTHER_BUILDING).gate().toString()));
         body.findParents("purpose").forEach(what -> ((ObjectNode) what).put("purpose", World.name()));
+        body.findParents("templateIds").forEach(accepted -> ((ObjectNode) accepted).putArray("templateIds").add("template-ticket"));
         body.findParents("carrier").forEach(waybill -> ((ObjectNode) waybill).put("carrier", World.name()));
         body.findParents("until").forEach(named -> ((ObjectNode) named).put("until", "2026-11-23"));
         body.findParents("pickupCode").forEach(shown -> ((ObjectNode) shown).put("pickupCode", shown.path("pickupCode").asText().replace('-', ' ')));

@@ -41,7 +41,7 @@ final class World implements AutoCloseable {
 
     private final WeChatEmulator weChat = WeChatEmulator.start();
     final ApiServer api = ApiServer.start(Map.of("GATEHOUSE_WECHAT_APPID", WeChatEmulator.APP_ID, "GATEHOUSE_WECHAT_SECRET", WeChatEmulator.SECRET,
-            "GATEHOUSE_WECHAT_HOST", weChat.host().toString()));
+            "GATEHOUSE_WECHAT_HOST", weChat.host().toString(), "GATEHOUSE_WECHAT_TEMPLATES", WeChatEmulator.TEMPLATES));
     private final Map<Place, Spot> spots = new EnumMap<>(Place.class);
     private final Map<Place, Given.Household> households = new EnumMap<>(Place.class);
     private final Map<Role, ApiClient> people = new EnumMap<>(Role.class);

@@ -41,6 +41,17 @@ class MessageTemplateTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyMessage_fitsOnALockScreen_andNamesNoIllnessThere(MessageTemplate template) {
+        assertTrue(template.title(Language.CHINESE).codePointCount(0, template.title(Language.CHINESE).length()) <= MessageTemplate.MOST_ON_A_LOCK_SCREEN);
+        for (var arguments : List.of(List.<String>of(), List.of("王", "1", "2"), List.of("很长".repeat(50), "很长".repeat(50), "很长".repeat(50)))) {
+            var shown = template.onALockScreen(Language.CHINESE, arguments);
+            assertTrue(shown.codePointCount(0, shown.length()) <= MessageTemplate.MOST_ON_A_LOCK_SCREEN, shown);
+            assertFalse(ILLNESS.matcher(shown).find(), shown);
+        }
+    }
+
     @Test
     void anArgumentWithWordsOfItsOwn_speaksTheReadersLanguage() {
         Worded morning = language -> language.choose("上午", "morning");

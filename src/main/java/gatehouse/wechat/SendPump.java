@@ -1,0 +1,214 @@
+package gatehouse.wechat;
+
+import cn.binarywang.wx.miniapp.bean.WxMaSubscribeMessage;
+import cn.binarywang.wx.miniapp.bean.WxMaSubscribeMessage.MsgData;
+import gatehouse.identity.Openids;
+import gatehouse.kernel.Problem;
+import gatehouse.wechat.Calls.Purpose;
+import gatehouse.wechat.MessageStore.Claimed;
+import gatehouse.wechat.MessageStore.Reached;
+import gatehouse.wechat.MessageStore.Fate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what waits for WeChat. WeChat knows no message again, so one whose answer never came, or whose sender died before it could write
+ * the answer down, is sent once more and never a third time: at most one duplicate, counted.
+ */
+final class SendPump implements AutoCloseable {
+    /** Messages per claim, how long a claim holds, the first pause after a failure and the pause after WeChat's quota, and when nobody needs it any more. */
+    record Limits(int batch, Duration lease, Duration firstPause, Duration quotaPause, Duration tooOld, Duration idlePause) {
+        static final Limits DEFAULT = new Limits(20, Duration.ofMinutes(3), Duration.ofSeconds(20), Duration.ofMinutes(10), Duration.ofHours(12),
+                Duration.ofSeconds(10));
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SendPump.class);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+    private static final int MOST_DOUBTS = 2;
+
+    private final TokenGround ground;
+    private final Map<String, Calls> apps;
+    private final Limits limits;
+    private final SendTally tally;
+    private final MessageStore store = new MessageStore();
+    private final CreditStore credits = new CreditStore();
+    private final Semaphore work = new Semaphore(0);
+    private final Thread thread = Thread.ofVirtual().name("wechat-pump").unstarted(this::pumpUntilClosed);
+    private volatile boolean closing;
+    private boolean failedBefore;
+
+    SendPump(TokenGround ground, Map<String, Calls> apps, Limits limits, SendTally tally) {
+        this.ground = ground;
+        this.apps = apps;
+        this.limits = limits;
+        this.tally = tally;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void wake() {
+        work.release();
+    }
+
+    private void pumpUntilClosed() {
+        while (!closing) {
+            try {
+                boolean more = pumpOnce() == limits.batch;
+                failedBefore = false;
+                if (!more) {
+                    idle();
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException fault) {
+                report(fault);
+                try {
+                    idle();
+                } catch (InterruptedException stopped) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void idle() throws InterruptedException {
+        work.tryAcquire(limits.idlePause.toMillis(), TimeUnit.MILLISECONDS);
+        work.drainPermits();
+    }
+
+    /** A database that is gone is told of by the outbox; what else it may be, once. */
+    private void report(RuntimeException fault) {
+        if (!failedBefore && !(fault instanceof Problem)) {
+            LOG.error("messages for WeChat could not be sent", fault);
+        }
+        failedBefore = true;
+    }
+
+    /** Claims one batch and sends it; answers how many messages were claimed. */
+    int pumpOnce() {
+        var claimed = claim();
+        claimed.forEach(this::sendAndSettle);
+        return claimed.size();
+    }
+
+    List<Claimed> claim() {
+        return ground.database().transact(tx -> store.claim(tx, List.copyOf(apps.keySet()), limits.batch, limits.lease));
+    }
+
+    private void sendAndSettle(Claimed message) {
+        var person = prepared(message);
+        if (person.isEmpty()) {
+            return;
+        }
+        try {
+            send(message, person.get());
+            settle(message, Fate.SENT, WeChatFault.NONE);
+        } catch (WeChatFault fault) {
+            judge(message, fault);
+        }
+    }
+
+    /** Spends the consent; empty where the message will not be sent and has been settled. */
+    Optional<Reached> prepared(Claimed message) {
+        var now = ground.clock().now();
+        boolean tooOld = message.createdAt().plus(limits.tooOld).isBefore(now);
+        if (tooOld || message.doubts() > MOST_DOUBTS) {
+            settle(message, message.doubts() > 1 ? Fate.UNCERTAIN : Fate.TOO_OLD, WeChatFault.NONE);
+            return Optional.empty();
+        }
+        Optional<Reached> person = ground.database().transact(tx -> store.reached(tx, message).filter(found -> credits.spend(tx, message, now)));
+        if (person.isEmpty()) {
+            settle(message, Fate.NO_CONSENT, WeChatFault.NONE);
+        } else if (message.doubts() == MOST_DOUBTS) {
+            tally.repeated();
+        }
+        return person;
+    }
+
+    void send(Claimed message, Reached person) {
+        var openid = Openids.open(ground.keys(), message.appId(), person.openidHash(), person.openidSealed());
+        var data = new ArrayList<MsgData>();
+        for (int place = 0; place < message.fields().size(); place++) {
+            data.add(new MsgData(message.fields().get(place), message.words().get(place)));
+        }
+        var subscribed = WxMaSubscribeMessage.builder().toUser(openid).templateId(message.templateId()).data(data).lang("zh_CN").build();
+        apps.get(message.appId()).call(Purpose.MESSAGE, line -> {
+            line.getSubscribeService().sendSubscribeMsg(subscribed);
+            return true;
+        });
+    }
+
+    private void judge(Claimed message, WeChatFault fault) {
+        switch (fault.kind()) {
+            case NO_CREDIT -> {
+                zero(message);
+                settle(message, Fate.NO_CONSENT, fault.number());
+            }
+            case QUOTA -> putOff(message, true, limits.quotaPause, fault);
+            case BUSY, NOT_SENT, TOKEN -> putOff(message, true, pauseAfter(message.attempt()), fault);
+            case UNKNOWN -> {
+                if (message.doubts() >= MOST_DOUBTS) {
+                    settle(message, Fate.UNCERTAIN, fault.number());
+                } else {
+                    putOff(message, false, pauseAfter(message.attempt()), fault);
+                }
+            }
+            case REFUSED, CODE_USED, CODE_INVALID -> {
+                LOG.error("WeChat refuses message {} of template {} with number {}", message.id(), message.templateId(), fault.number());
+                settle(message, Fate.REFUSED, fault.number());
+            }
+        }
+    }
+
+    private void zero(Claimed message) {
+        var now = ground.clock().now();
+        ground.database().transact(tx -> {
+            credits.zero(tx, message.person(), message.appId(), message.templateId(), now);
+            return message;
+        });
+    }
+
+    private void settle(Claimed message, Fate state, int number) {
+        boolean settled = ground.database().transact(tx -> {
+            if (state == Fate.TOO_OLD || state == Fate.REFUSED) {
+                credits.giveBack(tx, message);
+            }
+            return store.settle(tx, message, state, number);
+        });
+        if (settled) {
+            tally.settled(state);
+        }
+    }
+
+    private void putOff(Claimed message, boolean notSent, Duration pause, WeChatFault fault) {
+        ground.database().transact(tx -> store.putOff(tx, message, notSent, pause, fault.number()));
+    }
+
+    private Duration pauseAfter(int attempt) {
+        var pause = limits.firstPause.multipliedBy(1L << Math.min(attempt - 1, 10));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    /** Finishes the message in hand and stops. */
+    @Override
+    public void close() {
+        closing = true;
+        wake();
+        try {
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(Duration.ofSeconds(10));
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
