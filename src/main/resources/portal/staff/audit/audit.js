@@ -66,6 +66,8 @@ function detailWords(name, value) {
   if (name === 'date') return dateWords(value);
   if (name === 'format' || name === 'reason' || name === 'gate') return value;
   if (name === 'finding') return t('records.finding.' + value);
+  if (name === 'place') return value;
+  if (name === 'level') return value.split(' → ').map(level => t('level.' + level)).join(' → ');
   if (name === 'places') return t('audit.detail.places', { change: value.split('POLICY').join(t('audit.detail.policy')) });
   if (name === 'state') return t('forms.state.' + value);
   if (name === 'sha256') return t('audit.detail.sha256', { hash: value.slice(0, SHOWN_OF_HASH) });
