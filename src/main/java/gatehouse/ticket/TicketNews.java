@@ -19,7 +19,9 @@ final class TicketNews {
     }
 
     static void submitted(Tx tx, Ticket ticket, OffsetDateTime now) {
-        var desk = new Recipient.HoldersOfCompound(ticket.officeOnly() ? Role.OFFICE : Role.DISPATCHER);
+        // Where no property company has a desk, the office is the desk.
+        boolean toOffice = ticket.officeOnly() || !TicketClockStore.hasHolder(tx, ticket.compoundId(), Role.DISPATCHER);
+        var desk = new Recipient.HoldersOfCompound(toOffice ? Role.OFFICE : Role.DISPATCHER);
         boolean atOnce = ticket.level() == ServiceLevel.EMERGENCY || ticket.level() == ServiceLevel.NEIGHBOUR_COMPLAINT;
         tell(tx, ticket, "submitted", atOnce ? MessageTemplate.TICKET_URGENT : MessageTemplate.TICKET_SUBMITTED, desk, now);
         if (ticket.consent() == Consent.NEEDED) {

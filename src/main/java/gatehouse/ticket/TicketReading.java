@@ -31,10 +31,13 @@ record TicketReading(boolean own, boolean staff, boolean contact, boolean staffN
         return ticket.assignee() != null && ticket.assignee().accountId().equals(caller.accountId());
     }
 
-    /** Their own account's, or reported under its name by somebody of their household. */
+    /**
+     * Their own account's, or reported under its name by somebody of their household, or by staff for it. Staff who wrote down a call are not
+     * its reporter: they must not confirm what they themselves sent somebody for.
+     */
     private static boolean isReporter(Caller caller, Ticket ticket) {
         var reporter = ticket.reporter();
-        return reporter.accountId().equals(caller.accountId())
+        return reporter.residentId() != null && reporter.accountId().equals(caller.accountId())
                 || !reporter.anonymous() && reporter.householdId() != null && reporter.householdId().equals(caller.householdId());
     }
 

@@ -26,6 +26,11 @@ record TicketSight(UUID[] compounds, UUID[] office, UUID[] desk, UUID[] workshop
         return new TicketSight(compounds, office, desk, workshop, home.households(), caller.accountId());
     }
 
+    /** Of a resident who does not work here as well. */
+    boolean isHome() {
+        return office.length + desk.length + workshop.length == 0;
+    }
+
     /** The ticket of a person who works everywhere, for the clock. */
     static TicketSight whole(UUID compound) {
         var one = new UUID[] {compound};

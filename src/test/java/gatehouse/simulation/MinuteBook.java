@@ -145,7 +145,12 @@ final class MinuteBook {
     }
 
     private boolean rests(int minute) {
-        return rests.stream().anyMatch(rest -> minute >= rest.from && minute < rest.to);
+        for (var rest : rests) {
+            if (minute >= rest.from && minute < rest.to) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Somebody looks at the clock: what is past its promise now is late, since the first of them. */

@@ -33,7 +33,7 @@ class TicketMonthTest {
     private static final LocalDateTime BEGIN = LocalDateTime.of(2026, 9, 15, 0, 0);
     private static final int DAYS = 31;
     private static final int MINUTES_A_DAY = 1_440;
-    private static final int JOB_EVERY_MINUTES = 180;
+    private static final int JOB_EVERY_MINUTES = 240;
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
     private static final List<String[]> CATEGORIES = List.of(
             new String[] {"REPAIR", "WATER_BURST"}, new String[] {"REPAIR", "WATER_TAP"}, new String[] {"REPAIR", "ELECTRICITY"},

@@ -106,6 +106,17 @@ class TicketApiTest {
     }
 
     @Test
+    void ticket_thatTheDeskWroteDown_isConfirmedByTheHousehold_notByTheDesk() {
+        var home = resident.me().at("/household/id").asText();
+        var id = dispatcher.post("/tickets", with(wish("REPAIR", "WATER_TAP", "HOME"), "householdId", home)).expect(201).text("/id");
+        act(dispatcher, id, "ACCEPT").expect(200);
+        act(dispatcher, id, "FINISH", "note", "电话指导已解决").expect(200);
+        act(dispatcher, id, "CONFIRM").expectProblem(403, "not-permitted");
+        assertEquals("CONFIRMED", act(resident, id, "CONFIRM").expect(200).text("/state"));
+        dispatcher.post("/tickets", with(wish("REPAIR", "WATER_TAP", "HOME"), "householdId", "00000000-0000-7000-8000-000000000000")).expectBadField("/householdId");
+    }
+
+    @Test
     void finished_isReopened_andItsClockBeginsAnew() {
         var id = tap();
         act(dispatcher, id, "ASSIGN", "assigneeId", repairman.id()).expect(200);
