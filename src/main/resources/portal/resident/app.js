@@ -21,9 +21,16 @@ const LATER = {
   parcels: () => import('./delivery/parcels.js'),
   visits: () => import('./gate/visits.js'),
   observation: () => import('./health/observation.js'),
+  tickets: () => import('./ticket/tickets.js'),
+  tell: () => import('./ticket/tell.js'),
+  ticket: () => import('./ticket/ticket.js'),
+  'shared-tickets': () => import('./ticket/public.js'),
+  service: () => import('./ticket/service.js'),
   inbox: () => import('./inbox.js'),
   me: () => import('./identity/me.js')
 };
+
+const TICKET_PAGES = ['tickets', 'tell', 'ticket', 'shared-tickets', 'service'];
 
 function Root() {
   useLanguage();
@@ -84,8 +91,8 @@ function NoResident() {
 }
 
 function Tabs({ page }) {
-  const tabs = [['today', 'home'], ['outing', 'door'], ['parcels', 'box'], ['history', 'curve'], ['me', 'person']];
-  const current = page === 'report' ? 'history' : page === 'pass' || page === 'card' ? 'outing' : page === 'travel' || page === 'observation' ? 'today' : LATER[page] ? page : 'today';
+  const tabs = [['today', 'home'], ['outing', 'door'], ['parcels', 'box'], ['tickets', 'wrench'], ['history', 'curve'], ['me', 'person']];
+  const current = TICKET_PAGES.includes(page) ? 'tickets' : page === 'report' ? 'history' : page === 'pass' || page === 'card' ? 'outing' : page === 'travel' || page === 'observation' ? 'today' : LATER[page] ? page : 'today';
   return html`<nav class="tabs" aria-label=${t('tabs.label')}><ul>${tabs.map(([id, icon]) => html`<li key=${id}>
     <a href=${'#/' + id} aria-current=${current === id ? 'page' : null} data-testid=${'tab-' + id}><${Icon} name=${icon} />
       ${t('tabs.' + id)}</a></li>`)}</ul></nav>`;

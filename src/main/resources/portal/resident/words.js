@@ -13,6 +13,7 @@ export default {
     import('../shared/words/monitor.zh.js'),
     import('../shared/words/notify.zh.js'),
     import('../shared/words/outing.zh.js'),
+    import('../shared/words/ticket.zh.js'),
     import('./words.zh.js'),
     import('./audit/words.zh.js'),
     import('./delivery/words.zh.js'),
@@ -20,7 +21,8 @@ export default {
     import('./health/words.zh.js'),
     import('./identity/words.zh.js'),
     import('./outing/words.zh.js'),
-    import('./registry/words.zh.js')
+    import('./registry/words.zh.js'),
+    import('./ticket/words.zh.js')
   ],
   en: () => [
     import('../shared/words/audit.en.js'),
@@ -32,6 +34,7 @@ export default {
     import('../shared/words/monitor.en.js'),
     import('../shared/words/notify.en.js'),
     import('../shared/words/outing.en.js'),
+    import('../shared/words/ticket.en.js'),
     import('./words.en.js'),
     import('./audit/words.en.js'),
     import('./delivery/words.en.js'),
@@ -39,6 +42,7 @@ export default {
     import('./health/words.en.js'),
     import('./identity/words.en.js'),
     import('./outing/words.en.js'),
-    import('./registry/words.en.js')
+    import('./registry/words.en.js'),
+    import('./ticket/words.en.js')
   ]
 };

@@ -39,6 +39,8 @@ export function useSession() {
       if (me && !retrying) {
         retrying = true;
         startRetrying();
+        // Comes after the first page; without a line there is nothing to send either.
+        import('./sending.js').then(sending => sending.startSending(), () => undefined);
       } else if (me) {
         retryNow();
       }

@@ -12,6 +12,7 @@ const PLACES = {
   'observation-day': ['listObservations', () => '#/observations'],
   'outing-pass': ['listOutingPasses', () => '#/passes'],
   parcel: ['getParcelOverview', () => '#/parcels'],
+  ticket: ['getTicket', subject => '#/ticket/' + encodeURIComponent(subject.id)],
   form: ['getForm', () => '#/forms'],
   'call-list': ['listCallList', () => '#/calls'],
   audit: ['listAudit', () => '#/audit']

@@ -13,6 +13,7 @@ export default {
     import('../shared/words/monitor.zh.js'),
     import('../shared/words/notify.zh.js'),
     import('../shared/words/outing.zh.js'),
+    import('../shared/words/ticket.zh.js'),
     import('./words.zh.js'),
     import('./audit/words.zh.js'),
     import('./delivery/words.zh.js'),
@@ -22,7 +23,8 @@ export default {
     import('./identity/words.zh.js'),
     import('./monitor/words.zh.js'),
     import('./outing/words.zh.js'),
-    import('./registry/words.zh.js')
+    import('./registry/words.zh.js'),
+    import('./ticket/words.zh.js')
   ],
   en: () => [
     import('../shared/words/audit.en.js'),
@@ -34,6 +36,7 @@ export default {
     import('../shared/words/monitor.en.js'),
     import('../shared/words/notify.en.js'),
     import('../shared/words/outing.en.js'),
+    import('../shared/words/ticket.en.js'),
     import('./words.en.js'),
     import('./audit/words.en.js'),
     import('./delivery/words.en.js'),
@@ -43,6 +46,7 @@ export default {
     import('./identity/words.en.js'),
     import('./monitor/words.en.js'),
     import('./outing/words.en.js'),
-    import('./registry/words.en.js')
+    import('./registry/words.en.js'),
+    import('./ticket/words.en.js')
   ]
 };

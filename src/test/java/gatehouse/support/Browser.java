@@ -19,6 +19,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.ExpectedConditions;
@@ -113,6 +114,11 @@ public final class Browser implements AutoCloseable {
         return see(testId).getText();
     }
 
+    public Browser waitUntilGone(String testId) {
+        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.invisibilityOfElementLocated(by(testId)));
+        return this;
+    }
+
     public Browser waitFor(String testId, String text) {
         new WebDriverWait(driver, PATIENCE).ignoring(StaleElementReferenceException.class)
                 .until(ExpectedConditions.textToBePresentInElementLocated(by(testId), text));
@@ -135,6 +141,12 @@ public final class Browser implements AutoCloseable {
     public Browser type(String testId, String text) {
         var field = see(testId);
         field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
+        return this;
+    }
+
+    /** Presses keys where the focus is, as somebody does who has no mouse. */
+    public Browser press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
         return this;
     }
 

@@ -79,12 +79,15 @@ function Decisions({ monitor, me }) {
   const named = compound => (monitor.compounds.length > 1 ? compound.name + t('common.dot') : '');
   const waiting = monitor.compounds.reduce((sum, compound) => sum + compound.unacknowledged, 0);
   const asked = may('approveOutingPass') ? monitor.compounds.filter(compound => compound.pendingPasses > 0) : [];
-  const nothing = !waiting && !asked.length && !late.length && !due.length && !conflicts && !papers && observations.state !== 'loading' && gates.state !== 'loading';
+  const breached = may('moveTicket') ? monitor.compounds.filter(compound => compound.tickets.breached > 0) : [];
+  const nothing = !waiting && !breached.length && !asked.length && !late.length && !due.length && !conflicts && !papers && observations.state !== 'loading' && gates.state !== 'loading';
   return html`<section aria-label=${t('overview.decisions')} data-testid="decisions">
     ${may('listAlerts') && html`<${AlertsNow} me=${me} />`}
     ${asked.map(compound => html`<${Decision} key=${'asked-' + compound.id} testid="decide-passes" href="#/passes"
       text=${named(compound) + t(compound.pendingPasses === 1 ? 'overview.passWaits' : 'overview.passesWait', { count: compound.pendingPasses,
         time: sinceWords(compound.pendingPassesSince) })} act=${t('overview.toPasses')} />`)}
+    ${breached.map(compound => html`<${Decision} key=${'tickets-' + compound.id} testid="decide-tickets" href="#/tickets?view=late"
+      text=${named(compound) + t('ticket.overview.late', { count: compound.tickets.breached })} act=${t('ticket.overview.go')} />`)}
     ${late.map(({ compound, missing }) => html`<${Decision} key=${compound.id} testid="decide-missing"
       text=${named(compound) + t('overview.lateMissing', { clock: clockOf(compound.cutOffAt), count: missing })}
       href=${may('listCallList') ? '#/calls' : may('listMissingReports') ? '#/missing?round=AFTERNOON' : null}
@@ -138,6 +141,8 @@ export function Figures({ place, isPast }) {
     <${NumberCard} title=${t('overview.outside')} number=${place.outside} bad=${place.overdue > 0} testid="outside"
       note=${place.overdue > 0 ? t('overview.overdue', { count: place.overdue }) : t('overview.slots', { count: place.slots })} />
     <${NumberCard} title=${t('monitor.parcels')} number=${place.parcels} note=${t('monitor.parcels.note')} testid="parcels" />
+    <${NumberCard} title=${t('ticket.overview')} number=${place.tickets.open} bad=${place.tickets.breached > 0} testid="tickets"
+      note=${place.tickets.breached ? t('ticket.overview.breached', { count: place.tickets.breached }) : t('ticket.overview.done', { count: place.tickets.done })} />
     <${NumberCard} title=${t('overview.pendingPasses')} number=${place.pendingPasses} testid="pending-passes"
       note=${place.pendingPasses ? html`<${Asked} place=${place} />` : t('overview.pendingPasses.none')} />`}
     ${place.observations !== undefined && html`<${NumberCard} title=${t('overview.observations')} number=${place.observations}
