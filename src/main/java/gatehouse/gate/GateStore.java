@@ -101,7 +101,7 @@ final class GateStore {
     static List<Found> find(Statements where, List<Asked> asked) {
         return where.sql("select " + FOUND + CONDITIONS + """
 
-                from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::date[]) with ordinality as w (compound_id, nonce, number, day, place)
+                from unnest((select $1::uuid[]), $2::uuid[], $3::bigint[], $4::date[]) with ordinality as w (compound_id, nonce, number, day, place)
                 """ + WHERE_FOUND)
                 .bind(column(asked, Asked::compoundId, UUID[]::new)).bind(column(asked, Asked::nonce, UUID[]::new))
                 .bind(column(asked, Asked::passNumber, Long[]::new)).bind(column(asked, Asked::day, LocalDate[]::new))
@@ -149,7 +149,7 @@ final class GateStore {
         var scans = list.stream().map(Keeping::scan).toList();
         var sql = tx.sql("""
                 with asked as (
-                    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::date[], $7::timestamptz[],
+                    select * from unnest((select $1::uuid[]), $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::date[], $7::timestamptz[],
                         $8::boolean[], $9::uuid[], $10::uuid[], $11::uuid[], $12::uuid[], $13::smallint[], $14::boolean[], $15::boolean[],
                         $16::text[], $17::boolean[], $18::text[], $19::uuid[], $20::uuid[], $21::integer[], $22::text[], $23::text[], $24::text[])
                         as a (compound_id, nonce, gate_id, direction, scanned_at, scan_date, received_at, offline, pass_id, resident_id,

@@ -50,9 +50,10 @@ final class ScanStore {
     record Seen(Found found, Fate fate) {
     }
 
+    /** The first array is a subselect so that the planner does not see how short a list is: it would plan each short one anew. */
     private static final String SHOWN = """
             with w as (
-                select * from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::date[], $5::text[], $6::text[], $7::integer[], $8::text[], $9::text[],
+                select * from unnest((select $1::uuid[]), $2::uuid[], $3::bigint[], $4::date[], $5::text[], $6::text[], $7::integer[], $8::text[], $9::text[],
                     $10::uuid[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::boolean[], $15::smallint[], $16::boolean[],
                     $17::boolean[], $18::text[], $19::boolean[], $20::uuid[], $21::uuid[]) with ordinality
                     as w (compound_id, nonce, number, day, states, traits, card, to_state, event, shown_gate_id, shown_direction, shown_at,

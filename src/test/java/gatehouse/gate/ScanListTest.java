@@ -190,6 +190,15 @@ class ScanListTest {
     }
 
     @Test
+    void listsOfOne_areNotPlannedAnewEachTime() {
+        for (int number = 1; number <= 12; number++) {
+            tripsOf(everybody(number, number, Direction.OUT), "ok");
+        }
+        assertTrue(database.sql("select generic_plans from pg_prepared_statements where statement like 'with w as%' order by prepare_time desc limit 1")
+                .only(row -> row.getLong(0)) >= 6, "PostgreSQL plans each short list anew");
+    }
+
+    @Test
     void listThatIsRefused_isReadInTheSameTrip_andKeptInThreeMore() {
         tripsOf(everybody(1, 2, Direction.IN), "not-out");
         assertEquals(4, tripsOf(everybody(3, 100, Direction.IN), "not-out"));
