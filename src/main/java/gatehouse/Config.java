@@ -5,6 +5,7 @@ import gatehouse.identity.FirstAdministrator;
 import gatehouse.kernel.PostgresUrl;
 import gatehouse.registry.FirstCompound;
 import gatehouse.registry.PhoneNumber;
+import gatehouse.wechat.PushKeys;
 import gatehouse.wechat.SubscribeTemplate;
 import gatehouse.wechat.WeChat;
 import gatehouse.wechat.WeChatAccount;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.event.Level;
 
@@ -254,7 +256,20 @@ public record Config(
             }
             List<WeChatAccount> accounts = secrets.isEmpty() ? List.of()
                     : IntStream.range(0, ids.size()).mapToObj(place -> new WeChatAccount(ids.get(place), secrets.get(place), host)).toList();
-            return new WeChat.Setup(accounts, ids.isEmpty() ? List.of() : weChatTemplates(ids));
+            return new WeChat.Setup(accounts, ids.isEmpty() ? List.of() : weChatTemplates(ids), weChatPush(ids));
+        }
+
+        /** Tokens and keys in the order of the mini programs; the later ones may do without. */
+        private Map<String, PushKeys> weChatPush(List<String> ids) {
+            String tokenName = "GATEHOUSE_WECHAT_PUSH_TOKEN";
+            String keyName = "GATEHOUSE_WECHAT_PUSH_KEY";
+            List<String> tokens = listed(values.get(tokenName));
+            List<String> aesKeys = listed(values.get(keyName));
+            if (tokens.size() != aesKeys.size() || tokens.size() > ids.size() || !aesKeys.stream().allMatch(PushKeys::isAesKey)) {
+                faults.add("wechat-push", keyName, tokenName);
+                return Map.of();
+            }
+            return IntStream.range(0, tokens.size()).boxed().collect(Collectors.toMap(ids::get, place -> new PushKeys(tokens.get(place), aesKeys.get(place))));
         }
 
         private List<SubscribeTemplate> weChatTemplates(List<String> ids) {

@@ -47,6 +47,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -154,7 +155,7 @@ public final class Gatehouse implements AutoCloseable {
         }
         WeChatEmulator emulator = running.add("WeChat's emulator", WeChatEmulator.start(), WeChatEmulator::close);
         return new WeChat.Setup(List.of(new WeChatAccount(WeChatEmulator.APP_ID, WeChatEmulator.SECRET, Optional.of(emulator.host()))),
-                SubscribeTemplate.parse(WeChatEmulator.TEMPLATES, WeChatEmulator.APP_ID));
+                SubscribeTemplate.parse(WeChatEmulator.TEMPLATES, WeChatEmulator.APP_ID), Map.of());
     }
 
     private Beginning begin(FirstAdministrator administrator) {

@@ -90,6 +90,18 @@ class ConfigTest {
     }
 
     @Test
+    void read_keysOfWhatWeChatPushes_areTyped_andWrongOnesNamed() {
+        var apps = Map.of("GATEHOUSE_WECHAT_APPID", "wx1,wx2", "GATEHOUSE_WECHAT_SECRET", "one,two", "GATEHOUSE_WECHAT_PUSH_TOKEN", "hush");
+        var all = new HashMap<>(apps);
+        all.put("GATEHOUSE_WECHAT_PUSH_KEY", "A".repeat(43));
+        assertEquals("hush", Config.read(all).weChat().push().get("wx1").token());
+        assertFalse(Config.read(all).toString().contains("hush"));
+        assertTrue(faults(apps).contains("belong together"));
+        all.put("GATEHOUSE_WECHAT_PUSH_KEY", "short");
+        assertTrue(faults(all).contains("belong together"));
+    }
+
+    @Test
     void read_manyFaults_areToldAllAtOnceWithWhatToWriteInstead() {
         String told = faults(Map.of(
                 "GATEHOUSE_HTTP_PORT", "80800", "GATEHOUSE_HTTP_HOST", "http://0.0.0.0", "GATEHOUSE_DATABASE_URL", "mysql://x",

@@ -14,6 +14,11 @@ public final class Openids {
         return keys.searchHash(PURPOSE, visitor.appId() + '/' + visitor.openid());
     }
 
+    /** By what a person of a mini program is found. */
+    public static byte[] hash(KeyRing keys, String appId, String openid) {
+        return hash(keys, new MiniPrograms.Visitor(appId, openid));
+    }
+
     static byte[] seal(KeyRing keys, MiniPrograms.Visitor visitor) {
         return keys.seal(PURPOSE, context(visitor.appId(), hash(keys, visitor)), visitor.openid());
     }

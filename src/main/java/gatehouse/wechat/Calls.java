@@ -57,7 +57,7 @@ final class Calls implements AutoCloseable {
         this.clock = ground.clock();
         this.limits = limits;
         this.line = new Line(account, new Connections(limits.workers, limits.silence));
-        this.token = new SharedToken(ground, appId, byForce -> translated(() -> line.freshToken(byForce)));
+        this.token = new SharedToken(ground, appId, this::freshToken);
         this.workers = new ThreadPoolExecutor(limits.workers, limits.workers, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(limits.waiting),
                 Thread.ofPlatform().daemon().name("wechat-", 0).factory());
         workers.allowCoreThreadTimeOut(true);
@@ -78,12 +78,18 @@ final class Calls implements AutoCloseable {
             closed(purpose, breaker);
             return answer;
         } catch (WeChatFault fault) {
-            if (!fault.isIllness()) {
+            if (fault.isIllness()) {
+                opened(purpose, breaker, fault);
+            } else if (fault.kind() != Kind.NOT_SENT) {
                 closed(purpose, breaker);
-            } else if (breaker.failed(clock.now())) {
-                LOG.warn("WeChat does not answer to {} of {} (number {}); no calls for a while", purpose, appId, fault.number());
             }
             throw fault;
+        }
+    }
+
+    private void opened(Purpose purpose, Breaker breaker, WeChatFault fault) {
+        if (breaker.failed(clock.now())) {
+            LOG.warn("WeChat does not answer to {} of {} (number {}); no calls for a while", purpose, appId, fault.number());
         }
     }
 
@@ -103,6 +109,19 @@ final class Calls implements AutoCloseable {
             }
             var other = token.afterRejection(held);
             return translated(() -> line.with(other.text(), call));
+        }
+    }
+
+    /** Whatever hinders it, the call that needs the token was surely not made. */
+    private Line.Fresh freshToken(boolean byForce) {
+        try {
+            return translated(() -> line.freshToken(byForce));
+        } catch (WeChatFault fault) {
+            if (fault.isIllness()) {
+                throw new WeChatFault(Kind.BUSY, fault.number());
+            }
+            LOG.error("WeChat gives {} no access token (number {}); is its secret right, and this address allowed?", appId, fault.number());
+            throw new WeChatFault(Kind.NOT_SENT, fault.number());
         }
     }
 

@@ -12,12 +12,15 @@ import gatehouse.kernel.ProblemType;
 import gatehouse.notify.Channel;
 import gatehouse.registry.PhoneNumber;
 import gatehouse.wechat.Calls.Purpose;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The feature put together: the mini programs of the configuration, none where it names none. */
 public final class WeChat implements MiniPrograms, AutoCloseable {
@@ -25,6 +28,7 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
 
     private final SequencedMap<String, Calls> apps = new LinkedHashMap<>();
 
+    private final Map<String, Envelope> envelopes = new HashMap<>();
     private final TokenGround ground;
     private final List<SubscribeTemplate> templates;
     private final SendTally tally = new SendTally();
@@ -33,22 +37,25 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
     public WeChat(Database database, BusinessClock clock, KeyRing keys, Setup setup) {
         this.ground = new TokenGround(database, clock, keys);
         this.templates = setup.templates;
+        setup.push.forEach((appId, push) -> envelopes.put(appId, new Envelope(appId, push)));
         setup.accounts.forEach(account -> apps.put(account.appId(), new Calls(account, ground, Calls.Limits.DEFAULT)));
         this.pump = new SendPump(ground, apps, SendPump.Limits.DEFAULT, tally);
     }
 
-    /** The mini programs, the first the one that is meant where none is named, and what may be sent through them. */
-    public record Setup(List<WeChatAccount> accounts, List<SubscribeTemplate> templates) {
-        public static final Setup NONE = new Setup(List.of(), List.of());
+    /** The mini programs, the first the one that is meant where none is named; what may be sent through them; by what they push, by appid. */
+    public record Setup(List<WeChatAccount> accounts, List<SubscribeTemplate> templates, Map<String, PushKeys> push) {
+        public static final Setup NONE = new Setup(List.of(), List.of(), Map.of());
 
         public Setup {
             accounts = List.copyOf(accounts);
             templates = List.copyOf(templates);
+            push = Map.copyOf(push);
         }
     }
 
     public List<Endpoint> endpoints() {
-        return new WeChatRoutes(ground.database(), ground.clock(), templates).endpoints();
+        return Stream.concat(new WeChatRoutes(ground.database(), ground.clock(), templates).endpoints().stream(),
+                new PushRoutes(ground, envelopes).endpoints().stream()).toList();
     }
 
     /** Where the outbox puts what goes out through WeChat. */
@@ -69,9 +76,10 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
         tally.tell(meter);
     }
 
-    /** Forgets what was sent long ago. */
+    /** Forgets what was sent and heard long ago. */
     public int sweep() {
-        return ground.database().transact(new MessageStore()::sweep);
+        var before = ground.clock().now().minusDays(7);
+        return ground.database().<Integer>transact(new MessageStore()::sweep) + ground.database().<Integer>transact(tx -> new PushStore().sweep(tx, before));
     }
 
     @Override

@@ -79,6 +79,8 @@ final class Samples {
                     "name", World.name(), "phone", ApiServer.phone(), "password", "battery staple"))),
             own("logInByWeChat", (world, caller, spot) -> Call.post("/auth/wechat", World.weChatCode())),
             own("bindWeChatByPhone", (world, caller, spot) -> world.newWeChatBinding()),
+            own("verifyWeChatPush", (world, caller, spot) -> world.weChatAsks()),
+            own("receiveWeChatPush", (world, caller, spot) -> world.weChatTells()),
             own("listSubscriptions", (world, caller, spot) -> Call.get("/wechat/subscriptions")),
             own("acceptSubscriptions", (world, caller, spot) -> Call.post("/wechat/subscriptions", Map.of("templateIds", List.of("template-parcel")))),
             own("refreshSession", (world, caller, spot) -> Call.post("/auth/refresh",

@@ -7,6 +7,7 @@ import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import gatehouse.wechat.PushGiven;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +42,8 @@ final class World implements AutoCloseable {
 
     private final WeChatEmulator weChat = WeChatEmulator.start();
     final ApiServer api = ApiServer.start(Map.of("GATEHOUSE_WECHAT_APPID", WeChatEmulator.APP_ID, "GATEHOUSE_WECHAT_SECRET", WeChatEmulator.SECRET,
-            "GATEHOUSE_WECHAT_HOST", weChat.host().toString(), "GATEHOUSE_WECHAT_TEMPLATES", WeChatEmulator.TEMPLATES));
+            "GATEHOUSE_WECHAT_HOST", weChat.host().toString(), "GATEHOUSE_WECHAT_TEMPLATES", WeChatEmulator.TEMPLATES,
+            "GATEHOUSE_WECHAT_PUSH_TOKEN", PushGiven.TOKEN, "GATEHOUSE_WECHAT_PUSH_KEY", PushGiven.AES_KEY));
     private final Map<Place, Spot> spots = new EnumMap<>(Place.class);
     private final Map<Place, Given.Household> households = new EnumMap<>(Place.class);
     private final Map<Role, ApiClient> people = new EnumMap<>(Role.class);
@@ -543,6 +545,16 @@ final class World implements AutoCloseable {
         var token = api.visitor().post("/auth/wechat", weChatCode()).expect(200).text("/bindingToken");
         var phone = api.phoneOf(newResidentAccount(spot(Place.OWN_HOUSEHOLD)));
         return Samples.Call.post("/auth/wechat/phone", Map.of("bindingToken", token, "code", phone + "." + NAMES.incrementAndGet()));
+    }
+
+    /** As WeChat's console asks, and as its servers tell what concerns nobody here. */
+    Samples.Call weChatAsks() {
+        return Samples.Call.get(new PushGiven(WeChatEmulator.APP_ID, api.clock()).question("hello"));
+    }
+
+    Samples.Call weChatTells() {
+        var told = new PushGiven(WeChatEmulator.APP_ID, api.clock()).told("{\"FromUserName\":\"nobody\",\"Event\":\"debug_demo\",\"CreateTime\":" + NAMES.incrementAndGet() + "}");
+        return Samples.Call.post(told.path(), told.body());
     }
 
     static Map<String, Object> weChatCode() {

@@ -136,9 +136,25 @@ class SharedTokenTest {
     }
 
     @Test
+    void callThatNeverLeft_saysNothingOfWeChat_soTheBreakerStaysOpen() {
+        send(instances.getFirst());
+        weChat.fallIll(Door.SUBSCRIBE_SEND, new Illness.Number(-1));
+        for (int i = 0; i < Breaker.FAILURES; i++) {
+            assertThrows(WeChatFault.class, () -> send(instances.getFirst()));
+        }
+        weChat.heal();
+        weChat.fallIll(Door.STABLE_TOKEN, new Illness.Number(40001));
+        clock.move(Duration.ofHours(2));
+        int asked = weChat.calls(Door.SUBSCRIBE_SEND);
+        assertThrows(WeChatFault.class, () -> send(instances.getFirst()));
+        assertEquals(WeChatFault.Kind.NOT_SENT, assertThrows(WeChatFault.class, () -> send(instances.getFirst())).kind());
+        assertEquals(asked, weChat.calls(Door.SUBSCRIBE_SEND));
+    }
+
+    @Test
     void token_atRest_isSealed() throws Exception {
         sendAtOnce(1);
-        var stored = DATABASE.sql("select convert_from(token_sealed, 'LATIN1') from wechat_token").only(row -> row.getString(0));
+        var stored = DATABASE.sql("select encode(token_sealed, 'escape') from wechat_token").only(row -> row.getString(0));
         assertFalse(stored.contains(WeChatEmulator.TOKEN_MARK));
     }
 
