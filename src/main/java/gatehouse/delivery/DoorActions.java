@@ -60,7 +60,7 @@ final class DoorActions {
      * @param mine  whether the caller took it
      * @param staff whether the caller reads who did
      */
-    record View(DoorTask task, List<Load> loads, boolean overdue, boolean mine, boolean staff, List<DoorStep> possible, List<Entry> entries) {
+    record View(DoorTask task, List<Load> loads, List<Purchase> purchases, boolean overdue, boolean mine, boolean staff, List<DoorStep> possible, List<Entry> entries) {
     }
 
     /** What somebody says of a walk; {@code at}: by their own clock, where it is told later. */
@@ -78,7 +78,7 @@ final class DoorActions {
                 .filter(task -> page.after() == null || place(task).compareTo(page.after()) > 0).limit(page.rows()).toList();
         var cut = Page.cut(tasks, page, DoorActions::place);
         var loads = loads(database, cut.items());
-        return cut.map(task -> view(caller, reach, task, loads.getOrDefault(task.id(), List.of()), List.of(), now));
+        return cut.map(task -> view(caller, reach, task, loads.getOrDefault(task.id(), List.of()), PurchaseStore.carried(database, task), List.of(), now));
     }
 
     View read(Caller caller, UUID id) {
@@ -104,24 +104,31 @@ final class DoorActions {
         var event = said.step.event();
         if (said.step == DoorStep.TAKE) {
             var waiting = DoorStore.loads(tx, List.of(task)).stream().map(Load::parcelId).toList();
-            if (waiting.isEmpty()) {
+            var bought = PurchaseStore.carried(tx, task);
+            if (waiting.isEmpty() && bought.isEmpty()) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
             happen(tx, task, event, caller, said, null, now);
             DoorStore.carry(tx, task, waiting);
+            PurchaseStore.carry(tx, task, bought);
         } else if (said.step == DoorStep.GIVE_BACK) {
             allowed(task, event);
             DoorStore.holdHousehold(tx, task);
             // What came meanwhile has opened another walk: then what was carried goes with that.
             boolean another = DoorStore.openOf(tx, task.compoundId(), task.householdId()).isPresent();
             happen(tx, task, another ? DoorEvent.CANCEL : event, caller, said, task.photoId(), now);
-            DoorStore.putDown(tx, task);
+            putDown(tx, task);
         } else {
             happen(tx, task, event, caller, said, task.photoId(), now);
             if (said.step == DoorStep.CANCEL) {
-                DoorStore.putDown(tx, task);
+                putDown(tx, task);
             }
         }
+    }
+
+    private static void putDown(Tx tx, DoorTask task) {
+        DoorStore.putDown(tx, task);
+        PurchaseStore.putDown(tx, task);
     }
 
     /** The picture of everything that was placed: from now on it is at the door, and the household is told. */
@@ -140,6 +147,10 @@ final class DoorActions {
             int placed = 0;
             for (var parcel : carried) {
                 placed += place(tx, caller, task.compoundId(), parcel, now) ? 1 : 0;
+            }
+            for (var bought : PurchaseStore.carried(tx, task)) {
+                PurchaseActions.delivered(tx, caller, bought, now);
+                placed++;
             }
             if (placed == 0) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
@@ -166,7 +177,7 @@ final class DoorActions {
             }
             var kept = keep(tx, task, photo, now);
             DoorStore.picture(tx, task, parcelId, kept);
-            if (DoorStore.stillWaiting(tx, task).isEmpty()) {
+            if (DoorStore.stillWaiting(tx, task).isEmpty() && PurchaseStore.carried(tx, task).stream().noneMatch(each -> each.state() == PurchaseState.BOUGHT)) {
                 var placed = task.state() == DoorState.TAKEN ? happen(tx, task, DoorEvent.PLACE, caller, null, null, now) : task;
                 happen(tx, placed, DoorEvent.SHOW, caller, null, kept, now);
                 tellPlaced(tx, task, now);
@@ -262,13 +273,14 @@ final class DoorActions {
 
     private View seen(Statements where, Caller caller, DoorReach reach, UUID id, OffsetDateTime now) {
         var task = DoorStore.find(where, reach.scope(), id).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-        return view(caller, reach, task, loads(where, List.of(task)).getOrDefault(id, List.of()), DoorStore.entries(where, task), now);
+        return view(caller, reach, task, loads(where, List.of(task)).getOrDefault(id, List.of()), PurchaseStore.carried(where, task), DoorStore.entries(where, task), now);
     }
 
-    private View view(Caller caller, DoorReach reach, DoorTask task, List<Load> loads, List<Entry> entries, OffsetDateTime now) {
+    private View view(Caller caller, DoorReach reach, DoorTask task, List<Load> loads, List<Purchase> purchases, List<Entry> entries,
+                      OffsetDateTime now) {
         boolean mine = isMine(caller, task);
         boolean staff = reach.isStaffFor(task);
-        return new View(task, loads, DoorPolicy.isOverdue(task.state(), task.openedAt(), rules(task.compoundId()).within(), now), mine, staff,
+        return new View(task, loads, purchases, DoorPolicy.isOverdue(task.state(), task.openedAt(), rules(task.compoundId()).within(), now), mine, staff,
                 DoorPolicy.possible(task.state(), mine, staff), entries);
     }
 

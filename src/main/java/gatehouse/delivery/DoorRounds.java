@@ -39,15 +39,25 @@ final class DoorRounds {
     private static int open(Tx tx, List<Waiting> people, OffsetDateTime now) {
         int opened = 0;
         for (var home : broughtTo(tx, people, now)) {
-            var id = Ids.next();
-            if (DoorStore.insert(tx, home.compoundId(), id, home.householdId(), home.buildingId(), now)) {
-                DoorStore.append(tx, home.compoundId(), id, 1, DoorEvent.OPEN, DoorState.OPEN, null, null, By.CLOCK, now);
-                tellHousehold(tx, home.compoundId(), home.householdId(), "door-opened/" + id, MessageTemplate.DOOR_COMING, id, now);
-                tx.changes(home.compoundId());
-                opened++;
-            }
+            opened += openOne(tx, home, now) ? 1 : 0;
         }
         return opened;
+    }
+
+    private static boolean openOne(Tx tx, Waiting home, OffsetDateTime now) {
+        var id = Ids.next();
+        if (!DoorStore.insert(tx, home.compoundId(), id, home.householdId(), home.buildingId(), now)) {
+            return false;
+        }
+        DoorStore.append(tx, home.compoundId(), id, 1, DoorEvent.OPEN, DoorState.OPEN, null, null, By.CLOCK, now);
+        tellHousehold(tx, home.compoundId(), home.householdId(), "door-opened/" + id, MessageTemplate.DOOR_COMING, id, now);
+        tx.changes(home.compoundId());
+        return true;
+    }
+
+    /** A walk for what was bought, whoever it is for. */
+    static void openFor(Tx tx, UUID compound, UUID household, UUID building, OffsetDateTime now) {
+        openOne(tx, new Waiting(compound, household, building, null, false), now);
     }
 
     /** Told where somebody there has an account. */
@@ -62,7 +72,7 @@ final class DoorRounds {
         int cancelled = 0;
         var wanted = broughtTo(tx, DoorStore.open(tx, now.toLocalDate()), now).stream().map(Waiting::householdId).toList();
         for (var task : DoorStore.lockOpen(tx)) {
-            if (!wanted.contains(task.householdId()) || DoorStore.loads(tx, List.of(task)).isEmpty()) {
+            if (!isWanted(tx, task, wanted)) {
                 var after = DoorActions.next(task, DoorEvent.CANCEL, DoorState.CANCELLED, task.photoId(), null, now);
                 if (DoorStore.change(tx, task, after)) {
                     DoorStore.append(tx, task.compoundId(), task.id(), after.version(), DoorEvent.CANCEL, DoorState.CANCELLED, null, null, By.CLOCK, now);
@@ -72,6 +82,11 @@ final class DoorRounds {
             }
         }
         return cancelled;
+    }
+
+    /** What was bought is brought in any case. */
+    private static boolean isWanted(Tx tx, DoorTask task, List<UUID> broughtTo) {
+        return !PurchaseStore.carried(tx, task).isEmpty() || broughtTo.contains(task.householdId()) && !DoorStore.loads(tx, List.of(task)).isEmpty();
     }
 
     /** Whether things are brought to that household today. */

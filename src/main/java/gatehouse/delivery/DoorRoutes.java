@@ -23,6 +23,7 @@ import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.photo.PhotoSize;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -37,10 +38,12 @@ import org.jspecify.annotations.Nullable;
 /** The routes of what is brought to doors. */
 final class DoorRoutes {
     /** What somebody may only by being named as volunteer, unless their role carries anyway. */
-    static final Set<String> FOR_VOLUNTEERS = Set.of("listDoorTasks", "getDoorTask", "addDoorTaskEvent", "addDoorTaskPhoto", "deliverParcelToDoor");
+    static final Set<String> FOR_VOLUNTEERS = Set.of("listDoorTasks", "getDoorTask", "addDoorTaskEvent", "addDoorTaskPhoto", "deliverParcelToDoor",
+            "addPurchaseReceipt");
 
     /** The same, with what a household may of its own door as well. */
-    static final Set<String> FOR_VOLUNTEERS_AND_HOUSEHOLDS = Stream.concat(FOR_VOLUNTEERS.stream(), Stream.of("getDoorTaskPhoto")).collect(Collectors.toUnmodifiableSet());
+    static final Set<String> FOR_VOLUNTEERS_AND_HOUSEHOLDS = Stream.concat(FOR_VOLUNTEERS.stream(), Stream.of("getDoorTaskPhoto", "listPurchases",
+            "getPurchase", "addPurchaseEvent", "getPurchaseReceipt")).collect(Collectors.toUnmodifiableSet());
 
     private final DoorActions actions;
     private final DoorOfficeActions office;
@@ -73,13 +76,13 @@ final class DoorRoutes {
 
     /** {@code takenBy, events} are for staff in charge. */
     record TaskBody(UUID id, DoorState state, String household, String building, String unit, String room, @Nullable Integer floor, List<LoadBody> parcels,
-                    boolean perishable, boolean overdue, boolean mine, @Nullable String takenBy, OffsetDateTime openedAt, @Nullable OffsetDateTime takenAt,
+                    List<BoughtBody> purchases, boolean perishable, boolean overdue, boolean mine, @Nullable String takenBy, OffsetDateTime openedAt, @Nullable OffsetDateTime takenAt,
                     @Nullable OffsetDateTime placedAt, @Nullable OffsetDateTime shownAt, @Nullable OffsetDateTime rungAt, @Nullable OffsetDateTime endedAt,
                     boolean hasPhoto, List<DoorStep> possible, @Nullable List<EntryBody> events) {
         static TaskBody of(View view) {
             var task = view.task();
             return new TaskBody(task.id(), task.state(), task.household(), task.building(), task.unit(), task.room(), task.floor() == 0 ? null : task.floor(),
-                    view.loads().stream().map(LoadBody::of).toList(), view.loads().stream().anyMatch(Load::perishable), view.overdue(), view.mine(),
+                    view.loads().stream().map(LoadBody::of).toList(), view.purchases().stream().map(BoughtBody::of).toList(), view.loads().stream().anyMatch(Load::perishable), view.overdue(), view.mine(),
                     view.staff() ? task.takenBy() : null, task.openedAt(), task.takenAt(), task.placedAt(), task.shownAt(), task.rungAt(), task.endedAt(),
                     task.photoId() != null, view.possible(), view.staff() && !view.entries().isEmpty() ? view.entries().stream().map(EntryBody::of).toList() : null);
         }
@@ -88,6 +91,13 @@ final class DoorRoutes {
     record LoadBody(UUID id, String gate, @Nullable String shelf, String carrier, String trackingTail, boolean perishable) {
         static LoadBody of(Load load) {
             return new LoadBody(load.parcelId(), load.gate(), load.shelf(), load.carrier(), load.trackingTail(), load.perishable());
+        }
+    }
+
+    record BoughtBody(UUID id, List<PurchaseRoutes.ItemBody> items, PurchasePayBy payBy, @Nullable BigDecimal cost) {
+        static BoughtBody of(Purchase purchase) {
+            return new BoughtBody(purchase.id(), purchase.items().stream().map(PurchaseRoutes.ItemBody::of).toList(), purchase.payBy(),
+                    purchase.costFen() == null ? null : PurchaseRoutes.yuan(purchase.costFen()));
         }
     }
 

@@ -10,6 +10,7 @@ import gatehouse.registry.Policies;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What is brought to doors, put together: its routes, its job, and what volunteers may. */
 public final class Doors {
@@ -29,7 +30,9 @@ public final class Doors {
         this.clock = ground.clock;
         this.actions = new DoorActions(database, clock, ground.policies, ground.shelf, ground.photos);
         var office = new DoorOfficeActions(database, clock, ground.policies, ground.audit);
-        this.endpoints = new DoorRoutes(actions, office, parcel -> ground.parcels.view(parcel, clock.now())).endpoints();
+        var purchases = new PurchaseActions(database, clock, ground.policies, ground.photos);
+        this.endpoints = Stream.of(new DoorRoutes(actions, office, parcel -> ground.parcels.view(parcel, clock.now())).endpoints(),
+                new PurchaseRoutes(purchases).endpoints()).flatMap(List::stream).toList();
     }
 
     List<Endpoint> endpoints() {

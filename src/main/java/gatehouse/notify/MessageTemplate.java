@@ -139,6 +139,23 @@ public enum MessageTemplate {
     DOOR_PLACED("door",
             "物品已放在您家门口", "Something lies at your door",
             "请等送货的人离开后再开门取。", "Please wait until whoever brought it has left."),
+    /** To a grid worker: somebody shall buy something for a household. */
+    PURCHASE_ASKED("purchase-task",
+            "有新的代购申请", "A household asks for something to be bought",
+            "请登录查看并安排。", "Log in and see to it."),
+    PURCHASE_ACCEPTED("purchase",
+            "代购已有人接单", "Somebody buys it for you",
+            "买好后会送到您家门口。", "It is brought to your door when it is bought."),
+    PURCHASE_COSTS_MORE("purchase",
+            "代购金额需要您确认", "A purchase costs more than you allowed",
+            "请登录确认或取消。", "Log in, agree or cancel it."),
+    PURCHASE_REJECTED("purchase",
+            "代购申请未接受", "A purchase was not accepted",
+            "请登录查看原因。", "Log in to read why."),
+    /** To whoever buys. */
+    PURCHASE_ANSWERED("purchase-task",
+            "住户已答复代购", "A household has answered about a purchase",
+            "请登录查看。", "Log in and read it."),
     /** To a grid worker. */
     DOOR_OVERDUE("door-task",
             "有送货上门任务超时", "Something is not at its door in time",

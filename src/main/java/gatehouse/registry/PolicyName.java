@@ -104,6 +104,9 @@ public enum PolicyName {
     DOOR_PHOTO_KEPT(DAYS, 30, 1, 365, "送货上门照片保存天数", "pictures at doors and of receipts are kept for"),
     VOLUNTEER_NAMED_FOR(DAYS, 90, 1, 365, "志愿者任期最长天数", "a volunteer is named for at most"),
     DOOR_ARRANGED_FOR(DAYS, 90, 1, 365, "送货上门安排最长天数", "things are brought to a door for at most"),
+    PURCHASES_AT_ONCE(COUNT, 2, 0, 20, "每户同时进行的代购单数", "purchases that a household has under way at most"),
+    PURCHASE_BUDGET(COUNT, 500, 1, 10_000, "每单代购预算上限（元）", "budget of a purchase at most, in yuan"),
+    PURCHASE_BOOKED_AHEAD(DAYS, 3, 0, 30, "可提前几日申请代购", "purchases are wished for ahead for"),
 
     // tickets
     EMERGENCY_ON_SITE_WITHIN(MINUTES, 15, 5, 120, "紧急报修到场时限", "emergency: on site within"),

@@ -65,6 +65,15 @@ export async function request(method, path, options) {
   return answer(await exchange(method, path, options || {}));
 }
 
+/** Sends a picture, a data URL, as the form's field `photo`. */
+export async function postPhoto(path, dataUrl, options) {
+  const form = new FormData();
+  const [head, content] = dataUrl.split(',');
+  const bytes = Uint8Array.from(atob(content), letter => letter.charCodeAt(0));
+  form.append('photo', new Blob([bytes], { type: head.slice(5).split(';')[0] }), 'photo.jpg');
+  return request('POST', path, Object.assign({ body: form, patienceMillis: 60000 }, options));
+}
+
 /** A picture as a data URL, for an image. */
 export async function getPicture(path, query) {
   const response = await exchange('GET', path, { query });
@@ -104,7 +113,7 @@ async function send(method, path, wanted) {
   if (wanted.idempotencyKey) headers['Idempotency-Key'] = wanted.idempotencyKey;
   if (wanted.ifNoneMatch) headers['If-None-Match'] = wanted.ifNoneMatch;
   if (wanted.ifMatch) headers['If-Match'] = wanted.ifMatch;
-  if (wanted.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (wanted.body !== undefined && !(wanted.body instanceof FormData)) headers['Content-Type'] = 'application/json';
   Object.assign(headers, wanted.headers);
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), wanted.patienceMillis || PATIENCE_MILLIS);
@@ -112,7 +121,7 @@ async function send(method, path, wanted) {
     return await fetch(API + path + queryOf(wanted.query), {
       method,
       headers,
-      body: wanted.body === undefined ? undefined : JSON.stringify(wanted.body),
+      body: wanted.body === undefined || wanted.body instanceof FormData ? wanted.body : JSON.stringify(wanted.body),
       cache: 'no-store',
       signal: patience.signal
     });

@@ -16,6 +16,7 @@ const PAGES = [
   { id: 'passes', icon: 'door', needs: 'listOutingPasses', load: () => import('./outing/passes.js') },
   { id: 'records', icon: 'tick', needs: 'listGateConflicts', load: () => import('./gate/records.js') },
   { id: 'parcels', icon: 'box', needs: 'getParcelOverview', load: () => import('./delivery/parcels.js') },
+  { id: 'doors', icon: 'home', needs: 'listDoorTasks', load: () => import('./delivery/doors.js') },
   { id: 'observations', icon: 'list', needs: 'listObservations', load: () => import('./health/observations.js') },
   { id: 'forms', icon: 'sheet', needs: 'getForm', load: () => import('./forms/forms.js') },
   { id: 'households', icon: 'home', needs: 'listHouseholds', load: () => import('./registry/households.js') },

@@ -15,7 +15,10 @@ const PLACES = {
   ticket: ['getTicket', subject => '#/ticket/' + encodeURIComponent(subject.id)],
   form: ['getForm', () => '#/forms'],
   'call-list': ['listCallList', () => '#/calls'],
-  audit: ['listAudit', () => '#/audit']
+  audit: ['listAudit', () => '#/audit'],
+  'door-task': ['listDoorTasks', () => '#/doors'],
+  'door-arrangement': ['decideDoorArrangement', () => '#/doors?tab=homes'],
+  'purchase-task': ['listPurchases', () => '#/doors?tab=buy']
 };
 /* A message follows its cause through the outbox, a moment later. */
 const AFTER_ITS_CAUSE_MILLIS = 2000;

@@ -311,6 +311,13 @@ final class Samples {
                     Map.of("householdId", world.withoutArrangement(spot).toString(), "note", "腿脚不便"))),
             of("decideDoorArrangement", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/door-arrangements/" + world.newDoorArrangement(spot) + "/events",
                     Map.of("event", "END", "note", "好了"))),
+            of("createPurchase", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/purchases", world.purchase(spot))),
+            own("listPurchases", (world, caller, spot) -> Call.get("/purchases?limit=200")),
+            of("getPurchase", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/purchases/" + world.newPurchase(spot))),
+            of("addPurchaseEvent", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/purchases/" + world.newPurchase(spot) + "/events",
+                    Map.of("event", "CANCEL", "note", "不用了"))),
+            of("addPurchaseReceipt", Target.HOUSEHOLD, (world, caller, spot) -> photo("/purchases/" + world.newAcceptedPurchase(spot, caller) + "/receipt")),
+            of("getPurchaseReceipt", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/purchases/" + world.newPurchaseWithReceipt(spot) + "/receipt")),
             // monitor, notify
             own("getMonitor", (world, caller, spot) -> Call.get("/monitor?date=" + DAY)),
             own("getCompletion", (world, caller, spot) -> Call.get("/monitor/completion?date=" + DAY)),

@@ -425,6 +425,34 @@ final class World implements AutoCloseable {
         return url.substring(url.indexOf('#') + 1);
     }
 
+    /** Of the spot's household, which has none under way. */
+    Map<String, Object> purchase(Spot spot) {
+        run("update purchase set state = 'REJECTED', asked_fen = null, ended_at = now(), version = version + 1 where household_id = '%s' and ended_at is null"
+                .formatted(spot.household()));
+        return Map.of("householdId", spot.household().toString(), "items", List.of(Map.of("name", "鸡蛋", "quantity", 1.5, "unit", "斤")), "budget", 30.5,
+                "payBy", "WECHAT", "wantedOn", "2026-11-22", "note", "要新鲜的");
+    }
+
+    String newPurchase(Spot spot) {
+        return spot.place() == Place.NOWHERE ? Ids.next().toString() : officeOf(spot).post("/purchases", purchase(spot)).expect(201).text("/id");
+    }
+
+    /** Accepted by the caller, where they may. */
+    String newAcceptedPurchase(Spot spot, ApiClient caller) {
+        var id = newPurchase(spot);
+        caller.post("/purchases/" + id + "/events", Map.of("event", "ACCEPT"));
+        return id;
+    }
+
+    String newPurchaseWithReceipt(Spot spot) {
+        if (spot.place() == Place.NOWHERE) {
+            return Ids.next().toString();
+        }
+        var id = newAcceptedPurchase(spot, officeOf(spot));
+        officeOf(spot).send("POST", "/purchases/" + id + "/receipt", PHOTO_FORM, photoForm(48)).expect(200);
+        return id;
+    }
+
     private Optional<ApiClient> guardOf(Spot spot) {
         return switch (spot.place()) {
             case NOWHERE -> Optional.empty();

@@ -13,6 +13,9 @@ export default function MePage({ me }) {
     <${FamilyCard} me=${me} />
     ${may('createVisit') && html`<section class="card stack"><h2>${t('visits.link')}</h2>
       <a class="weui-btn btn weui-btn_default" href="#/visits" data-testid="to-visits">${t('visits.title')}</a></section>`}
+    ${may('getOwnDoor') && html`<section class="card stack"><h2>${t('own.link')}</h2>
+      <a class="weui-btn btn weui-btn_default" href="#/door" data-testid="to-door">${t('own.title')}</a>
+      ${may('listDoorTasks') && html`<a class="weui-btn btn weui-btn_default" href="#/walks" data-testid="to-walks">${t('walks.link')}</a>`}</section>`}
     ${may('listMyDisclosures') && html`<${DisclosuresCard} me=${me} />`}
     <${DeviceSettings} />
     ${may('changePassword') && html`<${PasswordChange} />`}

@@ -138,6 +138,8 @@ export function Figures({ place, isPast }) {
     ${isPast ? html`<${NumberCard} title=${t('overview.slotsThen')} number=${place.slots} note=${t('overview.slotsThen.note')} testid="slots" />`
       : html`<${NumberCard} title=${t('overview.alerts')} number=${place.alerts} bad=${place.unacknowledged > 0} testid="alerts"
       note=${place.unacknowledged ? html`<${Waiting} place=${place} />` : t('overview.alerts.note')} />
+    ${place.doorTasks > 0 && html`<${NumberCard} title=${t('monitor.doorTasks')} number=${place.doorTasks} bad=${place.doorTasksOverdue > 0} testid="doorTasks"
+      note=${place.doorTasksOverdue > 0 ? t('monitor.doorTasksOverdue') + ' ' + place.doorTasksOverdue : ''} />`}
     <${NumberCard} title=${t('overview.outside')} number=${place.outside} bad=${place.overdue > 0} testid="outside"
       note=${place.overdue > 0 ? t('overview.overdue', { count: place.overdue }) : t('overview.slots', { count: place.slots })} />
     <${NumberCard} title=${t('monitor.parcels')} number=${place.parcels} note=${t('monitor.parcels.note')} testid="parcels" />

@@ -1,0 +1,8 @@
+package gatehouse.delivery;
+
+/** What can happen to a purchase. */
+enum PurchaseEvent {
+    REQUEST, ACCEPT, GIVE_BACK, ASK_MORE, AGREE, RECEIPT, BUY,
+    /** By the walk that brought it. */
+    DELIVER, CLOSE, CANCEL, REJECT
+}

@@ -1,0 +1,74 @@
+/* Purchases: a card for whoever asked, whoever buys and whoever watches. What may be done now is what the server names. */
+import { getAll, post, postPhoto } from './api.js';
+import { clockOf, dateOf } from './clock.js';
+import { newUuid } from './ids.js';
+import { t } from './i18n.js';
+import { ShownPhoto, TakePhoto } from './photo.js';
+import { Button, Empty, Failure, html, Loaded, say, TextField, useLoad, useRef, useState } from './ui.js';
+
+const LOOKS = { ASKING: 'late', BOUGHT: 'info', DELIVERED: 'info', CLOSED: 'good', REJECTED: 'bad' };
+const WITH_COST = ['ASK_MORE', 'BUY'];
+const WITH_NOTE = ['CANCEL', 'REJECT'];
+
+/** @param home only one's own household's, as its members see them */
+export function Purchases({ home, round }) {
+  const loading = useLoad(() => getAll('/purchases', { home: home ? 'true' : '', unfinished: home ? '' : 'true' }, 200), [home, round || 0]);
+  return html`<${Loaded} of=${loading}>${items => (items.length ? html`<div class="stack" data-testid="purchases">
+      ${items.map(item => html`<${PurchaseCard} item=${item} home=${home} reload=${loading.reload} key=${item.id} />`)}</div>`
+    : html`<${Empty} title=${t(home ? 'buy.none' : 'buy.none.free')} testid="purchases-none" />`)}<//>`;
+}
+
+function PurchaseCard({ item, home, reload }) {
+  const [doing, setDoing] = useState(null);
+  const [error, setError] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const [form, setForm] = useState({ cost: '', note: '' });
+  const key = useRef(newUuid());
+  const attempt = async work => {
+    setBusy(true);
+    setError(null);
+    try {
+      await work();
+      key.current = newUuid();
+      setDoing(null);
+      say(t('buy.said'));
+      reload();
+    } catch (refused) {
+      if (refused.status) key.current = newUuid();
+      setError(refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const send = event => attempt(() => post('/purchases/' + item.id + '/events', Object.assign({ event },
+    WITH_COST.includes(event) ? { cost: Number(form.cost) } : {}, form.note.trim() ? { note: form.note.trim() } : {}), { idempotencyKey: key.current }));
+  const choose = event => (WITH_COST.includes(event) || WITH_NOTE.includes(event) ? setDoing(event) : send(event));
+  const receipt = url => attempt(() => postPhoto('/purchases/' + item.id + '/receipt', url, { idempotencyKey: key.current }));
+  const steps = item.possible.filter(step => step !== 'BUY' || item.hasReceipt);
+  return html`<article class="card stack" data-testid="purchase" data-state=${item.state}>
+    <div class="row spread"><h3>${home ? t('buy.of', { date: dateOf(item.requestedAt) }) : item.household}</h3>
+      <span class=${'tag ' + (LOOKS[item.state] || '')}>${t('buy.state.' + item.state)}</span></div>
+    <ul class="goods">${item.items.map((one, index) => html`<li key=${index}>${one.name} <span class="num">${one.quantity} ${one.unit}</span></li>`)}</ul>
+    <p class="soft small">${t('buy.budget', { yuan: item.allowed })} · ${t('buy.pay.' + item.payBy)} · ${t('buy.wanted', { date: item.wantedOn })}</p>
+    ${item.note && html`<p>${item.note}</p>`}
+    ${item.asked && html`<p class="notice warn">${t('buy.asked', { yuan: item.asked, allowed: item.allowed })}</p>`}
+    ${item.cost && html`<p class="strong">${t('buy.cost', { yuan: item.cost })}</p>`}
+    ${item.endNote && html`<p class="notice">${item.endNote}</p>`}
+    ${item.buyer && html`<p class="small soft">${t('buy.buyer', { name: item.buyer })}</p>`}
+    ${item.hasReceipt && html`<details><summary>${t('buy.receipt.show')}</summary><${ShownPhoto} path=${'/purchases/' + item.id + '/receipt'} alt=${t('buy.receipt')} /></details>`}
+    ${error && html`<${Failure} error=${error} atFields=${['/cost', '/note']} />`}
+    ${doing && html`<div class="stack">
+      ${WITH_COST.includes(doing) && html`<${TextField} id=${'cost-' + item.id} label=${t('buy.cost.label')} value=${form.cost} inputMode="decimal" maxLength=${9}
+        fault=${error && error.at ? error.at('/cost') : ''} onValue=${cost => setForm(Object.assign({}, form, { cost }))} testid="buy-cost" />`}
+      ${WITH_NOTE.includes(doing) && html`<${TextField} id=${'note-' + item.id} label=${t('buy.why')} value=${form.note} maxLength=${200}
+        fault=${error && error.at ? error.at('/note') : ''} onValue=${note => setForm(Object.assign({}, form, { note }))} testid="buy-note" />`}
+      <div class="btns"><${Button} busy=${busy} onClick=${() => send(doing)} testid="buy-confirm">${t('buy.do.' + doing)}<//>
+        <${Button} kind="default" onClick=${() => setDoing(null)}>${t('common.cancel')}<//></div></div>`}
+    ${!doing && html`${item.mine && item.state === 'ACCEPTED' && html`<${TakePhoto} id=${'receipt-' + item.id} busy=${busy} onTaken=${receipt}>
+        ${t(item.hasReceipt ? 'buy.receipt.again' : 'buy.receipt.take')}<//>`}
+      ${steps.length > 0 && html`<div class="btns">${steps.map((step, index) => html`<${Button} key=${step} busy=${busy} onClick=${() => choose(step)}
+        kind=${WITH_NOTE.includes(step) || step === 'GIVE_BACK' ? 'plain' : index === 0 ? 'primary' : 'default'}
+        testid=${'buy-' + step}>${t('buy.do.' + step)}<//>`)}</div>`}`}
+    ${item.deliveredAt && html`<p class="small soft num">${t('buy.deliveredAt', { time: dateOf(item.deliveredAt) + ' ' + clockOf(item.deliveredAt) })}</p>`}
+  </article>`;
+}
