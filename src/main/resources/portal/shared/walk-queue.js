@@ -12,6 +12,8 @@ const STORE = 'walks';
 const PAUSE_MILLIS = 8000;
 const AFTER = { TAKE: 'TAKEN', PLACE: 'PLACED', PHOTO: 'SHOWN', RING: 'RUNG', LEAVE: 'DONE', GIVE_BACK: 'OPEN' };
 const listeners = new Set();
+/* What the server took since it was last asked. */
+const taken = new Map();
 let memory = null;
 let sending = false;
 let timer = null;
@@ -44,8 +46,14 @@ export function onWalks(listener) {
 export function waitingFor(task) {
   const steps = mine().filter(step => step.task === task.id && !step.refusal);
   const refused = mine().find(step => step.task === task.id && step.refusal);
-  return { count: steps.length, state: steps.length ? AFTER[steps[steps.length - 1].event] : task.state, refusal: refused ? refused.refusal : null };
+  return { count: steps.length, state: steps.length ? AFTER[steps[steps.length - 1].event] : taken.get(task.id) || task.state, refusal: refused ? refused.refusal : null };
 }
+
+/** Until then the server knows less than this device. */
+export const anythingWaits = () => mine().some(step => !step.refusal);
+
+/** The server was asked anew. */
+export const forgetTaken = () => taken.clear();
 
 export function dropRefused(task) {
   keep(all().filter(step => step.task !== task.id));
@@ -72,6 +80,7 @@ export async function sendWalks() {
     for (let step = next(); step; step = next()) {
       try {
         await attempt(step);
+        taken.set(step.task, AFTER[step.event]);
         const key = step.key;
         keep(all().filter(other => other.key !== key));
       } catch (error) {

@@ -4,7 +4,7 @@ import { clockOf } from './clock.js';
 import { t } from './i18n.js';
 import { ShownPhoto, TakePhoto } from './photo.js';
 import { Button, Empty, html, Icon, Loaded, Segments, useEffect, useLoad, useOnline, useState } from './ui.js';
-import { addStep, dropRefused, onWalks, sendWalks, waitingFor } from './walk-queue.js';
+import { addStep, anythingWaits, dropRefused, forgetTaken, onWalks, sendWalks, waitingFor } from './walk-queue.js';
 
 const STEPS = ['TAKEN', 'PLACED', 'SHOWN', 'RUNG', 'DONE'];
 const NEXT = { OPEN: 'TAKE', TAKEN: 'PLACE', SHOWN: 'RING', RUNG: 'LEAVE' };
@@ -16,9 +16,13 @@ export function Walks() {
   const loading = useLoad(() => getAll('/door-tasks', { mine: filter === 'mine' ? 'true' : '' }, 500), [filter]);
   const [, redraw] = useState(0);
   const online = useOnline();
-  useEffect(() => onWalks(() => redraw(count => count + 1)), []);
-  useEffect(() => { if (online) sendWalks().then(loading.reload); }, [online]);
-  const step = (task, event, photo) => { addStep(task, event, photo).then(loading.reload); };
+  useEffect(() => onWalks(() => {
+    redraw(count => count + 1);
+    if (!anythingWaits()) loading.reload();
+  }), []);
+  useEffect(() => { if (online) sendWalks(); }, [online]);
+  useEffect(forgetTaken, [loading.data]);
+  const step = addStep;
   return html`<div class="choices"><${Segments} label=${t('door.filter')} chosen=${filter} onChoose=${setFilter} testid="door-filter"
       items=${[{ id: 'all', text: t('door.filter.all') }, { id: 'mine', text: t('door.filter.mine') }]} /></div>
     <p class="notice small">${t('door.how')}</p>
@@ -37,10 +41,10 @@ function byBuilding(tasks) {
 function Walk({ task, step, reload }) {
   const waiting = waitingFor(task);
   const state = waiting.state;
-  const mine = task.mine || waiting.count > 0 && state !== 'OPEN';
+  const mine = task.mine || state !== task.state && state !== 'OPEN';
   return html`<article class="card stack walk" data-testid=${'walk-' + task.household} data-state=${state}>
     <div class="row spread"><h3 class="walk-door">${t('door.unit', { unit: task.unit })} ${task.room}
-        ${task.floor && html`<span class="soft small">${t('door.floor', { floor: task.floor })}</span>`}</h3>
+        ${task.floor && html`<span class="soft small">${' '}${t('door.floor', { floor: task.floor })}</span>`}</h3>
       <span class="row">${task.perishable && html`<span class="tag late">${t('door.perishable')}</span>`}
         ${task.overdue && html`<span class="tag bad">${t('door.overdue')}</span>`}
         ${waiting.count > 0 && html`<span class="tag waiting" data-testid="walk-waiting">${t('door.waiting', { count: waiting.count })}</span>`}</span></div>

@@ -139,6 +139,7 @@ class DoorBrowserTest {
             phone.see("purchase");
             phone.picture("staff-buy-phone");
             phone.tap("buy-ACCEPT");
+            phone.see("buy-GIVE_BACK");
             var id = home.get("/purchases").expect(200).text("/items/0/id");
             phone.attach("receipt-" + id, picture());
             phone.tap("buy-BUY");
