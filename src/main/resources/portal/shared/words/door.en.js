@@ -141,5 +141,5 @@ export default {
   'buy.send': 'Send',
   'monitor.doorTasks': 'To doors',
   'monitor.doorTasksOverdue': 'Late at doors',
-  'walks.link': 'I carry for others'
+  'walks.link': 'I carry for others',
 };

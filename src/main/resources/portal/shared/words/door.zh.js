@@ -141,5 +141,5 @@ export default {
   'buy.send': '提交',
   'monitor.doorTasks': '送货上门',
   'monitor.doorTasksOverdue': '送货超时',
-  'walks.link': '志愿送货'
+  'walks.link': '志愿送货',
 };
