@@ -40,11 +40,11 @@ export function TakePhoto({ id, onTaken, busy, children }) {
   return html`<div><label class=${'weui-btn btn weui-btn_primary photo-btn' + (busy ? ' busy' : '')} for=${id}><${Icon} name="eye" /> ${children}
       <input class="unseen" id=${id} type="file" accept="image/jpeg,image/png,image/webp" capture="environment" disabled=${busy} onChange=${taken}
         data-testid=${id} /></label>
-    ${failed && html`<p class="fault" role="alert">${t('photo.unreadable')}</p>`}</div>`;
+    ${failed && html`<p class="fault" role="alert">${t('door.photo.unreadable')}</p>`}</div>`;
 }
 
 export function ShownPhoto({ path, alt }) {
   const loading = useLoad(() => getPicture(path, { size: 'FULL' }), [path]);
-  if (loading.state === 'failed') return html`<p class="soft small">${t('photo.gone')}</p>`;
-  return loading.data ? html`<img class="photo" src=${loading.data} alt=${alt} data-testid="photo" />` : html`<span class="bone tall"></span>`;
+  if (loading.state === 'failed') return html`<p class="soft small">${t('door.photo.gone')}</p>`;
+  return loading.data ? html`<img class="door-photo" src=${loading.data} alt=${alt} data-testid="photo" />` : html`<span class="bone tall"></span>`;
 }

@@ -1,6 +1,6 @@
 export default {
-  'photo.unreadable': 'This picture cannot be read; take it again.',
-  'photo.gone': 'The picture is no longer kept, or cannot be opened.',
+  'door.photo.unreadable': 'This picture cannot be read; take it again.',
+  'door.photo.gone': 'The picture is no longer kept, or cannot be opened.',
   'nav.doors': 'To the door',
   'door.title': 'To the door',
   'door.tab.walks': 'Walks',

@@ -1,6 +1,6 @@
 export default {
-  'photo.unreadable': '这张图片无法读取，请重拍。',
-  'photo.gone': '照片已过保存期或无法打开。',
+  'door.photo.unreadable': '这张图片无法读取，请重拍。',
+  'door.photo.gone': '照片已过保存期或无法打开。',
   'nav.doors': '送货上门',
   'door.title': '送货上门',
   'door.tab.walks': '送货',
