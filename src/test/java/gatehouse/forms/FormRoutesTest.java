@@ -154,11 +154,11 @@ class FormRoutesTest {
     @Test
     void list_hasWhatTheCallerMayFetch_inTheirLanguage() {
         var ofOffice = office.get("/forms?date=" + DAY).expect(200).body();
-        assertEquals(List.of("daily-summary", "missing-list", "fever-ledger", "observation-ledger", "gate-register", "movement-ledger", "ticket-ledger", "ticket-month"), names(ofOffice));
+        assertEquals(List.of("daily-summary", "missing-list", "fever-ledger", "observation-ledger", "gate-register", "movement-ledger", "ticket-ledger", "ticket-month", "parcel-ledger"), names(ofOffice));
         assertEquals("Daily summary", ofOffice.at("/items/0/title").asText());
         assertEquals("疫情防控每日汇总表", office.with("Accept-Language", "zh-CN").get("/forms").expect(200).text("/items/0/title"));
         assertEquals("LIVE", ofOffice.at("/items/0/state").asText());
-        assertEquals(List.of(1, 2, 1, 1, 0, 0, 0, 1), StreamSupport.stream(ofOffice.path("items").spliterator(), false).map(form -> form.path("rows").asInt()).toList());
+        assertEquals(List.of(1, 2, 1, 1, 0, 0, 0, 1, 0), StreamSupport.stream(ofOffice.path("items").spliterator(), false).map(form -> form.path("rows").asInt()).toList());
         assertEquals(List.of("missing-list"), names(worker.get("/forms").expect(200).body()));
         assertEquals(List.of("fever-ledger", "observation-ledger"), names(centre.get("/forms").expect(200).body()));
         var ofSubdistrict = subdistrict.get("/forms").expect(200).body();
@@ -175,7 +175,7 @@ class FormRoutesTest {
         var others = List.of(resident, api.staff(garden.id(), Role.GUARD, garden.gate("东门")),
                 api.staff(garden.id(), Role.DISPATCHER, garden.id()), api.staff(garden.id(), Role.REPAIRMAN, garden.id()),
                 api.staff(garden.id(), Role.ADMIN, garden.id()));
-        var all = Set.of("daily-summary", "missing-list", "fever-ledger", "observation-ledger", "gate-register", "movement-ledger", "ticket-ledger", "ticket-month");
+        var all = Set.of("daily-summary", "missing-list", "fever-ledger", "observation-ledger", "gate-register", "movement-ledger", "ticket-ledger", "ticket-month", "parcel-ledger");
         for (var format : List.of(".csv", ".xlsx")) {
             others.forEach(other -> all.forEach(name -> other.get("/forms/" + name + format).expectProblem(403, "not-permitted")));
             List.of("daily-summary", "fever-ledger", "observation-ledger").forEach(name -> worker.get("/forms/" + name + format).expectProblem(403, "not-permitted"));
