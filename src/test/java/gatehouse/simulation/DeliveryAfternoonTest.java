@@ -243,7 +243,7 @@ class DeliveryAfternoonTest {
         for (int gate = 0; gate < 2; gate++) {
             int at = gate;
             var slot = "20261122-%02d%02d-%s".formatted(startsAt.getHour(), startsAt.getMinute(), gates.get(gate));
-            var asking = book.heaps().stream().filter(heap -> heap.gate() == at && !book.isBooked(heap) && chance.nextInt(100) < 12)
+            var asking = book.heaps().stream().filter(heap -> heap.gate() == at && !book.isBooked(heap) && chance.nextInt(100) < 8)
                     .toList();
             int free = CAPACITY - book.taken(slot);
             var accepted = ConcurrentHashMap.<Heap>newKeySet();
