@@ -79,7 +79,7 @@ function Heap({ heap, onBook, onShow, onChanged }) {
       <span class="line-end">${parcel.returnDue && html`<${ParcelTag} parcel=${parcel} />`}</span></div></li>`)}</ul>
     ${error && html`<${Failure} error=${error} />`}
     ${heap.slot && html`<p class="pass-time num" data-testid="booked">${slotWords(heap.slot)}</p><p class="soft">${t('myParcels.walk')}</p>`}
-    <div class="stack after"><${Button} onClick=${onShow} extra="big" testid="show-code">${t('myParcels.show')}<//>
+    <div class="column gap"><${Button} onClick=${onShow} extra="big" testid="show-code">${t('myParcels.show')}<//>
       <${Button} kind="default" onClick=${onBook} testid="book">${t(heap.slot ? 'myParcels.rebook' : 'myParcels.book')}<//></div>
     ${heap.slot && html`<button type="button" class="link-btn" onClick=${cancel} data-testid="cancel-booking">${t('myParcels.cancel')}</button>`}
   </section>`;
