@@ -283,4 +283,14 @@ class WeChatLoginTest {
                     .expectProblem(409, "binding-not-usable");
         }
     }
+
+    @Test
+    void demonstration_hasAWeChatOfItsOwn_inWhichItsPeopleAreBoundByTheirPhones() {
+        try (var demonstration = ApiServer.start(Map.of("GATEHOUSE_DEMO", "on"))) {
+            var token = demonstration.visitor().post("/auth/wechat", Map.of("code", "anybody.1")).expect(200).text("/bindingToken");
+            var bound = demonstration.visitor().post("/auth/wechat/phone", Map.of("bindingToken", token, "code", "13900000001.1")).expect(200);
+            assertEquals("3-2-1402", bound.text("/me/household/label"));
+            assertEquals(bound.text("/me/id"), demonstration.visitor().post("/auth/wechat", Map.of("code", "anybody.2")).expect(200).text("/me/id"));
+        }
+    }
 }
