@@ -77,9 +77,9 @@ final class GateActions {
         this.scans = new Batcher<>(Batcher.Limits.DEFAULT, virtualThreads, this::scanTogether);
     }
 
-    /** What a guard's device sends; {@code passedAlready}: they are through, whatever the rules say. */
+    /** What a guard's device sends; {@code admitted}: what it has decided by itself, null where it asks. */
     record Wish(UUID nonce, UUID gateId, Direction direction, String code, @Nullable Integer temperatureTenths, @Nullable Boolean mask,
-                @Nullable OffsetDateTime scannedAt, boolean passedAlready) {
+                @Nullable OffsetDateTime scannedAt, @Nullable Boolean admitted) {
     }
 
     /** What the device is answered. */
@@ -99,7 +99,7 @@ final class GateActions {
         }
 
         boolean isOffline() {
-            return wish.passedAlready || at().isBefore(receivedAt.minus(AT_ONCE));
+            return wish.admitted != null || at().isBefore(receivedAt.minus(AT_ONCE));
         }
     }
 
@@ -111,7 +111,7 @@ final class GateActions {
 
         Scan scan() {
             var wish = asking.wish;
-            return new Scan(code, wish.gateId, wish.direction, wish.temperatureTenths, wish.mask, asking.at(), wish.passedAlready);
+            return new Scan(code, wish.gateId, wish.direction, wish.temperatureTenths, wish.mask, asking.at(), wish.admitted);
         }
     }
 

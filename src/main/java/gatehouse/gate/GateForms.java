@@ -36,7 +36,7 @@ public final class GateForms {
     static final Map<String, String> CONFLICT = Map.ofEntries(entry("forged", "码不真实"), entry("expired-code", "码已过期"), entry("not-approved", "未获批准"),
             entry("not-yet", "未到时间"), entry("too-late", "已过时间"), entry("already-out", "重复外出"), entry("not-out", "无外出记录"), entry("revoked", "已撤销"),
             entry("fever", "健康情况"), entry("no-mask", "未戴口罩"), entry("alert-open", "健康情况"), entry("under-observation", "健康情况"),
-            entry("report-missing", "健康情况"), entry("level-sealed", "封控中"), entry("other-compound", "非本小区"), entry("cancelled", "邀请已取消"),
+            entry("report-missing", "健康情况"), entry("level-sealed", "封控中"), entry("other-compound", "非本小区"), entry("turned-back", "断网时未放行"), entry("cancelled", "邀请已取消"),
             entry("already-inside", "重复进入"), entry("already-left", "离开后再进入"), entry("not-admitted", "不接待访客"), entry("region-listed", "来自风险地区"),
             entry("health-code", "健康情况"), entry("host-absent", "无人接领"), entry("name-not-checked", "未核对证件"), entry("not-invited", "无邀请记录"),
             entry("not-inside", "无进入记录"));

@@ -19,10 +19,18 @@ final class GatePolicy {
      *
      * @param temperatureTenths null where it was not measured
      * @param mask              null where nobody looked
-     * @param passedAlready     they are through already, whatever the rules say: the gate had no network, or could not wait
+     * @param admitted          what the gate has decided by itself, because it had no network or could not wait: they are through already,
+     *                          whatever the rules say, or were turned back, and no rule moves them; null where it asks
      */
     record Scan(ShownCode code, UUID gateId, Direction direction, @Nullable Integer temperatureTenths, @Nullable Boolean mask, OffsetDateTime at,
-                boolean passedAlready) {
+                @Nullable Boolean admitted) {
+        private boolean isThrough() {
+            return Boolean.TRUE.equals(admitted);
+        }
+
+        private boolean isTurnedBack() {
+            return Boolean.FALSE.equals(admitted);
+        }
     }
 
     /** What becomes of a pass by a movement. */
@@ -44,7 +52,7 @@ final class GatePolicy {
     static Decision decide(Scan scan, @Nullable GateFacts facts, int feverAboveTenths) {
         var reason = GateFacts.first(against(scan, facts, feverAboveTenths));
         boolean allowed = reason == GateReason.OK;
-        boolean moved = allowed || scan.passedAlready;
+        boolean moved = allowed || scan.isThrough();
         return new Decision(reason, allowed, moved, moved && !allowed ? Optional.of(reason) : Optional.empty(),
                 moved && facts != null ? effect(scan, facts) : Effect.NONE, warnings(scan, facts, moved && !allowed));
     }
@@ -55,6 +63,9 @@ final class GatePolicy {
         if (scan.code instanceof ShownCode.Forged) {
             against.add(GateReason.FORGED);
             return against;
+        }
+        if (scan.isTurnedBack()) {
+            against.add(GateReason.TURNED_BACK);
         }
         if (scan.code instanceof ShownCode.Stale) {
             against.add(GateReason.EXPIRED_CODE);

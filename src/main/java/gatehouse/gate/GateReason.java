@@ -7,7 +7,9 @@ import java.util.Optional;
 /** Why somebody may go through or not, in the order in which one is named: the code, the pass, the person at the gate, what only the office knows. */
 enum GateReason {
     OK, FORGED, EXPIRED_CODE, NOT_APPROVED, NOT_YET, TOO_LATE, ALREADY_OUT, NOT_OUT, REVOKED, FEVER, NO_MASK, ALERT_OPEN, UNDER_OBSERVATION,
-    REPORT_MISSING, LEVEL_SEALED, OTHER_COMPOUND;
+    REPORT_MISSING, LEVEL_SEALED, OTHER_COMPOUND,
+    /** Nothing speaks against it, but the gate had no network and let nobody through. */
+    TURNED_BACK;
 
     /** As the API names it, for instance {@code already-out}. */
     String slug() {

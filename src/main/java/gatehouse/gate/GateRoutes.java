@@ -56,7 +56,7 @@ final class GateRoutes {
                     @Nullable OffsetDateTime scannedAt, @Nullable Boolean admitted) {
         Wish wish() {
             return new Wish(nonce, VisitRoutes.gate(gateId), direction, code, temperature == null ? null : temperature.movePointRight(1).intValueExact(),
-                    mask, scannedAt, Boolean.TRUE.equals(admitted));
+                    mask, scannedAt, admitted);
         }
     }
 

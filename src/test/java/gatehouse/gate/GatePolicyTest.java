@@ -34,7 +34,7 @@ class GatePolicyTest {
     }
 
     private static Scan scan(ShownCode code, Direction direction, @Nullable Integer tenths, @Nullable Boolean mask, OffsetDateTime at, boolean passedAlready) {
-        return new Scan(code, GATE, direction, tenths, mask, at, passedAlready);
+        return new Scan(code, GATE, direction, tenths, mask, at, passedAlready ? true : null);
     }
 
     private static Scan out(OffsetDateTime at) {

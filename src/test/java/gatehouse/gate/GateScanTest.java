@@ -318,6 +318,23 @@ class GateScanTest {
         assertEquals(1, count("select count(*) from outing_pass_event where event = 'LEAVE' and pass_id = '" + holder.passId + "'"));
     }
 
+    @Test
+    void scanThatAGateWithoutNetworkTurnedBack_movesNobody_thoughNothingSpeaksAgainstIt() {
+        var holder = holder();
+        var code = holder.code();
+        api.clock().set("2026-11-22T09:44:00+08:00");
+        var turnedBack = with(offline(code, "OUT", "2026-11-22T09:30:10+08:00", false), "admitted", false);
+        for (int time = 0; time < 2; time++) {
+            var result = guard.post("/gate-scans/batch", Map.of("scans", List.of(turnedBack))).expect(200);
+            assertEquals("turned-back", result.text("/results/0/scan/reason"));
+            assertFalse(result.body().at("/results/0/scan/allowed").asBoolean());
+            assertFalse(result.body().at("/results/0/scan/moved").asBoolean());
+        }
+        assertEquals("APPROVED", holder.state());
+        assertTrue(office.get("/movements").expect(200).body().path("items").isEmpty());
+        assertTrue(guard.post("/gate-scans", scan(holder.code(), east, "OUT")).expect(200).body().at("/allowed").asBoolean());
+    }
+
     private Map<String, Object> offline(String code, String direction, String at, boolean admitted) {
         var scan = with(scan(code, east, direction), "scannedAt", at);
         return admitted ? with(scan, "admitted", true) : scan;

@@ -141,10 +141,10 @@ class ScanListTest {
     }
 
     private Wish wish(long number, Direction direction, UUID nonce) {
-        return new Wish(nonce, gate, direction, CODES.shown(number, now()), 365, true, null, false);
+        return new Wish(nonce, gate, direction, CODES.shown(number, now()), 365, true, null, null);
     }
 
-    private static Wish without(Wish wish, @Nullable Boolean mask, boolean admitted) {
+    private static Wish without(Wish wish, @Nullable Boolean mask, @Nullable Boolean admitted) {
         return new Wish(wish.nonce(), wish.gateId(), wish.direction(), wish.code(), wish.temperatureTenths(), mask, wish.scannedAt(), admitted);
     }
 
@@ -333,7 +333,7 @@ class ScanListTest {
         var temperature = random.nextInt(8) == 0 ? Integer.valueOf(380) : random.nextInt(8) == 0 ? null : Integer.valueOf(366);
         var mask = random.nextInt(10) == 0 ? Boolean.FALSE : random.nextInt(8) == 0 ? null : Boolean.TRUE;
         var direction = random.nextInt(3) == 0 ? Direction.IN : Direction.OUT;
-        boolean admitted = random.nextInt(4) == 0;
+        var admitted = random.nextInt(4) == 0 ? Boolean.TRUE : random.nextInt(16) == 0 ? Boolean.FALSE : null;
         var wish = new Wish(UUID.randomUUID(), gate, direction, card ? CODES.printed(number, serial) : CODES.shown(number, at), temperature, mask, at, admitted);
         var code = card ? new ShownCode.Printed(number, serial) : new ShownCode.Fresh(number);
         return new Invented(wish, new Asked(compound, wish.nonce(), number, at.toLocalDate()), new Scan(code, gate, direction, temperature, mask, at, admitted));
@@ -400,7 +400,7 @@ class ScanListTest {
             long atOnce = Long.parseLong(text("""
                     select count(*) from gate_scan where compound_id = $compound and xmin::text = (
                         select xmin::text from gate_scan where compound_id = $compound and reason = 'ok' group by xmin::text order by count(*) desc limit 1)"""));
-            assertTrue(through > PEOPLE / 12 && atOnce > through / 2, () -> through + " went through, " + atOnce + " of them at once, at " + time);
+            assertTrue(through > PEOPLE / 20 && atOnce > through / 2, () -> through + " went through, " + atOnce + " of them at once, at " + time);
         }
     }
 }

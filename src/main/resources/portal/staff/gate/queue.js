@@ -22,7 +22,6 @@ function bodyOf(scan) {
   const body = { code: scan.code, gateId: scan.gateId, direction: scan.direction, nonce: scan.nonce, scannedAt: chinaTime(scan.at) };
   if (scan.tenths !== null) body.temperature = scan.tenths / 10;
   if (scan.mask !== null) body.mask = scan.mask;
-  if (scan.admitted) body.admitted = true;
   return body;
 }
 
@@ -80,7 +79,7 @@ async function send() {
   const list = all.filter(each => each.decided || nowMillis() - each.at > 60000).slice(0, AT_ONCE);
   if (!list.length) return;
   try {
-    const results = (await post('/gate-scans/batch', { scans: list.map(bodyOf) })).data.results;
+    const results = (await post('/gate-scans/batch', { scans: list.map(scan => Object.assign(bodyOf(scan), { admitted: Boolean(scan.admitted) })) })).data.results;
     noteLine(true);
     for (let i = 0; i < list.length; i++) await settle(list[i], results[i]);
     tell();

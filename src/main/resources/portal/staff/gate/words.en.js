@@ -50,6 +50,7 @@ export default {
   'gate.reason.office': 'May not go out now: call the office',
   'gate.reason.report-missing': 'Today\u2019s temperature is not reported',
   'gate.reason.other-compound': 'Pass of another compound',
+  'gate.reason.turned-back': 'Turned back while the gate had no network',
   'gate.reason.no-kit': 'This device knows no passes: call the office',
   'gate.reason.typed-offline': 'Eight digits cannot be checked without network',
   'gate.warning.overdue': 'Later than allowed',

@@ -50,6 +50,7 @@ export default {
   'gate.reason.office': '暂不能外出，请联系社区',
   'gate.reason.report-missing': '今天的测温还没填报',
   'gate.reason.other-compound': '不是本小区的通行证',
+  'gate.reason.turned-back': '断网时门岗未放行',
   'gate.reason.no-kit': '本机没有放行资料，请电话核实',
   'gate.reason.typed-offline': '断网时无法核验 8 位数字',
   'gate.warning.overdue': '超过返回时间',
