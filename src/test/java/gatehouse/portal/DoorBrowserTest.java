@@ -94,6 +94,7 @@ class DoorBrowserTest {
             phone.waitFor("next-1-1-101", "已放在门口");
             phone.cutLine(true);
             phone.tap("next-1-1-101");
+            phone.waitFor("walk-waiting", "1");
             phone.attach("photo-1-1-101", picture());
             phone.waitFor("next-1-1-101", "已按门铃");
             phone.see("walk-waiting");
