@@ -37,7 +37,7 @@ class DeliveryAfternoonTest {
     private static final int PARCELS = 1_500;
     private static final int STEPS = 30;
     private static final int CAPACITY = 12;
-    private static final int AT_ONCE = 12;
+    private static final int AT_ONCE = 6;
     private static final OffsetDateTime BEGIN = OffsetDateTime.parse("2026-11-22T14:00:00+08:00");
     private static ApiServer api;
     private static ApiClient otherInstance;
@@ -116,18 +116,25 @@ class DeliveryAfternoonTest {
         return "%04d".formatted(flat < WITH_OWN_TAIL ? flat : 9_000 + flat % 20);
     }
 
-    private void moveIn() throws SQLException {
+    private void moveIn() throws Exception {
         var place = api.given().compound("晚苑").withPolicy("pickupSlotCapacity", String.valueOf(CAPACITY));
         compound = place.id();
         gates.addAll(List.of(place.gate("东门"), place.gate("西门")));
         gates.forEach(gate -> guards.add(api.staff(compound, Role.GUARD, gate)));
         office = api.staff(compound, Role.OFFICE, compound);
+        var arriving = new ArrayList<Callable<Void>>();
         for (int flat = 0; flat < HOUSEHOLDS; flat++) {
+            int number = flat;
             var home = place.household(label(flat));
             homes.add(home.id());
-            people.add(api.resident(home, "住户" + flat));
-            run("update resident set phone_masked = '138****%s' where household_id = '%s'".formatted(phoneTail(flat), home.id()));
+            people.add(api.visitor());
+            arriving.add(() -> {
+                people.set(number, api.resident(home, "住户" + number));
+                run("update resident set phone_masked = '138****%s' where household_id = '%s'".formatted(phoneTail(number), home.id()));
+                return null;
+            });
         }
+        together(arriving);
         for (int gate = 0; gate < 2; gate++) {
             guards.get(gate).post("/courier-links", Map.of("label", "快递员")).expect(201);
             links.add(guards.get(gate).get("/courier-links").expect(200).text("/items/0/url").split("#")[1]);
@@ -366,21 +373,22 @@ class DeliveryAfternoonTest {
     }
 
     /** After a day each household is reminded; after three it is the guards' task to send back what is left. */
-    private void laterDays() throws InterruptedException {
+    private void laterDays() throws Exception {
         int left = book.waiting().size() + book.toSort().size();
         api.clock().set("2026-11-23T19:30:00+08:00");
         await(() -> count("select count(*) from parcel_event where event = 'REMIND' and compound_id = $c") == left);
         api.clock().set("2026-11-25T19:30:00+08:00");
         await(() -> count("select count(*) from parcel_event where event = 'RETURN_DUE' and compound_id = $c") == left);
-        int sent = 0;
+        var sendings = new ArrayList<Callable<Void>>();
         for (int gate = 0; gate < 2; gate++) {
             var guard = here(gate, guards.get(gate));
-            for (var item : all(guard, "/parcels?returnDue=true&limit=200")) {
+            all(guard, "/parcels?returnDue=true&limit=200").forEach(item -> sendings.add(() -> {
                 guard.post("/parcels/" + item.path("id").asText() + "/events", Map.of("event", "RETURN")).expect(200);
-                sent++;
-            }
+                return null;
+            }));
         }
-        assertEquals(left, sent);
+        assertEquals(left, sendings.size());
+        together(sendings);
         assertEquals(0, count("select count(*) from pickup where state = 'OPEN' and compound_id = $c"));
         assertEquals(0, api.again(office).get("/parcel-overview").expect(200).body().path("waiting").asInt());
     }
