@@ -51,7 +51,7 @@ final class BoardRoutes {
         return List.of(
                 Endpoint.of("listTicketRules", Allow.only(DISPATCHER, OFFICE), request -> rules(actions.rules(request.scope(), compound(request)))),
                 Endpoint.of("replaceTicketRules", Allow.only(DISPATCHER, OFFICE), this::replaceRules),
-                Endpoint.of("listRepairmen", Allow.only(DISPATCHER, OFFICE), this::loads),
+                Endpoint.of("listRepairmen", Allow.only(DISPATCHER, OFFICE, REPAIRMAN), this::loads),
                 Endpoint.of("getTicketRoute", Allow.only(REPAIRMAN), this::route),
                 Endpoint.of("listFollowUps", Allow.only(DISPATCHER, OFFICE), this::followUps),
                 Endpoint.of("getServiceLevels", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, GRID_WORKER, OFFICE, SUBDISTRICT), this::summary),

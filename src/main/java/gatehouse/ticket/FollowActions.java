@@ -10,6 +10,7 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Tx;
+import gatehouse.ticket.TicketFollowStore.Followed;
 import gatehouse.ticket.TicketFollowStore.Shared;
 import java.time.Period;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FollowActions {
     /** So long people see that something was done. */
     private static final Period SHOWN_DONE = Period.ofDays(14);
+    private static final int FOLLOWED_AT_MOST = 100;
 
     private final Database database;
     private final BusinessClock clock;
@@ -42,6 +44,10 @@ final class FollowActions {
         var wanted = Stream.of(TicketCategory.values()).filter(each -> each.name().equals(category)).findFirst()
                 .orElseThrow(() -> Problem.badField("?category", FieldFault.WRONG_FORMAT, "category"));
         return TicketFollowStore.nearby(database, scope.compounds(), caller.accountId(), wanted, building, place);
+    }
+
+    List<Followed> followed(Caller caller, Scope scope) {
+        return TicketFollowStore.followed(database, scope.compounds(), caller.accountId(), FOLLOWED_AT_MOST);
     }
 
     Shared follow(Caller caller, Scope scope, UUID id, boolean follow) {

@@ -11,6 +11,7 @@ import gatehouse.http.Request;
 import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
+import gatehouse.ticket.TicketFollowStore.Followed;
 import gatehouse.ticket.TicketFollowStore.Shared;
 import gatehouse.ticket.TicketRoutes.PlaceBody;
 import java.time.OffsetDateTime;
@@ -30,6 +31,7 @@ final class FollowRoutes {
         return List.of(
                 Endpoint.of("listPublicTickets", Allow.only(RESIDENT, DISPATCHER, OFFICE), this::list),
                 Endpoint.of("listNearbyTickets", Allow.only(RESIDENT, DISPATCHER, OFFICE), this::nearby),
+                Endpoint.of("listFollowedTickets", Allow.only(RESIDENT), this::followed),
                 Endpoint.of("followTicket", Allow.only(RESIDENT), request -> follow(request, true)),
                 Endpoint.of("unfollowTicket", Allow.only(RESIDENT), request -> follow(request, false)));
     }
@@ -50,6 +52,21 @@ final class FollowRoutes {
         var category = request.query("category").orElseThrow(() -> Problem.badField("?category", FieldFault.REQUIRED));
         return Reply.ok(new Page<>(actions.nearby(request.caller(), request.scope(), category, request.query("building").orElse(null),
                 request.query("place").orElse(null)).stream().map(SharedBody::of).toList(), null));
+    }
+
+    record StageBody(TicketState state, OffsetDateTime at) {
+    }
+
+    record FollowedBody(UUID id, String number, @Nullable TicketCategory category, TicketState state, OffsetDateTime dueAt,
+                        @Nullable OffsetDateTime doneAt, @Nullable UUID mergedInto, List<StageBody> stages) {
+        static FollowedBody of(Followed ticket) {
+            return new FollowedBody(ticket.id(), ticket.number(), ticket.category(), ticket.state(), ticket.dueAt(), ticket.doneAt(), ticket.mergedInto(),
+                    ticket.stages().stream().map(stage -> new StageBody(stage.state(), stage.at())).toList());
+        }
+    }
+
+    private Reply followed(Request request) {
+        return Reply.ok(new Page<>(actions.followed(request.caller(), request.scope()).stream().map(FollowedBody::of).toList(), null));
     }
 
     private Reply follow(Request request, boolean follow) {

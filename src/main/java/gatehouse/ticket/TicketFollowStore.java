@@ -6,8 +6,10 @@ import gatehouse.kernel.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What all residents may know of tickets about what they share, and who follows them. */
@@ -77,6 +79,43 @@ final class TicketFollowStore {
                 union select $1::uuid, $3::uuid, $4::uuid, $5::uuid, $6::timestamptz
                 on conflict do nothing""").bind(merged.compoundId()).bind(merged.id()).bind(into.id()).bind(merged.reporter().compoundId())
                 .bind(merged.reporter().accountId()).bind(now).update();
+    }
+
+    /**
+     * How something goes that another reported, without anything of theirs.
+     *
+     * @param category absent where it is not public: merging must not tell what another complained about
+     */
+    record Followed(UUID id, String number, @Nullable TicketCategory category, TicketState state, OffsetDateTime dueAt, @Nullable OffsetDateTime doneAt,
+                    @Nullable UUID mergedInto, List<Stage> stages) {
+    }
+
+    /** A state that something came to, and when. */
+    record Stage(UUID ticketId, TicketState state, OffsetDateTime at) {
+    }
+
+    /** What somebody follows, because they wanted it or because what they reported was merged into it; the newest first. */
+    static List<Followed> followed(Statements where, UUID[] compounds, UUID account, int limit) {
+        var stages = where.sql("""
+                select e.ticket_id, e.to_state, e.event_at
+                from ticket_follower f join ticket_event e on e.compound_id = f.compound_id and e.ticket_id = f.ticket_id
+                where f.compound_id = any($1) and f.account_id = $2 and e.to_state <> coalesce(e.from_state, '') and e.event <> 'SUBMIT' and not e.internal
+                order by e.ticket_id, e.number""").bind(compounds).bind(account)
+                .list(row -> new Stage(row.getUUID("ticket_id"), TicketState.valueOf(row.getString("to_state")), row.getOffsetDateTime("event_at"))).stream()
+                .collect(Collectors.groupingBy(Stage::ticketId));
+        return where.sql("""
+                select t.id, t.number, case when t.area = 'PUBLIC' and t.kind = 'REPAIR' then t.category end as category, t.state, t.done_due_at, t.done_at,
+                    t.merged_into
+                from ticket_follower f join ticket t on t.compound_id = f.compound_id and t.id = f.ticket_id
+                where f.compound_id = any($1) and f.account_id = $2 order by f.followed_at desc, t.id desc limit $3""")
+                .bind(compounds).bind(account).bind(limit).list(row -> followed(row, stages));
+    }
+
+    private static Followed followed(Row row, Map<UUID, List<Stage>> stages) {
+        var category = row.getString("category");
+        return new Followed(row.getUUID("id"), row.getString("number"), category == null ? null : TicketCategory.valueOf(category),
+                TicketState.valueOf(row.getString("state")), row.getOffsetDateTime("done_due_at"), row.getOffsetDateTime("done_at"),
+                row.getUUID("merged_into"), stages.getOrDefault(row.getUUID("id"), List.of()));
     }
 
     private static Shared shared(Row row) {

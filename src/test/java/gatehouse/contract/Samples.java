@@ -290,6 +290,7 @@ final class Samples {
             of("discloseReporter", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/tickets/" + world.newComplaint(spot) + "/reporter",
                     Map.of("reason", "核实噪音情况"))),
             own("listPublicTickets", (world, caller, spot) -> Call.get("/public-tickets?limit=200")),
+            own("listFollowedTickets", (world, caller, spot) -> Call.get("/followed-tickets")),
             own("listNearbyTickets", (world, caller, spot) -> Call.get("/public-tickets/nearby?category=LIGHTING&building=1")),
             of("followTicket", Target.COMPOUND, (world, caller, spot) -> new Call("PUT", "/public-tickets/" + world.newPublicTicket(spot) + "/follow", null, null, Map.of())),
             of("unfollowTicket", Target.COMPOUND, (world, caller, spot) -> new Call("DELETE", "/public-tickets/" + world.newPublicTicket(spot) + "/follow", null, null, Map.of())),

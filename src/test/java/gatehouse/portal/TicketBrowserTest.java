@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Browser;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -328,6 +330,137 @@ class TicketBrowserTest {
             assertEquals(each.path("id").asText().equals(lift), each.path("following").asBoolean(), each.toString());
         }
         officeReadsWhatItMay();
+    }
+
+    @Test
+    void desk_consentsMergesAndPlans_theCrewHandsOver_andTheReporterReopens() {
+        var dispatcher = person(DISPATCHER);
+        var burst = submitted(person(RESIDENT), "REPAIR", "WATER_BURST", Map.of("urgency", "EMERGENCY", "description", "地下室水管爆了"));
+        var first = submitted(person(NEIGHBOUR), "COMPLAINT", "PARKING", Map.of("description", "我家窗下总有车"));
+        var second = submitted(person(RESIDENT), "COMPLAINT", "PARKING", Map.of("description", "消防通道停了车"));
+        var drain = submitted(person(RESIDENT), "REPAIR", "DRAIN", Map.of("description", "地漏返水"));
+        dispatcher.post("/tickets/" + drain + "/events", Map.of("event", "ACCEPT")).expect(200);
+        officeConsentsAndPlans(burst);
+        try (var desk = Browser.open(server.portal(), Size.DESK)) {
+            desk.logIn("/staff/", DISPATCHER, PASSWORD);
+            desk.tap("nav-tickets");
+            desk.tap("ticket-" + second);
+            desk.waitFor("detail", "消防通道停了车");
+            desk.tap("act-MERGE");
+            desk.type("act-merge", dispatcher.get("/tickets/" + first).text("/number"));
+            looksRight(desk, "staff-merge-desk");
+            desk.tap("act-send");
+            desk.waitFor("toast", "已合并");
+            desk.waitUntilGone("ticket-" + second);
+            assertEquals(List.of(), desk.complaints());
+        }
+        dispatcher.post("/tickets/" + first + "/events", Map.of("event", "ACCEPT")).expect(200);
+        crewTakesAndHandsOver(drain);
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/resident/", RESIDENT, PASSWORD);
+            phone.see("tab-tickets");
+            phone.goWithin("#/ticket/" + drain);
+            phone.tap("act-REOPEN");
+            phone.type("act-note", "还是返水");
+            looksRight(phone, "resident-reopen-phone");
+            phone.tap("act-send");
+            phone.waitUntilGone("act-sheet");
+            assertEquals("REOPENED", dispatcher.get("/tickets/" + drain).text("/state"));
+            phone.goWithin("#/ticket/" + second);
+            phone.waitFor("joined", "已受理");
+            looksRight(phone, "resident-joined-phone");
+            assertFalse(phone.text("joined").contains("我家窗下"), "nothing of the other reporter");
+            phone.goWithin("#/tickets");
+            phone.tap("followed-" + first);
+            phone.show("followed");
+            looksRight(phone, "resident-followed-phone");
+            assertEquals(List.of(), phone.complaints());
+        }
+    }
+
+    private static void officeConsentsAndPlans(String burst) {
+        try (var desk = Browser.open(server.portal(), Size.DESK)) {
+            desk.logIn("/staff/", OFFICE, PASSWORD);
+            desk.tap("nav-tickets");
+            desk.tap("ticket-" + burst);
+            desk.waitFor("detail", "待社区同意");
+            desk.tap("act-CONSENT");
+            desk.tap("act-send");
+            desk.waitFor("detail", "社区已同意");
+            assertEquals("GIVEN", person(OFFICE).get("/tickets/" + burst).text("/consent"));
+            desk.tap("to-rules");
+            desk.tap("rule-add");
+            desk.pick("rule-category", "LIGHTING");
+            desk.pick("rule-building", "3");
+            new Select(desk.see("rule-assigneeId")).selectByVisibleText("马建军");
+            looksRight(desk, "staff-rule-desk");
+            desk.tap("rule-save");
+            desk.waitFor("rule-LIGHTING@3", "马建军");
+            looksRight(desk, "staff-rules-desk");
+            desk.tap("rule-LIGHTING@3");
+            desk.pick("rule-building", "2");
+            desk.tap("rule-save");
+            desk.waitUntilGone("rule-LIGHTING@3");
+            desk.see("rule-LIGHTING@2");
+            desk.goWithin("#/working-calendar?year=2026");
+            desk.see("days-published");
+            desk.tap("day-add");
+            desk.pick("day-date", "2026-12-03");
+            desk.type("day-name", "停电检修");
+            looksRight(desk, "staff-day-desk");
+            desk.tap("day-save");
+            desk.waitFor("days-own", "停电检修");
+            looksRight(desk, "staff-calendar-desk");
+            desk.goWithin("#/working-calendar?year=2027");
+            desk.waitFor("year-unlisted", "2027");
+            assertEquals(List.of(), desk.complaints());
+        }
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/", OFFICE, PASSWORD);
+            phone.see("title");
+            phone.goWithin("#/ticket-rules");
+            phone.see("rule-LIGHTING@2");
+            looksRight(phone, "staff-rules-phone");
+            phone.tap("rule-LIGHTING@2");
+            phone.tap("rule-remove");
+            looksRight(phone, "staff-rule-remove-phone");
+            phone.tap("rule-remove-sure");
+            phone.waitUntilGone("rule-LIGHTING@2");
+            phone.goWithin("#/working-calendar?year=2026");
+            phone.see("days-own");
+            looksRight(phone, "staff-calendar-phone");
+            phone.tap("day-2026-12-03");
+            phone.tap("day-remove");
+            phone.waitUntilGone("days-own");
+            phone.goWithin("#/tickets");
+            phone.see("to-calendar");
+            looksRight(phone, "staff-board-office-phone");
+            assertEquals(List.of(), phone.complaints());
+        }
+        assertTrue(person(OFFICE).get("/ticket-rules").expect(200).body().path("items").findValuesAsText("category").stream().noneMatch("LIGHTING"::equals));
+    }
+
+    private static void crewTakesAndHandsOver(String drain) {
+        var compound = UUID.fromString(person(DISPATCHER).me().path("compound").path("id").asText());
+        var colleague = server.staff(compound, Role.REPAIRMAN, compound);
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/", REPAIRMAN, PASSWORD);
+            phone.tap("jobs-pool");
+            phone.see("job-" + drain);
+            looksRight(phone, "staff-pool-phone");
+            phone.tap("ASSIGN-" + drain);
+            phone.waitUntilGone("job-" + drain);
+            phone.tap("jobs-route");
+            phone.see("job-" + drain);
+            phone.tap("ASSIGN-" + drain);
+            phone.tap("repairman-" + colleague.id());
+            looksRight(phone, "staff-hand-over-phone");
+            phone.tap("act-send");
+            phone.waitUntilGone("job-" + drain);
+            assertEquals(List.of(), phone.complaints());
+        }
+        colleague.post("/tickets/" + drain + "/events", Map.of("event", "ARRIVE")).expect(200);
+        colleague.post("/tickets/" + drain + "/events", Map.of("event", "FINISH", "note", "已疏通")).expect(200);
     }
 
     private static void officeReadsWhatItMay() {

@@ -9,10 +9,13 @@ import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -207,6 +210,26 @@ class TicketApiTest {
         act(dispatcher, second.text("/id"), "MERGE", "mergeInto", second.text("/number")).expectBadField("/mergeInto");
         assertEquals("MERGED", act(dispatcher, second.text("/id"), "MERGE", "mergeInto", first.text("/number")).expect(200).text("/state"));
         assertEquals("1", resident.get("/tickets/" + first.text("/id")).expect(200).text("/followers"));
+    }
+
+    @Test
+    void mergedComplaint_showsItsReporterStatesAndTimes_andNothingOfTheOther() {
+        var first = resident.post("/tickets", with(wish("COMPLAINT", "PARKING", "PUBLIC"), "description", "王家窗下总停车")).expect(201);
+        var second = neighbour.post("/tickets", wish("COMPLAINT", "PARKING", "PUBLIC")).expect(201);
+        act(dispatcher, second.text("/id"), "MERGE", "mergeInto", first.text("/number")).expect(200);
+        api.clock().move(Duration.ofMinutes(5));
+        act(dispatcher, first.text("/id"), "ACCEPT", "note", "王小明家已联系").expect(200);
+        var item = neighbour.get("/followed-tickets").expect(200).body().path("items").path(0);
+        assertEquals(first.text("/id"), item.path("id").asText());
+        assertEquals("ACCEPTED", item.path("state").asText());
+        assertEquals(List.of("ACCEPTED"), item.path("stages").findValuesAsText("state"));
+        var names = new TreeSet<String>();
+        item.fieldNames().forEachRemaining(names::add);
+        assertEquals(Set.of("id", "number", "state", "dueAt", "stages"), names, "neither words nor place nor category of another's complaint");
+        assertFalse(item.toString().contains("王") || item.toString().contains("1402"), item.toString());
+        neighbour.get("/tickets/" + first.text("/id")).expectProblem(404, "not-found");
+        assertTrue(resident.get("/followed-tickets").expect(200).body().path("items").isEmpty(), "nobody follows their own");
+        dispatcher.get("/followed-tickets").expectProblem(403, "not-permitted");
     }
 
     @Test

@@ -7,6 +7,7 @@ import { may } from '../../shared/session.js';
 import { Mailbox, photoPath } from '../../shared/ticket-parts.js';
 import { dueWords, isOpen, momentWords, nextDue, placeWords, RatingChoice, Stars, TicketTag, Trail, useCategoryNames, Words } from '../../shared/ticket.js';
 import { Button, Failure, html, Icon, Loaded, PageTitle, say, Sheet, useEffect, useLoad, useMinute, useRef, useState } from '../../shared/ui.js';
+import { JoinedProgress } from './followed.js';
 
 /** One ticket as its reporter sees it: how it stands, what they can do now, the mailbox, the trail. */
 export default function TicketPage({ route }) {
@@ -22,6 +23,7 @@ export default function TicketPage({ route }) {
   return html`<main class="page" id="main" tabindex="-1"><a class="back" href="#/tickets"><${Icon} name="back" />${t('ticket.title')}</a>
     <${Loaded} of=${loading}>${ticket => html`<${Facts} ticket=${ticket} reload=${loading.reload} />
       <${Acts} ticket=${ticket} onAct=${setActing} />
+      ${ticket.own && ticket.state === 'MERGED' && ticket.mergedInto && may('listFollowedTickets') && html`<${JoinedProgress} ticket=${ticket} />`}
       ${ticket.own && html`<${Mailbox} ticket=${ticket} side="REPORTER" />`}
       <section class="card"><h2>${t('ticket.trail')}</h2><${Trail} ticket=${ticket} /></section>
       ${acting && html`<${ActSheet} ticket=${ticket} act=${acting} onClose=${() => setActing(null)}

@@ -4,6 +4,7 @@ import { may } from '../../shared/session.js';
 import { discardSending, flush, useSending } from '../../shared/sending.js';
 import { dueWords, isOpen, nextDue, placeWords, TicketLine, TicketTag, useCategoryNames } from '../../shared/ticket.js';
 import { Button, Empty, html, Icon, Loaded, PageTitle, useEffect, useLoad, useMinute, useRef } from '../../shared/ui.js';
+import { FollowedList } from './followed.js';
 
 const SHOWN_PAST = 20;
 
@@ -33,6 +34,7 @@ export default function TicketsPage({ me }) {
           <li key=${ticket.id}><${TicketLine} ticket=${ticket} name=${nameOf(ticket.category)} href=${'#/ticket/' + encodeURIComponent(ticket.id)} /></li>`)}</ul></section>`}
         ${!items.length && !sending.items.length && html`<${Empty} title=${t('ticket.none')}><p>${t('ticket.none.advice')}</p><//>`}`;
     }}<//>
+    ${may('listFollowedTickets') && html`<${FollowedList} />`}
     <section class="card"><ul class="lines">
       ${may('listPublicTickets') && html`<li><a class="line" href="#/shared-tickets" data-testid="to-public"><span class="line-name strong">${t('ticket.public')}</span><${Icon} name="go" /></a></li>`}
       ${may('getServiceLevels') && html`<li><a class="line" href="#/service" data-testid="to-summary"><span class="line-name strong">${t('ticket.summary')}</span><${Icon} name="go" /></a></li>`}

@@ -92,7 +92,9 @@ export default function BoardPage({ me, route }) {
 function Links() {
   return html`<div class="row">${may('submitTicket') && html`<a class="link-btn" href="#/take-call" data-testid="to-call">${t('ticket.call')}</a>`}
     ${may('listFollowUps') && html`<a class="link-btn" href="#/follow-ups" data-testid="to-follow-ups">${t('ticket.followUps')}</a>`}
-    ${may('getServiceLevels') && html`<a class="link-btn" href="#/service" data-testid="to-summary">${t('ticket.summary')}</a>`}</div>`;
+    ${may('getServiceLevels') && html`<a class="link-btn" href="#/service" data-testid="to-summary">${t('ticket.summary')}</a>`}
+    ${may('replaceTicketRules') && html`<a class="link-btn" href="#/ticket-rules" data-testid="to-rules">${t('rules.title')}</a>`}
+    ${may('getWorkingCalendar') && html`<a class="link-btn" href="#/working-calendar" data-testid="to-calendar">${t('calendar.title')}</a>`}</div>`;
 }
 
 function BoardLine({ ticket, name, chosen, late, wide, onChoose }) {
