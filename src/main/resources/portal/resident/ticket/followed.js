@@ -18,7 +18,7 @@ function goesOn(items, id) {
 }
 
 function Stages({ item }) {
-  return html`${!item.doneAt && isOpen(item) && html`<p class="strong">${t('ticket.due.done', { moment: momentWords(item.dueAt) })}</p>`}
+  return html`${!item.doneAt && isOpen(item) && html`<p class="strong">${t('ticket.progress.due', { moment: momentWords(item.dueAt) })}</p>`}
     ${item.stages.length ? html`<ol class="trail" data-testid=${'stages-' + item.id}>${item.stages.map((stage, index) => html`<li key=${index}>
       <p class="strong">${t('ticket.state.' + stage.state)}</p><p class="soft small num">${momentWords(stage.at)}</p></li>`)}</ol>`
       : html`<p class="soft">${t('ticket.progress.none')}</p>`}`;
@@ -42,6 +42,7 @@ export function FollowedList() {
     const items = all.filter(item => !item.mergedInto);
     return items.length ? html`<section class="card" data-testid="followed"><h2>${t('ticket.followed.title')}</h2>${items.map(item => html`
       <details class="after" key=${item.id} data-testid=${'followed-' + item.id}><summary class="row spread"><span class="strong">${item.category ? nameOf(item.category)
-        : t('ticket.followed.other', { number: item.number })}</span><${TicketTag} state=${item.state} /></summary><${Stages} item=${item} /></details>`)}</section>` : null;
+        : t('ticket.followed.other')}</span>
+        <${TicketTag} state=${item.state} /></summary><p class="soft num">${item.number}</p><${Stages} item=${item} /></details>`)}</section>` : null;
   }}<//>`;
 }

@@ -49,9 +49,9 @@ export default {
   'ticket.did.REOPEN': 'Reopened',
   'ticket.did.CANCEL': 'Withdrawn',
   'ticket.followed.title': 'What you follow',
-  'ticket.followed.other': '{number} (yours was merged into it)',
+  'ticket.followed.other': 'Yours was merged into it',
   'ticket.joined': 'Worked together with another',
-  'ticket.joined.what': 'Somebody reported the same before; both are worked as {number}. You read here how it goes, not who reported it or what they wrote.',
-  'ticket.progress': 'How it goes',
+  'ticket.joined.what': 'Somebody reported the same; both are worked as {number}. You read here how it goes, not who reported it or what they wrote.',
+  'ticket.progress.due': 'Done before {moment}',
   'ticket.progress.none': 'Not accepted yet',
 };

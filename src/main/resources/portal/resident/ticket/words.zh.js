@@ -49,9 +49,9 @@ export default {
   'ticket.did.REOPEN': '已要求返工',
   'ticket.did.CANCEL': '已撤销',
   'ticket.followed.title': '关注的进度',
-  'ticket.followed.other': '{number}（与您的合并办理）',
+  'ticket.followed.other': '与您的合并办理',
   'ticket.joined': '已与另一件一起办',
-  'ticket.joined.what': '有人先报了同样的事，两件合并办理，编号 {number}。办理进度在这里看；看不到对方是谁、写了什么。',
-  'ticket.progress': '办理进度',
+  'ticket.joined.what': '有人报了同样的事，两件合并办理，编号 {number}。办理进度在这里看；看不到对方是谁、写了什么。',
+  'ticket.progress.due': '{moment} 前办完',
   'ticket.progress.none': '还没有受理',
 };

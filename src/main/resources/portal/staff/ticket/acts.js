@@ -57,8 +57,9 @@ export function ActSheet({ ticket, event, onClose, onDone }) {
   };
   const missing = (NOTE_WANTED.includes(event) && !form.note.trim()) || (event === 'MERGE' && !form.mergeInto.trim()) || (event === 'ASSIGN' && !form.assigneeId);
   const at = pointer => (error && error.at ? error.at(pointer) : '');
-  return html`<${Sheet} title=${t('ticket.do.' + event) + t('common.space') + ticket.number} onClose=${onClose} testid="act-sheet"
-    foot=${html`<${Button} kind=${event === 'CANCEL' ? 'danger' : 'primary'} busy=${sending} disabled=${missing} onClick=${() => send()} testid="act-send">${t('ticket.do.' + event)}<//>`}>
+  const named = event === 'ASSIGN' && ticket.assignee ? 'HAND_OVER' : event;
+  return html`<${Sheet} title=${t('ticket.do.' + named) + t('common.space') + ticket.number} onClose=${onClose} testid="act-sheet"
+    foot=${html`<${Button} kind=${event === 'CANCEL' ? 'danger' : 'primary'} busy=${sending} disabled=${missing} onClick=${() => send()} testid="act-send">${t('ticket.do.' + named)}<//>`}>
     ${error && html`<${Failure} error=${error} testid="act-refused" />`}
     ${event === 'ASSIGN' && html`<${Repairmen} ticket=${ticket} chosen=${form.assigneeId} onChoose=${set('assigneeId')} onSend=${assigneeId => send({ assigneeId })} />`}
     ${event === 'MERGE' && html`<${TextField} id="act-merge" label=${t('ticket.merge.into')} hint=${t('ticket.merge.hint')} value=${form.mergeInto} maxLength=${40}

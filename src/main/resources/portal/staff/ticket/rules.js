@@ -56,9 +56,10 @@ function RuleSheet({ before, data, onSaved, onClose }) {
     setSending(true);
     setError(null);
     try {
-      const replaced = [before, keep && rule].filter(Boolean).map(keyOf);
+      const wanted = Object.assign({}, rule, { building: rule.building.trim() });
+      const replaced = [before, keep && wanted].filter(Boolean).map(keyOf);
       const others = (await getItems('/ticket-rules')).filter(one => !replaced.includes(keyOf(one))).map(wish);
-      onSaved((await put('/ticket-rules', { items: keep ? others.concat(wish(Object.assign({}, rule, { building: rule.building.trim() }))) : others })).data.items);
+      onSaved((await put('/ticket-rules', { items: keep ? others.concat(wish(wanted)) : others })).data.items);
     } catch (refused) {
       setError(refused);
       setSending(false);
