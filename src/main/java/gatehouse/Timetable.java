@@ -54,6 +54,7 @@ final class Timetable {
                 Job.onceForAll("apply-audit-retention", When.daily(2, 30), run -> audit.applyRetention()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("sweep-photos", When.daily(3, 20), run -> photos.sweep()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("forget-visitors", When.daily(2, 40), run -> gate.forgetVisitors()).caughtUpWithin(UNTIL_NOON),
+                Job.onceForAll("forget-tickets", When.daily(2, 50), run -> tickets.forget()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("sweep-job-runs", When.daily(3, 40), run -> JobRunner.sweep(database)),
                 Job.onceForAll("sweep-wechat", When.daily(3, 55), run -> weChat.sweep()),
                 Job.onceForAll("sweep-outbox", When.daily(3, 50), run -> notify.sweep()));

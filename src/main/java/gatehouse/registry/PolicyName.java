@@ -127,6 +127,7 @@ public enum PolicyName {
     TICKET_ESCALATES_AFTER(MINUTES, 60, 5, 2_880, "超时工单逐级上报间隔", "a late ticket goes up another step after"),
     TICKET_CONFIRM_WITHIN(DAYS, 3, 1, 30, "完成后居民多久未确认即关单", "a finished ticket closes without the resident after"),
     TICKET_REOPEN_WITHIN(DAYS, 7, 1, 60, "完成后可要求返工的期限", "a finished ticket can be reopened for"),
+    TICKETS_KEPT(DAYS, 730, 180, 3_650, "工单关闭后内容和报单人信息保存天数", "what a closed ticket says and who reported it is kept for"),
     TICKET_PHOTOS_KEPT(DAYS, 365, 30, 1_825, "工单照片保存天数", "pictures of tickets are kept for"),
     FOLLOW_UP_SHARE(PERCENT, 50, 0, 100, "每月回访比例", "closed tickets followed up each month"),
     SERIOUS_FOLLOW_UP_SHARE(PERCENT, 100, 0, 100, "重大投诉回访比例", "serious complaints followed up"),

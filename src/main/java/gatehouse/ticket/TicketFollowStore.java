@@ -21,7 +21,7 @@ final class TicketFollowStore {
                 exists (select from ticket_follower f where f.compound_id = t.compound_id and f.ticket_id = t.id and f.account_id = $2) as following,
                 t.reporter_account_id = $2 as own
             from ticket t left join building b on b.compound_id = t.compound_id and b.id = t.building_id
-            where t.compound_id = any($1) and t.area = 'PUBLIC' and t.kind = 'REPAIR'
+            where t.compound_id = any($1) and t.area = 'PUBLIC' and t.kind = 'REPAIR' and t.forgotten_at is null
             """;
 
     private TicketFollowStore() {

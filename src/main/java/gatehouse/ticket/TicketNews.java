@@ -29,6 +29,20 @@ final class TicketNews {
         }
     }
 
+    /** It was sorted anew: its reporter and who has it are told, the office where it now has to know. */
+    static void classified(Tx tx, Ticket before, Ticket after, OffsetDateTime now) {
+        progress(tx, after, now);
+        if (after.assignee() != null) {
+            tellOne(tx, after, MessageTemplate.TICKET_PROGRESS, after.assignee(), now);
+        }
+        if (after.consent() == Consent.NEEDED && before.consent() != Consent.NEEDED) {
+            tell(tx, after, "consent/" + Ids.next(), MessageTemplate.TICKET_CONSENT, new Recipient.HoldersOfCompound(Role.OFFICE), now);
+        }
+        if (after.officeOnly() && !before.officeOnly()) {
+            tell(tx, after, "office/" + Ids.next(), MessageTemplate.TICKET_SUBMITTED, new Recipient.HoldersOfCompound(Role.OFFICE), now);
+        }
+    }
+
     static void happened(Tx tx, Ticket ticket, TicketEvent event, TicketActor by, @Nullable Assignee to, OffsetDateTime now) {
         switch (event) {
             case ASSIGN -> {

@@ -7,6 +7,7 @@ import static gatehouse.ticket.TicketActor.OFFICE;
 import static gatehouse.ticket.TicketActor.REPAIRMAN;
 import static gatehouse.ticket.TicketActor.REPORTER;
 
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -176,6 +177,11 @@ final class TicketPolicy {
             case DONE, CONFIRMED -> !now.isBefore(since.plus(rules.confirmWithin()));
             case SUBMITTED, ACCEPTED, ASSIGNED, ON_SITE, WAITING, REOPENED, CLOSED, CANCELLED, MERGED -> false;
         };
+    }
+
+    /** The first day of whose closed tickets more than numbers is kept: the last of the days counts whole. */
+    static LocalDate keptFrom(LocalDate today, int days) {
+        return today.minusDays(days);
     }
 
     /** Notes without which nobody would know what was meant. */

@@ -32,9 +32,11 @@ final class TicketRoutes {
     private static final String NOBODY = "none";
 
     private final TicketActions actions;
+    private final ClassificationActions classification;
 
-    TicketRoutes(TicketActions actions) {
+    TicketRoutes(TicketActions actions, ClassificationActions classification) {
         this.actions = actions;
+        this.classification = classification;
     }
 
     List<Endpoint> endpoints() {
@@ -43,7 +45,8 @@ final class TicketRoutes {
                 Endpoint.of("submitTicket", Allow.only(RESIDENT, DISPATCHER, OFFICE), this::submit),
                 Endpoint.of("listTickets", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE, SUBDISTRICT), this::list),
                 Endpoint.of("getTicket", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE, SUBDISTRICT), this::find),
-                Endpoint.of("moveTicket", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE), this::act));
+                Endpoint.of("moveTicket", Allow.only(RESIDENT, DISPATCHER, REPAIRMAN, OFFICE), this::act),
+                Endpoint.of("classifyTicket", Allow.only(DISPATCHER, OFFICE), this::classify));
     }
 
     record CategoryBody(TicketCategory code, TicketKind kind, String name, LevelsBody levels, boolean serious, boolean consentInControl,
@@ -127,6 +130,12 @@ final class TicketRoutes {
         }
     }
 
+    record ClassifyRequest(String category, Urgency urgency, String reason) {
+        ClassificationActions.Wish wish() {
+            return new ClassificationActions.Wish(category, urgency, reason);
+        }
+    }
+
     private Reply categories(Request request) {
         var language = request.language();
         return Reply.ok(new Page<>(Stream.of(TicketCategory.values()).map(each -> new CategoryBody(each, each.kind(), each.text(language),
@@ -157,5 +166,9 @@ final class TicketRoutes {
     private Reply act(Request request) {
         return Reply.of(actions.act(request.caller(), request.once(view -> Reply.answer(200, TicketBody.of(view, true))), request.pathId("id"),
                 request.body(StepRequest.class).step()));
+    }
+
+    private Reply classify(Request request) {
+        return Reply.ok(TicketBody.of(classification.classify(request.caller(), request.pathId("id"), request.body(ClassifyRequest.class).wish()), true));
     }
 }

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of tickets. */
 final class TicketStore {
-    /** Over {@code ticket t} and the parameters $1–$6 that {@link #within} binds. */
+    /** Over {@code ticket t} and the parameters $1–$6 that {@link #within} binds. Nobody sees what is forgotten: it is numbers only. */
     static final String SEES = """
-             t.compound_id = any($1) and (t.compound_id = any($2) or (t.compound_id = any($3) and not t.office_only)
+             t.forgotten_at is null and t.compound_id = any($1) and (t.compound_id = any($2) or (t.compound_id = any($3) and not t.office_only)
                 or (t.compound_id = any($4) and (t.assignee_account_id = $6 or (t.state = 'ACCEPTED' and not t.office_only)))
                 or (t.household_id = any($5) and not t.anonymous) or t.reporter_account_id = $6)
             """;
 
     /** The same of somebody who sees nothing but their household's: so said, the indexes of households and reporters answer it, however old the compound is. */
     private static final String SEES_HOME = """
-             t.compound_id = any($1) and cardinality($2::uuid[]) + cardinality($3::uuid[]) + cardinality($4::uuid[]) = 0
+             t.forgotten_at is null and t.compound_id = any($1) and cardinality($2::uuid[]) + cardinality($3::uuid[]) + cardinality($4::uuid[]) = 0
                 and (t.household_id = any($5) and not t.anonymous or t.reporter_account_id = $6)
             """;
 
@@ -266,6 +266,24 @@ final class TicketStore {
         return where.sql("select paused_at, resumed_at from ticket_pause where compound_id = $1 and ticket_id = $2 order by paused_at")
                 .bind(ticket.compoundId()).bind(ticket.id())
                 .list(row -> new ClockPolicy.Pause(time(row, "paused_at"), time(row, "resumed_at")));
+    }
+
+    /**
+     * What it is from now on. What was agreed holds only for the level that it was agreed for; what turns out to be about staff is taken out of
+     * the hands of whoever had it.
+     */
+    static void classify(Tx tx, Ticket ticket, TicketCategory category, Urgency urgency, Consent consent) {
+        var level = category.levelFor(urgency);
+        tx.sql("""
+                update ticket set category = $3, level = $4, urgency = $5, serious = $6, office_only = $7, consent = $8,
+                    agreed_until = case when $9 then agreed_until end,
+                    state = case when $10 and state in ('ASSIGNED', 'ON_SITE') then 'ACCEPTED' else state end,
+                    assignee_compound_id = case when $10 then null else assignee_compound_id end,
+                    assignee_account_id = case when $10 then null else assignee_account_id end
+                where compound_id = $1 and id = $2""")
+                .bind(ticket.compoundId()).bind(ticket.id()).bind(category.name()).bind(level.name()).bind(urgency.name()).bind(category.isSerious())
+                .bind(category.isOfficeOnly()).bind(consent.name()).bind(level == ticket.level()).bind(category.isOfficeOnly() && !ticket.officeOnly())
+                .update();
     }
 
     static void rate(Tx tx, Ticket ticket, int rating, @Nullable String words, OffsetDateTime now) {

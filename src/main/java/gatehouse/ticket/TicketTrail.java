@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What this feature enters in the audit: what the office does with tickets, by their ids; nobody's name, no note. */
+/** What this feature enters in the audit: what the office does with tickets, and who sorted one anew, by their ids; nobody's name, no note. */
 final class TicketTrail {
     private TicketTrail() {
     }
@@ -22,6 +22,6 @@ final class TicketTrail {
     }
 
     static AuditEntry of(Ticket ticket, AuditAction action, Map<String, String> details, Caller caller, OffsetDateTime now) {
-        return AuditEntry.of(ticket.compoundId(), now, Actor.of(caller, ticket.compoundId(), List.of(Role.OFFICE)), action, "ticket", ticket.id(), details);
+        return AuditEntry.of(ticket.compoundId(), now, Actor.of(caller, ticket.compoundId(), List.of(Role.OFFICE, Role.DISPATCHER)), action, "ticket", ticket.id(), details);
     }
 }

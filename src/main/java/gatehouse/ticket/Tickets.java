@@ -22,8 +22,8 @@ public final class Tickets {
         var calendars = new Calendars(published, clock);
         var ticketClock = new TicketClock(database, clock, policies, calendars);
         var actions = new TicketActions(database, clock, policies, calendars, ticketClock, audit);
-        this.jobs = new TicketJobs(ticketClock);
-        this.endpoints = Stream.of(new TicketRoutes(actions).endpoints(), new FollowRoutes(new FollowActions(database, clock)).endpoints(),
+        this.jobs = new TicketJobs(ticketClock, new TicketRetention(database, clock, policies, audit, photos));
+        this.endpoints = Stream.of(new TicketRoutes(actions, new ClassificationActions(database, clock, policies, ticketClock, audit, actions)).endpoints(), new FollowRoutes(new FollowActions(database, clock)).endpoints(),
                 new MailRoutes(new MailActions(database, clock, audit, disclosures, actions, photos, policies, visits), photos).endpoints(),
                 new BoardRoutes(new BoardActions(database, clock, policies, audit, actions), new CalendarActions(database, clock, audit, published), clock)
                         .endpoints())

@@ -265,6 +265,8 @@ final class Samples {
             of("getTicket", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/tickets/" + world.newTicket(spot))),
             of("moveTicket", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/tickets/" + world.newTicket(spot) + "/events",
                     Map.of("event", caller.me().path("roles").toString().contains("REPAIRMAN") ? "ASSIGN" : "CANCEL", "note", "约好了时间"))),
+            of("classifyTicket", Target.HOUSEHOLD, (world, caller, spot) -> Call.put("/tickets/" + world.newTicket(spot) + "/classification",
+                    Map.of("category", "DRAIN", "urgency", "URGENT", "reason", "堵了，不是漏水"))),
             of("listTicketRules", Target.COMPOUND, (world, caller, spot) -> Call.get("/ticket-rules?compoundId=" + spot.compound())),
             of("replaceTicketRules", Target.COMPOUND, (world, caller, spot) -> Call.put("/ticket-rules?compoundId=" + spot.compound(), Map.of("items", List.of()))),
             of("listRepairmen", Target.COMPOUND, (world, caller, spot) -> Call.get("/ticket-repairmen?compoundId=" + spot.compound())),

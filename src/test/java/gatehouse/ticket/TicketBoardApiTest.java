@@ -208,7 +208,7 @@ class TicketBoardApiTest {
         dispatcher.post("/tickets/" + home.text("/id") + "/workers", worker).expectProblem(409, "not-allowed-now");
     }
 
-    private static ApiClient.Answer addPhoto(ApiClient who, String id) {
+    static ApiClient.Answer addPhoto(ApiClient who, String id) {
         var form = new ByteArrayOutputStream();
         form.writeBytes("--part\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         form.writeBytes(PNG);

@@ -155,6 +155,7 @@ export default {
   'ticket.event.WORKER': 'Outside worker',
   'ticket.event.DISCLOSE': 'Reporter disclosed',
   'ticket.event.POLICE': 'Handed to the police',
+  'ticket.event.CLASSIFY': 'Sorted anew',
   'ticket.reason.BY_RULE': 'By rule',
   'ticket.reason.POLICY_CHANGED': 'The rules were changed',
   'ticket.reason.CALENDAR_CHANGED': 'The calendar was changed',

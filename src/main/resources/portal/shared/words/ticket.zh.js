@@ -155,6 +155,7 @@ export default {
   'ticket.event.WORKER': '外来施工人员',
   'ticket.event.DISCLOSE': '查看报事人',
   'ticket.event.POLICE': '移交公安',
+  'ticket.event.CLASSIFY': '调整事项或紧急程度',
   'ticket.reason.BY_RULE': '按规则派单',
   'ticket.reason.POLICY_CHANGED': '管理规则有改动',
   'ticket.reason.CALENDAR_CHANGED': '工作日历有改动',
