@@ -36,6 +36,15 @@ final class DoorRounds {
         open(tx, DoorStore.waiting(tx, compound, household, now.toLocalDate()), now);
     }
 
+    /** Whether a parcel that came is brought; then the household was told, of each walk once and of each parcel that joins one that is open. */
+    static boolean takeAlong(Tx tx, Parcel parcel, ParcelAddress.Home home, OffsetDateTime now) {
+        if (DoorStore.openOf(tx, home.compoundId(), home.householdId()).isPresent()) {
+            tellHousehold(tx, home.compoundId(), home.householdId(), "door-joined/" + parcel.id(), MessageTemplate.DOOR_COMING, parcel.id(), now);
+            return true;
+        }
+        return open(tx, DoorStore.waiting(tx, home.compoundId(), home.householdId(), now.toLocalDate()), now) > 0;
+    }
+
     private static int open(Tx tx, List<Waiting> people, OffsetDateTime now) {
         int opened = 0;
         for (var home : broughtTo(tx, people, now)) {

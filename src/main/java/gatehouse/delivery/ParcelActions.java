@@ -90,7 +90,7 @@ final class ParcelActions {
     static Parcel parcel(Tx tx, UUID compound, UUID gate, Waybill waybill, @Nullable Home home, @Nullable String written, OffsetDateTime now) {
         return new Parcel(compound, Ids.next(), gate, "", null, null, null, null, null, written, ParcelState.AT_GATE, waybill.carrier.strip(),
                 waybill.trackingTail.strip(), waybill.shelf != null ? waybill.shelf.strip() : home == null ? null : suggested(tx, gate, home),
-                waybill.perishable, waybill.disinfected, now, null, null, null, 1);
+                waybill.perishable, waybill.disinfected, now, null, null, null, false, 1);
     }
 
     /** Beside what waits for the same building already, else on the shelf that has its number. */
@@ -98,8 +98,11 @@ final class ParcelActions {
         return ParcelStore.lastShelf(tx, home.compoundId(), gate, home.buildingId()).orElse(home.building());
     }
 
-    /** At once, and urgently where it does not keep. */
+    /** At once, and urgently where it does not keep; a household that things are brought to reads that, and not to come. */
     static void tellHousehold(Tx tx, Parcel parcel, Home home, OffsetDateTime now) {
+        if (DoorRounds.takeAlong(tx, parcel, home, now)) {
+            return;
+        }
         var template = parcel.perishable() ? MessageTemplate.PARCEL_PERISHABLE : MessageTemplate.PARCEL_ARRIVED;
         if (home.reachable()) {
             Outbox.put(tx, now, Message.of(parcel.compoundId(), "parcel-arrived/" + parcel.id(), template,

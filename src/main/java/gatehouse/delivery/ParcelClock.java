@@ -56,7 +56,7 @@ final class ParcelClock {
     private int happened(UUID compound, UUID id, ParcelEvent event, MessageTemplate template, long hours, OffsetDateTime now) {
         return database.transact(tx -> {
             var parcel = shelf.hold(tx, ParcelClockStore.whole(compound), id);
-            if (ParcelPolicy.after(parcel, event).isEmpty() || (event == ParcelEvent.REMIND ? parcel.remindedAt() : parcel.returnDueAt()) != null) {
+            if (parcel.brought() || ParcelPolicy.after(parcel, event).isEmpty() || (event == ParcelEvent.REMIND ? parcel.remindedAt() : parcel.returnDueAt()) != null) {
                 return 0;
             }
             shelf.happen(tx, parcel, event, By.CLOCK, null, now);

@@ -20,17 +20,19 @@ final class ParcelClockStore {
         return where.sql("select id from compound order by id").list(row -> row.getUUID("id"));
     }
 
+    /** Not what somebody brings. */
     static List<UUID> toRemind(Statements where, UUID compound, OffsetDateTime registeredBefore, int most) {
         return where.sql("""
-                select id from parcel where compound_id = $1 and state in ('AT_GATE', 'BOOKED') and reminded_at is null and registered_at <= $2
-                order by registered_at, id limit $3""")
+                select p.id from parcel p where p.compound_id = $1 and p.state in ('AT_GATE', 'BOOKED') and p.reminded_at is null and p.registered_at <= $2
+                and not""" + " " + ParcelStore.BROUGHT + "order by p.registered_at, p.id limit $3")
                 .bind(compound).bind(registeredBefore).bind(most).list(row -> row.getUUID("id"));
     }
 
+    /** Not what somebody brings. */
     static List<UUID> toReturn(Statements where, UUID compound, OffsetDateTime registeredBefore, int most) {
         return where.sql("""
-                select id from parcel where compound_id = $1 and state in ('AT_GATE', 'BOOKED') and return_due_at is null and registered_at <= $2
-                order by registered_at, id limit $3""")
+                select p.id from parcel p where p.compound_id = $1 and p.state in ('AT_GATE', 'BOOKED') and p.return_due_at is null and p.registered_at <= $2
+                and not""" + " " + ParcelStore.BROUGHT + "order by p.registered_at, p.id limit $3")
                 .bind(compound).bind(registeredBefore).bind(most).list(row -> row.getUUID("id"));
     }
 

@@ -39,7 +39,9 @@ final class ParcelFigureStore {
                     count(*) filter (where p.state = 'BOOKED' and u.slot_ends_at > $4)::int as booked,
                     count(*) filter (where p.state <> 'LOST' and p.perishable)::int as perishable,
                     count(*) filter (where p.state <> 'LOST' and p.household_id is null)::int as to_sort,
-                    count(*) filter (where p.state <> 'LOST' and p.registered_at <= $3)::int as return_due,
+                    count(*) filter (where p.state <> 'LOST' and p.registered_at <= $3 and not
+                    """ + ParcelStore.BROUGHT + """
+                    )::int as return_due,
                     count(*) filter (where p.state = 'LOST')::int as lost
                 from parcel p left join pickup u on u.compound_id = p.compound_id and u.id = p.pickup_id
                 where p.compound_id = any($1) and ($2::uuid[] is null or p.gate_id = any($2))

@@ -52,7 +52,8 @@ final class ParcelPolicy {
         return parcel.registeredAt().plus(rules.returnAfter());
     }
 
+    /** What somebody brings does not go back meanwhile: a walk that takes too long is told to the grid worker. */
     static boolean isReturnDue(Parcel parcel, DeliveryRules rules, OffsetDateTime now) {
-        return parcel.state().isWaiting() && !now.isBefore(dueBackAt(parcel, rules));
+        return parcel.state().isWaiting() && !parcel.brought() && !now.isBefore(dueBackAt(parcel, rules));
     }
 }

@@ -48,15 +48,15 @@ final class ParcelRoutes {
     record SlotRef(OffsetDateTime startsAt, OffsetDateTime endsAt) {
     }
 
-    /** {@code written, returnDue, possible} are for staff. */
+    /** {@code written, possible} are for staff; {@code brought} says that somebody brings it, to everybody in the same way. */
     record ParcelBody(UUID id, ParcelState state, GateRef gate, @Nullable String household, boolean toSort, @Nullable String written, String carrier,
                       String trackingTail, @Nullable String shelf, boolean perishable, boolean disinfected, OffsetDateTime registeredAt,
-                      @Nullable SlotRef slot, OffsetDateTime dueBackAt, boolean returnDue, @Nullable OffsetDateTime endedAt,
+                      @Nullable SlotRef slot, OffsetDateTime dueBackAt, boolean returnDue, boolean brought, @Nullable OffsetDateTime endedAt,
                       @Nullable List<ParcelAct> possible, @Nullable List<EntryBody> events, @Nullable List<UUID> photos) {
         static ParcelBody of(Detail detail, boolean forStaff) {
             var body = of(detail.view(), forStaff, detail.entries());
             return new ParcelBody(body.id, body.state, body.gate, body.household, body.toSort, body.written, body.carrier, body.trackingTail, body.shelf,
-                    body.perishable, body.disinfected, body.registeredAt, body.slot, body.dueBackAt, body.returnDue, body.endedAt, body.possible,
+                    body.perishable, body.disinfected, body.registeredAt, body.slot, body.dueBackAt, body.returnDue, body.brought, body.endedAt, body.possible,
                     body.events, detail.photos());
         }
 
@@ -67,7 +67,7 @@ final class ParcelRoutes {
                     parcel.householdId() == null && parcel.state().isWaiting(), forStaff ? parcel.written() : null, parcel.carrier(), parcel.trackingTail(),
                     parcel.shelf(), parcel.perishable(), parcel.disinfected(), parcel.registeredAt(),
                     slot == null || view.state() != ParcelState.BOOKED ? null : new SlotRef(slot.startsAt(), slot.endsAt()), view.dueBackAt(),
-                    view.returnDue(), parcel.endedAt(), forStaff ? view.possible() : null,
+                    view.returnDue(), parcel.brought(), parcel.endedAt(), forStaff ? view.possible() : null,
                     entries == null ? null : entries.stream().map(entry -> EntryBody.of(entry, forStaff)).toList(), null);
         }
     }

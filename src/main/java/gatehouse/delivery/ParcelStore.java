@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of parcels and their trail. */
 final class ParcelStore {
-    static final String PARCELS = """
-            select p.*, g.name as gate, h.label as household, u.slot_starts_at, u.slot_ends_at
+    /** Whether somebody brings it: a free walk to its household takes everything along that waits, one that was taken what was put into it. */
+    static final String BROUGHT = """
+            (p.state in ('AT_GATE', 'BOOKED') and (
+                exists (select 1 from door_task d where d.compound_id = p.compound_id and d.household_id = p.household_id and d.state = 'OPEN')
+                or exists (select 1 from door_task_parcel c join door_task d on d.compound_id = c.compound_id and d.id = c.task_id
+                    where c.compound_id = p.compound_id and c.parcel_id = p.id and d.state not in ('DONE', 'CANCELLED', 'OPEN'))))
+            """;
+    static final String PARCELS = "select p.*, " + BROUGHT + """
+            as brought, g.name as gate, h.label as household, u.slot_starts_at, u.slot_ends_at
             from parcel p
             join gate g on g.compound_id = p.compound_id and g.id = p.gate_id
             left join household h on h.compound_id = p.compound_id and h.id = p.household_id
@@ -114,7 +121,9 @@ final class ParcelStore {
                   and ($5::text is null or $5 = case when p.state = 'BOOKED' and u.slot_ends_at <= $6 then 'AT_GATE' else p.state end)
                   and ($7::uuid[] is null or p.gate_id = any($7)) and (not $8 or p.state in ('AT_GATE', 'BOOKED'))
                   and (not $9 or (p.household_id is null and p.state in ('AT_GATE', 'BOOKED')))
-                  and ($10::timestamptz is null or (p.registered_at <= $10 and p.state in ('AT_GATE', 'BOOKED')))
+                  and ($10::timestamptz is null or (p.registered_at <= $10 and p.state in ('AT_GATE', 'BOOKED') and not
+                  """ + BROUGHT + """
+                  ))
                   and ($11::text is null or h.label = $11) and ($12::text is null or p.tracking_tail = $12) and ($13::uuid is null or p.id < $13)
                 order by p.id desc limit $14""")
                 .within(scope).bind(filter.state == null ? null : filter.state.name()).bind(now).bind(filter.gates).bind(filter.waiting)
@@ -151,6 +160,6 @@ final class ParcelStore {
                 ParcelState.valueOf(row.getString("state")), row.getString("carrier"), row.getString("tracking_tail"), row.getString("shelf"),
                 row.getBoolean("perishable"), row.getBoolean("disinfected"), row.getOffsetDateTime("registered_at"),
                 row.getOffsetDateTime("reminded_at"), row.getOffsetDateTime("return_due_at"), row.getOffsetDateTime("ended_at"),
-                row.getInteger("version"));
+                row.getBoolean("brought"), row.getInteger("version"));
     }
 }

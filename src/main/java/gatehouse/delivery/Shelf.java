@@ -66,7 +66,7 @@ final class Shelf {
         var state = slot != null && now.isBefore(slot.endsAt()) ? ParcelState.BOOKED : ParcelState.AT_GATE;
         return new Parcel(parcel.compoundId(), parcel.id(), parcel.gateId(), parcel.gate(), pickup.householdId(), pickup.buildingId(), pickup.household(),
                 pickup.id(), slot, null, state, parcel.carrier(), parcel.trackingTail(), parcel.shelf(), parcel.perishable(), parcel.disinfected(),
-                parcel.registeredAt(), parcel.remindedAt(), parcel.returnDueAt(), null, parcel.version());
+                parcel.registeredAt(), parcel.remindedAt(), parcel.returnDueAt(), null, parcel.brought(), parcel.version());
     }
 
     /** Something that happens to a held parcel; fails with NOT_ALLOWED_NOW where it cannot. A walk with nothing left to collect ends. */
@@ -80,7 +80,8 @@ final class Shelf {
         var after = new Parcel(parcel.compoundId(), parcel.id(), parcel.gateId(), parcel.gate(), parcel.householdId(), parcel.buildingId(),
                 parcel.household(), parcel.pickupId(), parcel.slot(), parcel.written(), state, parcel.carrier(), parcel.trackingTail(), shelf,
                 parcel.perishable(), parcel.disinfected(), parcel.registeredAt(), event == ParcelEvent.REMIND ? now : parcel.remindedAt(),
-                event == ParcelEvent.RETURN_DUE ? now : parcel.returnDueAt(), state.isWaiting() ? null : now, parcel.version() + 1);
+                event == ParcelEvent.RETURN_DUE ? now : parcel.returnDueAt(), state.isWaiting() ? null : now, parcel.brought(),
+                parcel.version() + 1);
         return written(tx, parcel, after, event, by, note, now);
     }
 
@@ -96,7 +97,7 @@ final class Shelf {
         allowed(parcel, ParcelEvent.FIND);
         var back = new Parcel(parcel.compoundId(), parcel.id(), parcel.gateId(), parcel.gate(), parcel.householdId(), parcel.buildingId(),
                 parcel.household(), null, null, parcel.written(), ParcelState.AT_GATE, parcel.carrier(), parcel.trackingTail(), parcel.shelf(),
-                parcel.perishable(), parcel.disinfected(), parcel.registeredAt(), parcel.remindedAt(), parcel.returnDueAt(), null, parcel.version());
+                parcel.perishable(), parcel.disinfected(), parcel.registeredAt(), parcel.remindedAt(), parcel.returnDueAt(), null, parcel.brought(), parcel.version());
         var waiting = home.isEmpty() ? back : joined(back, openPickup(tx, home.get(), parcel.gateId(), now), now);
         return written(tx, parcel, next(waiting), ParcelEvent.FIND, by, note, now);
     }
@@ -109,7 +110,7 @@ final class Shelf {
         return new Parcel(parcel.compoundId(), parcel.id(), parcel.gateId(), parcel.gate(), parcel.householdId(), parcel.buildingId(), parcel.household(),
                 parcel.pickupId(), parcel.slot(), parcel.written(), parcel.state(), parcel.carrier(), parcel.trackingTail(), parcel.shelf(),
                 parcel.perishable(), parcel.disinfected(), parcel.registeredAt(), parcel.remindedAt(), parcel.returnDueAt(), parcel.endedAt(),
-                parcel.version() + 1);
+                parcel.brought(), parcel.version() + 1);
     }
 
     private static Parcel written(Tx tx, Parcel before, Parcel after, ParcelEvent event, By by, @Nullable String note, OffsetDateTime now) {

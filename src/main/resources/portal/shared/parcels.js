@@ -15,8 +15,8 @@ export const momentWords = at => (dateOf(at) === today() ? t('parcel.today') : d
 export const slotWords = slot => momentWords(slot.startsAt) + '–' + clockOf(slot.endsAt);
 
 export function ParcelTag({ parcel }) {
-  const state = parcel.toSort ? 'TO_SORT' : parcel.returnDue ? 'RETURN_DUE' : parcel.state;
-  return html`<span class=${'tag ' + (parcel.toSort || parcel.returnDue ? 'bad' : TAGS[parcel.state])} data-state=${state}>${t('parcel.state.' + state)}</span>`;
+  const state = parcel.toSort ? 'TO_SORT' : parcel.brought ? 'BROUGHT' : parcel.returnDue ? 'RETURN_DUE' : parcel.state;
+  return html`<span class=${'tag ' + (parcel.toSort || parcel.returnDue ? 'bad' : parcel.brought ? 'info' : TAGS[parcel.state])} data-state=${state}>${t('parcel.state.' + state)}</span>`;
 }
 
 /** Carrier, tail, and what must not be overlooked. */

@@ -219,6 +219,64 @@ class DoorApiTest {
         }
     }
 
+    /** Three days on the shelf: whoever collects is reminded and in the end loses it; what somebody brings lies where it lies, for either reason alike. */
+    @Test
+    void broughtParcel_isNeitherChasedNorSentBack_whileItsWalkIsOpen() {
+        var observed = garden.household("3-1-1301");
+        var walker = garden.household("3-1-1302");
+        var plain = garden.household("3-1-1303");
+        var family = api.resident(walker, "乙家人");
+        var neighbour = api.resident(plain, "丙家人");
+        underObservation(observed, observed.resident("某人"));
+        var arrangement = office.post("/door-arrangements", Map.of("householdId", walker.id().toString(), "until", today.plusDays(28).toString()))
+                .expect(201).text("/id");
+        var first = registered(observed);
+        var second = registered(walker);
+        var collected = registered(plain);
+        assertTrue(first.path("brought").asBoolean());
+        assertFalse(collected.path("brought").asBoolean());
+        assertEquals(timeless(first), timeless(second));
+
+        api.clock().move(Duration.ofHours(25));
+        var told = api.again(neighbour);
+        until(() -> told.get("/notifications").expect(200).body().toString().contains("A parcel waits for you"));
+        api.clock().move(Duration.ofHours(48));
+        var gate = api.again(guard);
+        until(() -> eventsOf(gate, collected).contains("RETURN_DUE"));
+        assertEquals(List.of("REGISTER"), eventsOf(gate, first));
+        assertEquals(List.of("REGISTER"), eventsOf(gate, second));
+        assertEquals(1, gate.get("/parcel-overview").expect(200).body().path("returnDue").asInt());
+        var due = gate.get("/parcels?returnDue=true").expect(200);
+        assertEquals(1, due.body().path("items").size());
+        assertEquals(collected.path("id").asText(), due.text("/items/0/id"));
+        var home = api.again(family);
+        assertTrue(home.get("/parcels").expect(200).body().at("/items/0/brought").asBoolean());
+        var inbox = home.get("/notifications").expect(200).body().toString();
+        assertTrue(inbox.contains("Something is being brought to your door"), inbox);
+        assertFalse(inbox.contains("A parcel is at the gate") || inbox.contains("A parcel waits for you"), inbox);
+
+        home.post("/door-arrangements/" + arrangement + "/events", Map.of("event", "END")).expect(200);
+        api.clock().move(Duration.ofMinutes(1));
+        until(() -> !home.get("/parcels").expect(200).body().at("/items/0/brought").asBoolean());
+        api.clock().move(Duration.ofMinutes(1));
+        until(() -> eventsOf(gate, second).contains("RETURN_DUE"));
+    }
+
+    private JsonNode registered(Given.Household home) {
+        return guard.post("/parcels", Map.of("householdId", home.id().toString(), "carrier", "SF", "trackingTail", "8812", "perishable", false,
+                "disinfected", true)).expect(201).body();
+    }
+
+    private static List<String> eventsOf(ApiClient gate, JsonNode parcel) {
+        return gate.get("/parcels/" + parcel.path("id").asText()).expect(200).body().path("events").findValuesAsText("event");
+    }
+
+    private static String timeless(JsonNode parcel) {
+        var copy = (ObjectNode) parcel.deepCopy();
+        copy.remove(List.of("registeredAt", "dueBackAt"));
+        return nameless(copy);
+    }
+
     /** Without what belongs to one home: ids, room, times of its own. */
     private static String nameless(JsonNode answer) {
         var copy = answer.deepCopy();

@@ -8,17 +8,25 @@ import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Browser;
 import gatehouse.support.Browser.Size;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Parcels in a real browser: the guard's thumb, the household's phone, the courier's link, the office's desk. */
 class DeliveryBrowserTest {
     private static final String PASSWORD = "gatehouse-demo";
     private static final String GUARD = "13900000101";
     private static ApiServer server;
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void start() {
@@ -28,6 +36,19 @@ class DeliveryBrowserTest {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    private Path picture() throws IOException {
+        var image = new BufferedImage(1200, 900, BufferedImage.TYPE_INT_RGB);
+        var pen = image.createGraphics();
+        pen.setColor(new Color(0x8a9aa8));
+        pen.fillRect(0, 0, 1200, 900);
+        pen.setColor(new Color(0xb98a52));
+        pen.fillRect(300, 350, 600, 400);
+        pen.dispose();
+        var file = folder.resolve("shelf.jpg");
+        ImageIO.write(image, "jpeg", file.toFile());
+        return file;
     }
 
     private static void press(Browser phone, String keys) {
@@ -98,6 +119,59 @@ class DeliveryBrowserTest {
             phone.tap("link-顺丰");
             phone.see("link-url");
             phone.picture("parcels-link-phone");
+            assertEquals(0, phone.overflowPixels());
+            assertEquals(List.of(), phone.complaints());
+        }
+    }
+
+    /** The shelf at once and the damage later, both before the eyes of the household and the office; then one that somebody brings. */
+    @Test
+    void guard_photographsShelfAndDamage_andTheHouseholdSeesThem() throws IOException {
+        var office = server.visitor().logIn("13900000105", PASSWORD);
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/staff/gate/", GUARD, PASSWORD);
+            phone.tap("tab-parcels");
+            press(phone, "3-2-1402");
+            phone.tap("tracking");
+            press(phone, "6601");
+            phone.tap("register");
+            phone.see("registered");
+            phone.picture("parcels-photo-offered-phone");
+            phone.attach("registered-photo", picture());
+            phone.see("photo-kept");
+            phone.tap("part-shelf");
+            phone.see("parcels");
+            phone.all("parcel-").getFirst().click();
+            phone.see("photos");
+            phone.picture("parcels-photo-kept-phone");
+            phone.tap("act-DAMAGE");
+            phone.type("note", "箱角压破");
+            phone.attach("act-photo", picture());
+            phone.see("photo-remove-1");
+            phone.picture("parcels-photo-damage-phone");
+            phone.tap("act-send");
+            phone.waitFor("toast", "已记录");
+            var parcel = office.get("/parcels?tracking=6601").expect(200).text("/items/0/id");
+            assertEquals(2, office.get("/parcels/" + parcel).expect(200).body().path("photos").size());
+            assertEquals(0, phone.overflowPixels());
+            assertEquals(List.of(), phone.complaints());
+        }
+        try (var phone = Browser.open(server.portal(), Size.PHONE)) {
+            phone.logIn("/resident/", "13900000001", PASSWORD);
+            phone.tap("tab-parcels");
+            phone.tap("parcel-6601");
+            phone.see("photos");
+            assertEquals(2, phone.all("photo-").size());
+            phone.picture("my-parcels-photos-phone");
+            phone.tap("sheet-close");
+            var guard = server.visitor().logIn(GUARD, PASSWORD);
+            var home = server.visitor().logIn("13900000001", PASSWORD).me().at("/household/id").asText();
+            office.post("/door-arrangements", Map.of("householdId", home, "until", server.clock().business().today().plusDays(3).toString())).expect(201);
+            assertTrue(guard.post("/parcels", Map.of("building", "3", "unit", "2", "room", "1402", "carrier", "SF", "trackingTail", "6602", "perishable", false,
+                    "disinfected", true)).expect(201).body().path("brought").asBoolean());
+            phone.script("location.reload()");
+            assertTrue(phone.text("brought").contains("志愿者会送到门口"), phone.text("brought"));
+            phone.picture("my-parcels-brought-phone");
             assertEquals(0, phone.overflowPixels());
             assertEquals(List.of(), phone.complaints());
         }

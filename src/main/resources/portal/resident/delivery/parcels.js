@@ -4,6 +4,7 @@ import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
 import { freeIn } from '../../shared/outing.js';
+import { ParcelPhotos } from '../../shared/parcel-photos.js';
 import { isWaiting, momentWords, parcelName, ParcelTag, slotWords } from '../../shared/parcels.js';
 import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, TextField, useLoad, useMinute, useRef, useState } from '../../shared/ui.js';
 
@@ -33,11 +34,13 @@ export default function ParcelsPage({ me }) {
   const [booking, setBooking] = useState(null);
   const [showing, setShowing] = useState(null);
   const [naming, setNaming] = useState(false);
+  const [looking, setLooking] = useState(null);
   useMinute();
   const close = changed => {
     setBooking(null);
     setShowing(null);
     setNaming(false);
+    setLooking(null);
     if (changed) loading.reload();
   };
   return html`<main class="page" id="main" tabindex="-1">
@@ -45,23 +48,42 @@ export default function ParcelsPage({ me }) {
     <${Loaded} of=${loading}>${([parcels, collectors]) => {
       const waiting = heaps(parcels);
       const past = parcels.filter(parcel => !isWaiting(parcel)).slice(0, SHOWN_PAST);
-      return html`${waiting.map(heap => html`<${Heap} key=${heap.gate.id} heap=${heap} onBook=${() => setBooking(heap)} onShow=${() => setShowing(heap)}
+      return html`${waiting.map(heap => html`<${Heap} key=${heap.gate.id} heap=${heap} onBook=${() => setBooking(heap)} onShow=${() => setShowing(heap)} onLook=${setLooking}
           onChanged=${loading.reload} />`)}
         ${waiting.length === 0 && html`<${Empty} title=${t('myParcels.none')}><p>${t('myParcels.none.advice')}</p><//>`}
         <${Collectors} collectors=${collectors} onName=${() => setNaming(true)} onChanged=${loading.reload} />
         ${past.length > 0 && html`<section class="card"><h2>${t('myParcels.past')}</h2><ul class="lines" data-testid="past-parcels">${past.map(parcel => html`
-          <li key=${parcel.id}><div class="line"><span class="line-name">${parcelName(parcel)}<span class="soft small block">
-            ${momentWords(parcel.endedAt || parcel.registeredAt)}</span></span><span class="line-end"><${ParcelTag} parcel=${parcel} /></span></div></li>`)}</ul></section>`}`;
+          <li key=${parcel.id}><${ParcelLine} parcel=${parcel} at=${parcel.endedAt || parcel.registeredAt} tag=${true} onLook=${setLooking} /></li>`)}</ul></section>`}`;
     }}<//>
     ${booking && html`<${BookSheet} heap=${booking} onClose=${close} />`}
     ${showing && html`<${CodeSheet} heap=${showing} onClose=${close} />`}
     ${naming && html`<${NameSheet} onClose=${close} />`}
+    ${looking && html`<${ParcelSheet} id=${looking} onClose=${() => close(false)} />`}
   </main>`;
 }
 
-function Heap({ heap, onBook, onShow, onChanged }) {
+function ParcelLine({ parcel, at, tag, onLook }) {
+  return html`<button type="button" class="line line-btn" onClick=${() => onLook(parcel.id)} data-testid=${'parcel-' + parcel.trackingTail}>
+    <span class="line-name">${parcelName(parcel)}<span class="soft small block">${momentWords(at)}</span></span>
+    <span class="line-end">${tag && html`<${ParcelTag} parcel=${parcel} />`}</span></button>`;
+}
+
+/** What happened to one, and its pictures. */
+function ParcelSheet({ id, onClose }) {
+  const loading = useLoad(() => get('/parcels/' + id).then(answer => answer.data), [id]);
+  return html`<${Sheet} title=${t('parcel.title')} onClose=${onClose} testid="parcel-sheet"><${Loaded} of=${loading}>${parcel => html`
+    <div class="row spread"><h3>${parcelName(parcel)}</h3><${ParcelTag} parcel=${parcel} /></div><p class="soft">${parcel.gate.name}</p>
+    ${parcel.brought && html`<p class="notice good">${t('parcel.brought')}</p>`}
+    <${ParcelPhotos} parcel=${parcel} />
+    <h3>${t('parcel.trail')}</h3><ol class="lines" data-testid="trail">${parcel.events.map((event, index) => html`<li key=${index}><div class="line">
+      <span class="line-name">${t('parcel.event.' + event.event)}${event.note && event.event !== 'BOOK' && html`<span class="soft"> ${event.note}</span>`}</span>
+      <span class="line-end num small">${momentWords(event.at)}</span></div></li>`)}</ol>`}<//><//>`;
+}
+
+function Heap({ heap, onBook, onShow, onLook, onChanged }) {
   const [error, setError] = useState(null);
-  const urgent = heap.parcels.some(parcel => parcel.perishable);
+  const brought = heap.parcels.every(parcel => parcel.brought);
+  const urgent = heap.parcels.some(parcel => parcel.perishable && !parcel.brought);
   const cancel = async () => {
     try {
       await remove('/parcels/' + heap.parcels[0].id + '/booking');
@@ -74,13 +96,14 @@ function Heap({ heap, onBook, onShow, onChanged }) {
   return html`<section class="card" data-testid=${'heap-' + heap.gate.name}>
     <div class="row spread"><h2>${heap.gate.name} <span class="soft num">${t('myParcels.count', { count: heap.parcels.length })}</span></h2></div>
     ${urgent && html`<p class="notice bad" data-testid="urgent"><span class="strong">${t('myParcels.urgent')}</span></p>`}
-    <ul class="lines">${heap.parcels.map(parcel => html`<li key=${parcel.id}><div class="line"><span class="line-name">${parcelName(parcel)}
-      <span class="soft small block">${momentWords(parcel.registeredAt)}</span></span>
-      <span class="line-end">${parcel.returnDue && html`<${ParcelTag} parcel=${parcel} />`}</span></div></li>`)}</ul>
+    <ul class="lines">${heap.parcels.map(parcel => html`<li key=${parcel.id}>
+      <${ParcelLine} parcel=${parcel} at=${parcel.registeredAt} tag=${parcel.returnDue || parcel.brought} onLook=${onLook} /></li>`)}</ul>
     ${error && html`<${Failure} error=${error} />`}
+    ${brought && html`<p class="notice good" data-testid="brought">${t('parcel.brought')}</p>`}
     ${heap.slot && html`<p class="pass-time num" data-testid="booked">${slotWords(heap.slot)}</p><p class="soft">${t('myParcels.walk')}</p>`}
-    <div class="column gap"><${Button} onClick=${onShow} extra="big" testid="show-code">${t('myParcels.show')}<//>
-      <${Button} kind="default" onClick=${onBook} testid="book">${t(heap.slot ? 'myParcels.rebook' : 'myParcels.book')}<//></div>
+    ${brought ? html`<button type="button" class="link-btn" onClick=${onShow} data-testid="show-code">${t('myParcels.show')}</button>`
+      : html`<div class="column gap"><${Button} onClick=${onShow} extra="big" testid="show-code">${t('myParcels.show')}<//>
+      <${Button} kind="default" onClick=${onBook} testid="book">${t(heap.slot ? 'myParcels.rebook' : 'myParcels.book')}<//></div>`}
     ${heap.slot && html`<button type="button" class="link-btn" onClick=${cancel} data-testid="cancel-booking">${t('myParcels.cancel')}</button>`}
   </section>`;
 }

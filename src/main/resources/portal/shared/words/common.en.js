@@ -63,4 +63,12 @@ export default {
   'staff.login': 'Staff login',
   'staff.login.hint': 'Forgot the password? Ask the administrator. Residents please go to',
   'staff.toResident': 'the residents’ pages',
+  'photo.label': 'Photos (optional)',
+  'photo.add': 'Add a photo',
+  'photo.shrinking': 'Shrinking…',
+  'photo.chosen': 'Photo {number}',
+  'photo.remove': 'Remove photo {number}',
+  'photo.open': 'Enlarge photo {number}',
+  'photo.title': 'Photo',
+  'photo.gone': 'The photo cannot be shown now',
 };

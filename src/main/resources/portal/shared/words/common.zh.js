@@ -63,4 +63,12 @@ export default {
   'staff.login': '工作人员登录',
   'staff.login.hint': '忘了密码请联系管理员。居民请到',
   'staff.toResident': '居民页面',
+  'photo.label': '照片（可不拍）',
+  'photo.add': '拍照或选图',
+  'photo.shrinking': '正在压缩…',
+  'photo.chosen': '第 {number} 张照片',
+  'photo.remove': '去掉第 {number} 张',
+  'photo.open': '放大第 {number} 张照片',
+  'photo.title': '照片',
+  'photo.gone': '照片暂时打不开',
 };

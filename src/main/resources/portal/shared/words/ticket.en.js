@@ -1,12 +1,4 @@
 export default {
-  'photo.label': 'Photos (optional)',
-  'photo.add': 'Add a photo',
-  'photo.shrinking': 'Shrinking…',
-  'photo.chosen': 'Photo {number}',
-  'photo.remove': 'Remove photo {number}',
-  'photo.open': 'Enlarge photo {number}',
-  'photo.title': 'Photo',
-  'photo.gone': 'The photo cannot be shown now',
   'ticket.public.since': 'Reported {moment}, followed by {count}',
   'ticket.follow': 'Follow it',
   'ticket.summary': 'The month in numbers',

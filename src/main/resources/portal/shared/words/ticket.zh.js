@@ -1,12 +1,4 @@
 export default {
-  'photo.label': '照片（可不拍）',
-  'photo.add': '拍照或选图',
-  'photo.shrinking': '正在压缩…',
-  'photo.chosen': '第 {number} 张照片',
-  'photo.remove': '去掉第 {number} 张',
-  'photo.open': '放大第 {number} 张照片',
-  'photo.title': '照片',
-  'photo.gone': '照片暂时打不开',
   'ticket.public.since': '{moment} 报修，{count} 人关注',
   'ticket.follow': '关注进展',
   'ticket.summary': '每月服务情况',

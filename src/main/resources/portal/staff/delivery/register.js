@@ -5,6 +5,7 @@ import { newUuid } from '../../shared/ids.js';
 import { Button, Failure, html, Segments, useRef, useState } from '../../shared/ui.js';
 import { BARS, Camera } from '../gate/camera.js';
 import { Keypad, Typed } from './keypad.js';
+import { AddPhoto } from './photo.js';
 
 const TAIL = 4;
 const BLANK = { door: '', phone: '', tracking: '' };
@@ -62,7 +63,7 @@ export function RegisterPart({ gate }) {
   };
   const scanned = text => { setCamera(false); write('tracking', tailOf(text)); setField(by); };
   return html`<div class="register">
-    ${done && !error && !choices && html`<${Registered} parcel=${done} />`}
+    ${done && !error && !choices && html`<${Registered} key=${done.id} parcel=${done} />`}
     ${error && (error.slug === 'bad-input' ? html`<p class="notice bad registered" role="alert" data-testid="register-refused">
         <span class="strong num">${words[by]}</span> ${error.errors.map(fault => fault.detail).join(' ')}</p>`
       : html`<${Failure} error=${error} testid="register-refused" />`)}
@@ -93,8 +94,12 @@ function Usual({ usual, onChange }) {
       onClick=${() => onChange({ [name]: !usual[name] })} data-testid=${name}>${t('parcel.' + name)}</button>`)}</div>`;
 }
 
+/** With a picture for whoever wants one; the next parcel does not wait for it. */
 function Registered({ parcel }) {
-  return html`<p class="notice good registered" role="status" data-testid="registered"><span class="strong num">${parcel.household}</span>${' '}${t('parcel.registered', { shelf: parcel.shelf })}</p>`;
+  const [kept, setKept] = useState(0);
+  return html`<div class="notice good registered-line"><p class="registered" role="status" data-testid="registered"><span class="strong num">${parcel.household}</span>${' '}
+    ${t('parcel.registered', { shelf: parcel.shelf })}${parcel.brought && html`<span class="small block" data-testid="registered-brought">${t('parcel.brought')}</span>`}</p>
+    ${kept ? html`<p class="small" data-testid="photo-kept">${t('parcel.photo.added')}</p>` : html`<${AddPhoto} parcel=${parcel} id="registered-photo" onAdded=${() => setKept(1)} />`}</div>`;
 }
 
 /** The phone tail belongs to several households: labels and masked names, one tap. */

@@ -1,13 +1,18 @@
 import { get, post } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
+import { ParcelPhotos, sendParcelPhoto, takesMore } from '../../shared/parcel-photos.js';
 import { momentWords, parcelName, ParcelTag, slotWords } from '../../shared/parcels.js';
+import { PhotoPicker } from '../../shared/photos.js';
+import { may } from '../../shared/session.js';
 import { Button, Empty, Failure, html, Loaded, say, Segments, Sheet, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
+import { AddPhoto } from './photo.js';
 import { doorOf } from './register.js';
 
 const VIEWS = { waiting: { waiting: true }, toSort: { toSort: true }, returnDue: { returnDue: true }, all: {} };
 const MOST = 100;
 const NOTE_NEEDED = ['HAND_OVER', 'LOSE', 'DAMAGE'];
+const PHOTO_EXPECTED = ['LOSE', 'DAMAGE'];
 
 /** What lies on the shelves, with what wants somebody counted on top. {gateId} null: every gate of one's reach. */
 export function ShelfPart({ gateId }) {
@@ -45,6 +50,9 @@ function ParcelSheet({ id, onClose }) {
   return html`<${Sheet} title=${t('parcel.title')} onClose=${() => onClose(false)} testid="parcel-sheet"><${Loaded} of=${loading}>${parcel => html`
     <div class="row spread"><h3 class="num">${parcel.household || parcel.written || t('parcel.unknown')}</h3><${ParcelTag} parcel=${parcel} /></div>
     <p>${parcelName(parcel)} · ${parcel.gate.name}${parcel.shelf ? ' · ' + t('parcel.shelf') + ' ' + parcel.shelf : ''}</p>
+    ${parcel.brought && html`<p class="notice good" data-testid="brought">${t('parcel.brought')}</p>`}
+    <${ParcelPhotos} parcel=${parcel} />
+    ${!act && may('addParcelPhoto') && takesMore(parcel) && html`<${AddPhoto} parcel=${parcel} id="parcel-photo" onAdded=${loading.reload} />`}
     ${act ? html`<${Happened} parcel=${parcel} act=${act} onDone=${() => onClose(true)} onBack=${() => setAct(null)} />`
       : html`<div class="acts">${parcel.possible.map(each => html`<${Button} key=${each} kind="default" onClick=${() => setAct(each)} testid=${'act-' + each}>
         ${t('parcel.act.' + each)}<//>`)}</div>`}
@@ -57,6 +65,8 @@ function ParcelSheet({ id, onClose }) {
 function Happened({ parcel, act, onDone, onBack }) {
   const [note, setNote] = useState('');
   const [where, setWhere] = useState('');
+  const [photos, setPhotos] = useState([]);
+  const [noted, setNoted] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
   const key = useRef(newUuid());
@@ -66,8 +76,15 @@ function Happened({ parcel, act, onDone, onBack }) {
     setError(null);
     const address = household ? { householdId: household } : /^[0-9]{4}$/.test(where) ? { phoneTail: where } : doorOf(where);
     try {
-      await post('/parcels/' + parcel.id + '/events', Object.assign({ event: act }, note.trim() ? { note: note.trim() } : {},
+      if (!noted) await post('/parcels/' + parcel.id + '/events', Object.assign({ event: act }, note.trim() ? { note: note.trim() } : {},
         act === 'SORT' ? address : act === 'MOVE' ? { shelf: where.trim() } : {}), { idempotencyKey: key.current });
+      setNoted(true);
+      const left = photos.slice();
+      while (left.length) {
+        await sendParcelPhoto(parcel, left[0], () => undefined);
+        left.shift();
+        setPhotos(left.slice());
+      }
       say(t('parcel.noted'));
       onDone();
     } catch (refused) {
@@ -77,13 +94,16 @@ function Happened({ parcel, act, onDone, onBack }) {
     }
   };
   const choices = error && error.slug === 'address-ambiguous' ? error.body.choices : null;
-  return html`<div class="stack">${error && !choices && html`<${Failure} error=${error} />`}
+  return html`<div class="stack">${noted && error && html`<p class="notice" role="status" data-testid="photo-left">${t('parcel.photo.left')}</p>`}
+    ${error && !choices && html`<${Failure} error=${error} />`}
     ${choices && html`<ul class="lines" data-testid="choices">${choices.map(each => html`<li key=${each.householdId}><button type="button" class="line line-btn"
       onClick=${() => send(each.householdId)}><span class="line-name strong num">${each.household}</span><span class="line-end">${each.names.join(' ')}</span></button></li>`)}</ul>`}
     ${(act === 'SORT' || act === 'MOVE') && html`<${TextField} id="where" label=${t('parcel.act.' + act)} hint=${t('parcel.where.' + act)} value=${where} maxLength=${20}
       onValue=${setWhere} />`}
     ${act !== 'SORT' && act !== 'MOVE' && html`<${TextField} id="note" label=${t('parcel.note')} hint=${t('parcel.note.' + act)} value=${note} maxLength=${200}
       onValue=${setNote} />`}
+    ${PHOTO_EXPECTED.includes(act) && may('addParcelPhoto') && html`<p class="hint">${t('parcel.photo.expected')}</p>
+      <${PhotoPicker} id="act-photo" photos=${photos} onPhotos=${setPhotos} />`}
     <${Button} busy=${busy} disabled=${!ready} onClick=${() => send(null)} testid="act-send">${t('parcel.act.' + act)}<//>
     <${Button} kind="default" onClick=${onBack}>${t('gate.back')}<//></div>`;
 }
