@@ -3,8 +3,8 @@ import { sendParcelPhoto } from '../../shared/parcel-photos.js';
 import { shrink } from '../../shared/photos.js';
 import { Failure, html, Icon, say, useState } from '../../shared/ui.js';
 
-/** One tap opens the camera, and what it took is sent at once. onAdded(id) */
-export function AddPhoto({ parcel, id, onAdded }) {
+/** One tap opens the camera, and what it took is sent at once. small: only the camera is shown. onAdded(id) */
+export function AddPhoto({ parcel, id, small, onAdded }) {
   const [part, setPart] = useState(null);
   const [left, setLeft] = useState(null);
   const [error, setError] = useState(null);
@@ -30,6 +30,6 @@ export function AddPhoto({ parcel, id, onAdded }) {
   };
   return html`<div class="photo-take">${error && html`<${Failure} error=${error} retry=${() => send(left)} testid="photo-refused" />`}
     <label class=${'photo-take-btn' + (part === null ? '' : ' busy')} for=${id}><${Icon} name="camera" />
-      <span>${part === null ? t('parcel.photo.take') : t('parcel.photo.sending')}</span>
+      <span class=${small ? 'unseen' : ''}>${part === null ? t('parcel.photo.take') : t('parcel.photo.sending')}</span>
       <input class="unseen" id=${id} type="file" accept="image/*" capture="environment" disabled=${part !== null} onChange=${taken} data-testid=${id} /></label></div>`;
 }

@@ -99,7 +99,7 @@ function Registered({ parcel }) {
   const [kept, setKept] = useState(0);
   return html`<div class="notice good registered-line"><p class="registered" role="status" data-testid="registered"><span class="strong num">${parcel.household}</span>${' '}
     ${t('parcel.registered', { shelf: parcel.shelf })}${parcel.brought && html`<span class="small block" data-testid="registered-brought">${t('parcel.brought')}</span>`}</p>
-    ${kept ? html`<p class="small" data-testid="photo-kept">${t('parcel.photo.added')}</p>` : html`<${AddPhoto} parcel=${parcel} id="registered-photo" onAdded=${() => setKept(1)} />`}</div>`;
+    ${kept ? html`<p class="small" data-testid="photo-kept">${t('parcel.photo.added')}</p>` : html`<${AddPhoto} parcel=${parcel} id="registered-photo" small=${true} onAdded=${() => setKept(1)} />`}</div>`;
 }
 
 /** The phone tail belongs to several households: labels and masked names, one tap. */
