@@ -170,7 +170,7 @@ class FrozenFormsTest {
             assertEquals(before + 1, told(api, subdistrict));
             assertEquals(0, told(api, office));
             assertEquals(1, count(api, "select count(*) from form_freeze where form_date = '2026-11-22' and compound_id = '" + late.id() + "'"));
-            assertEquals(2 * 4, count(api, "select count(*) from form_frozen where form_date = '2026-11-22'"));
+            assertEquals(2 * 5, count(api, "select count(*) from form_frozen where form_date = '2026-11-22'"));
             assertEquals("2026-11-22: the summaries of 1 communities with 2 compounds are final. Log in to fetch them.",
                     messages(api, subdistrict).getFirst());
         }
