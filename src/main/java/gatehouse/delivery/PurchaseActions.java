@@ -135,7 +135,11 @@ final class PurchaseActions {
 
     View read(Caller caller, UUID id) {
         var sight = sight(database, caller);
-        return view(database, caller, sight, found(caller, sight, PurchaseStore.find(database, everywhere(caller, sight), id)));
+        var purchase = found(caller, sight, PurchaseStore.find(database, everywhere(caller, sight), id));
+        if (!PurchasePolicy.isReadable(purchase.state(), side(caller, sight, purchase))) {
+            throw Problem.of(ProblemType.NOT_FOUND);
+        }
+        return view(database, caller, sight, purchase);
     }
 
     private static Scope everywhere(Caller caller, Sight sight) {
@@ -305,8 +309,7 @@ final class PurchaseActions {
     Reply picture(Caller caller, UUID id, PhotoSize size) {
         var sight = sight(database, caller);
         var purchase = found(caller, sight, PurchaseStore.find(database, everywhere(caller, sight), id));
-        var side = side(caller, sight, purchase);
-        if (purchase.receiptId() == null || !side.household() && !side.buyer() && !side.staff()) {
+        if (purchase.receiptId() == null || !PurchasePolicy.ownsAPart(side(caller, sight, purchase))) {
             throw Problem.of(ProblemType.NOT_FOUND);
         }
         return photos.show(purchase.compoundId(), purchase.receiptId(), size);

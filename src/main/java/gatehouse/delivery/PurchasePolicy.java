@@ -38,6 +38,16 @@ final class PurchasePolicy {
         }
     }
 
+    /** A volunteer reads what is free; what another has accepted is the household's, the buyer's and the staff's. */
+    static boolean isReadable(PurchaseState state, Side side) {
+        return ownsAPart(side) || side.carrier && state == PurchaseState.REQUESTED;
+    }
+
+    /** The receipt as well, which only what was accepted has. */
+    static boolean ownsAPart(Side side) {
+        return side.household || side.buyer || side.staff;
+    }
+
     static boolean may(PurchaseStep step, Side side) {
         return switch (step) {
             case ACCEPT -> side.carrier || side.staff;

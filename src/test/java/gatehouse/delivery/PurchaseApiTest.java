@@ -164,8 +164,10 @@ class PurchaseApiTest {
         assertTrue(neighbour.get("/purchases").expect(200).body().path("items").isEmpty());
         assertEquals(id, volunteer.get("/purchases").expect(200).text("/items/0/id"));
         assertTrue(volunteer.get("/purchases?home=true").expect(200).body().path("items").isEmpty());
+        volunteer.get("/purchases/" + id).expect(200);
         say(office, id, "ACCEPT").expect(200);
         assertTrue(volunteer.get("/purchases").expect(200).body().path("items").isEmpty());
+        volunteer.get("/purchases/" + id).expectProblem(404, "not-found");
         photo(volunteer, "/purchases/" + id + "/receipt").expectProblem(409, "not-allowed-now");
         photo(office, "/purchases/" + id + "/receipt").expect(200);
         assertEquals(404, volunteer.get("/purchases/" + id + "/receipt").status());
