@@ -93,13 +93,15 @@ export function useLoad(load, keys) {
   const [held, setHeld] = useState({ state: 'loading' });
   const [round, setRound] = useState(0);
   const running = useRef(0);
-  const quiet = useRef(false);
+  const lastRound = useRef(0);
   const shownNow = useRef(held);
   shownNow.current = held;
   useEffect(() => {
     const mine = ++running.current;
-    if (!quiet.current) setHeld({ state: 'loading' });
-    quiet.current = false;
+    // Asked for anew, what is shown stays until the answer is there: a button that went for a moment would lose a tap.
+    const anew = round !== lastRound.current;
+    lastRound.current = round;
+    if (!anew || shownNow.current.data === undefined) setHeld({ state: 'loading' });
     load().then(
       data => { if (mine === running.current) setHeld({ state: 'ready', data }); },
       error => {
@@ -110,7 +112,7 @@ export function useLoad(load, keys) {
     return () => { running.current++; };
   }, keys.concat(round));
   return Object.assign({
-    reload: () => { quiet.current = shownNow.current.data !== undefined; setRound(count => count + 1); },
+    reload: () => setRound(count => count + 1),
     replace: data => setHeld({ state: 'ready', data })
   }, held);
 }

@@ -12,8 +12,9 @@ const STORE = 'walks';
 const PAUSE_MILLIS = 8000;
 const AFTER = { TAKE: 'TAKEN', PLACE: 'PLACED', PHOTO: 'SHOWN', RING: 'RUNG', LEAVE: 'DONE', GIVE_BACK: 'OPEN' };
 const listeners = new Set();
-/* What the server took since it was last asked. */
+/* What the server took since it was last asked, each with its place in the order of its answers. */
 const taken = new Map();
+let answers = 0;
 let memory = null;
 let sending = false;
 let timer = null;
@@ -46,14 +47,17 @@ export function onWalks(listener) {
 export function waitingFor(task) {
   const steps = mine().filter(step => step.task === task.id && !step.refusal);
   const refused = mine().find(step => step.task === task.id && step.refusal);
-  return { count: steps.length, state: steps.length ? AFTER[steps[steps.length - 1].event] : taken.get(task.id) || task.state, refusal: refused ? refused.refusal : null };
+  return { count: steps.length, state: steps.length ? AFTER[steps[steps.length - 1].event] : (taken.has(task.id) ? taken.get(task.id).state : task.state), refusal: refused ? refused.refusal : null };
 }
 
 /** Until then the server knows less than this device. */
 export const anythingWaits = () => mine().some(step => !step.refusal);
 
-/** The server was asked anew. */
-export const forgetTaken = () => taken.clear();
+/** How many steps the server has answered: what is asked of it from now on knows of them. */
+export const answered = () => answers;
+
+/** The server was asked after so many answers; of a step that it took while that list was on its way, the list may know nothing. */
+export const forgetTaken = known => taken.forEach(({ at }, task) => { if (at <= known) taken.delete(task); });
 
 export function dropRefused(task) {
   keep(all().filter(step => step.task !== task.id));
@@ -80,7 +84,7 @@ export async function sendWalks() {
     for (let step = next(); step; step = next()) {
       try {
         await attempt(step);
-        taken.set(step.task, AFTER[step.event]);
+        taken.set(step.task, { state: AFTER[step.event], at: ++answers });
         const key = step.key;
         keep(all().filter(other => other.key !== key));
       } catch (error) {

@@ -4,16 +4,21 @@ import { clockOf } from './clock.js';
 import { t } from './i18n.js';
 import { ShownPhoto, TakePhoto } from './photo.js';
 import { Button, Empty, html, Icon, Loaded, Segments, useEffect, useLoad, useOnline, useState } from './ui.js';
-import { addStep, anythingWaits, dropRefused, forgetTaken, onWalks, sendWalks, waitingFor } from './walk-queue.js';
+import { addStep, answered, anythingWaits, dropRefused, forgetTaken, onWalks, sendWalks, waitingFor } from './walk-queue.js';
 
 const STEPS = ['TAKEN', 'PLACED', 'SHOWN', 'RUNG', 'DONE'];
 const NEXT = { OPEN: 'TAKE', TAKEN: 'PLACE', SHOWN: 'RING', RUNG: 'LEAVE' };
 
 export const goodsWords = items => items.map(item => item.name + ' ' + item.quantity + item.unit).join('、');
 
+function load(filter) {
+  const known = answered();
+  return getAll('/door-tasks', { mine: filter === 'mine' ? 'true' : '' }, 500).then(tasks => ({ tasks, known }));
+}
+
 export function Walks() {
   const [filter, setFilter] = useState('all');
-  const loading = useLoad(() => getAll('/door-tasks', { mine: filter === 'mine' ? 'true' : '' }, 500), [filter]);
+  const loading = useLoad(() => load(filter), [filter]);
   const [, redraw] = useState(0);
   const online = useOnline();
   useEffect(() => onWalks(() => {
@@ -21,12 +26,12 @@ export function Walks() {
     if (!anythingWaits()) loading.reload();
   }), []);
   useEffect(() => { if (online) sendWalks(); }, [online]);
-  useEffect(forgetTaken, [loading.data]);
+  useEffect(() => { if (loading.data) forgetTaken(loading.data.known); }, [loading.data]);
   const step = addStep;
   return html`<div class="choices"><${Segments} label=${t('door.filter')} chosen=${filter} onChoose=${setFilter} testid="door-filter"
       items=${[{ id: 'all', text: t('door.filter.all') }, { id: 'mine', text: t('door.filter.mine') }]} /></div>
     <p class="notice small">${t('door.how')}</p>
-    <${Loaded} of=${loading}>${tasks => (tasks.length ? byBuilding(tasks).map(([building, ones]) => html`<section key=${building}>
+    <${Loaded} of=${loading}>${({ tasks }) => (tasks.length ? byBuilding(tasks).map(([building, ones]) => html`<section key=${building}>
         <h2 class="section-title after">${t('door.building', { building })} <span class="soft num">${ones.length}</span></h2>
         <div class="stack">${ones.map(task => html`<${Walk} task=${task} step=${step} reload=${loading.reload} key=${task.id} />`)}</div></section>`)
       : html`<${Empty} title=${t('door.none')} testid="door-none"><p>${t('door.none.advice')}</p><//>`)}<//>`;

@@ -101,6 +101,7 @@ class DoorBrowserTest {
             phone.picture("resident-walks-without-network");
             phone.cutLine(false);
             phone.script("window.dispatchEvent(new Event('online'))");
+            phone.waitUntilGone("walk-waiting");
             phone.waitFor("next-1-1-101", "已按门铃");
             phone.tap("next-1-1-101");
             phone.waitFor("next-1-1-101", "已离开");
