@@ -8,13 +8,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -32,12 +37,22 @@ public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Path PICTURES = Path.of("target", "pictures");
 
+    /** Chromiums that nobody uses, by size: starting one costs more than most of what is then done with it. */
+    private static final Map<Size, Deque<ChromeDriver>> IDLE = new HashMap<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Browser::quitIdle, "chromium-stop"));
+    }
+
     private final ChromeDriver driver;
     private final String portal;
+    /** Whose idle ones it goes to, or null where it is not fit for others. */
+    private @Nullable Size kind;
 
-    private Browser(ChromeDriver driver, String portal) {
+    private Browser(ChromeDriver driver, String portal, @Nullable Size kind) {
         this.driver = driver;
         this.portal = portal;
+        this.kind = kind;
     }
 
     /** Width and height in CSS pixels. */
@@ -49,16 +64,20 @@ public final class Browser implements AutoCloseable {
 
     /** Opens one at {@code portal}, such as {@code http://127.0.0.1:8080}; skips the test, aloud, where Debian's chromium is not installed. */
     public static Browser open(String portal, Size size) {
-        return open(portal, size, List.of());
+        ChromeDriver idle;
+        synchronized (IDLE) {
+            idle = IDLE.computeIfAbsent(size, none -> new ArrayDeque<>()).poll();
+        }
+        return new Browser(idle == null ? start(size, List.of()) : idle, portal, size);
     }
 
     /** One whose camera sees that film for ever, and which lets pages have it without asking. */
     public static Browser withCamera(String portal, Size size, Path film) {
-        return open(portal, size, List.of("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
-                "--use-file-for-fake-video-capture=" + film.toAbsolutePath()));
+        return new Browser(start(size, List.of("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+                "--use-file-for-fake-video-capture=" + film.toAbsolutePath())), portal, null);
     }
 
-    private static Browser open(String portal, Size size, List<String> more) {
+    private static ChromeDriver start(Size size, List<String> more) {
         if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
             var missing = "SKIPPED: browser tests need chromium and chromium-driver (apt-get install chromium chromium-driver)";
             System.err.println(missing);
@@ -79,7 +98,7 @@ public final class Browser implements AutoCloseable {
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build();
-        return new Browser(new ChromeDriver(service, options), portal);
+        return new ChromeDriver(service, options);
     }
 
     public Browser go(String path) {
@@ -187,6 +206,7 @@ public final class Browser implements AutoCloseable {
 
     /** Runs a script in every page from now on, before anything of the page's own: for an older browser than this one. */
     public Browser beforePages(String script) {
+        kind = null;
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
         return this;
     }
@@ -223,8 +243,42 @@ public final class Browser implements AutoCloseable {
         return By.cssSelector("[data-testid='" + testId + "']");
     }
 
+    /** Leaves nothing behind that the next one could see. */
     @Override
     public void close() {
-        driver.quit();
+        if (kind == null || !forget()) {
+            driver.quit();
+            return;
+        }
+        synchronized (IDLE) {
+            IDLE.get(kind).push(driver);
+        }
+    }
+
+    private boolean forget() {
+        try {
+            if (driver.getWindowHandles().size() > 1) {
+                return false;
+            }
+            cutLine(false);
+            if (!driver.getCurrentUrl().startsWith(portal)) {
+                return false;
+            }
+            driver.executeScript("sessionStorage.clear()");
+            driver.get("about:blank");
+            driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", portal, "storageTypes", "all"));
+            driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+            driver.manage().logs().get(LogType.BROWSER);
+            return true;
+        } catch (WebDriverException unfit) {
+            System.err.println("this chromium is not used again: " + unfit.getMessage());
+            return false;
+        }
+    }
+
+    private static void quitIdle() {
+        synchronized (IDLE) {
+            IDLE.values().forEach(ones -> ones.forEach(ChromeDriver::quit));
+        }
     }
 }
