@@ -2,8 +2,13 @@ package gatehouse.demonstration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.zxing.BarcodeFormat;
+import com.google.zxing.WriterException;
+import com.google.zxing.client.j2se.MatrixToImageWriter;
+import com.google.zxing.qrcode.QRCodeWriter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,7 +17,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,8 +52,8 @@ public final class WeChatEmulator implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int OK = 0;
     private static final int TOKEN_SECONDS = 7_200;
-    private static final byte[] ONE_PIXEL = Base64.getDecoder()
-            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==");
+    private static final int LEAST_PIXELS = 280;
+    private static final int MOST_PIXELS = 1280;
 
     /** What is called, by the last part of its path. */
     public enum Door {
@@ -269,7 +273,21 @@ public final class WeChatEmulator implements AutoCloseable {
     }
 
     private static byte[] picture(Asked asked) throws IOException {
-        return asked.of("scene").matches("[0-9a-zA-Z!#$&'()*+,/:;=?@._~-]{1,32}") ? ONE_PIXEL : error(40129);
+        if (!asked.of("scene").matches("[0-9a-zA-Z!#$&'()*+,/:;=?@._~-]{1,32}")) {
+            return error(40129);
+        }
+        return drawn(asked.of("page") + "?scene=" + asked.of("scene"), Math.clamp(asked.body.path("width").asInt(), LEAST_PIXELS, MOST_PIXELS));
+    }
+
+    /** An ordinary QR code of the page with its scene, where WeChat draws a round one. */
+    private static byte[] drawn(String text, int pixels) throws IOException {
+        try {
+            var png = new ByteArrayOutputStream();
+            MatrixToImageWriter.writeToStream(new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, pixels, pixels), "PNG", png);
+            return png.toByteArray();
+        } catch (WriterException tooLong) {
+            throw new IOException(tooLong);
+        }
     }
 
     private static byte[] error(int errcode) throws IOException {
@@ -281,7 +299,7 @@ public final class WeChatEmulator implements AutoCloseable {
     }
 
     private static void write(HttpExchange exchange, byte[] body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", body == ONE_PIXEL ? "image/jpeg" : "application/json");
+        exchange.getResponseHeaders().set("Content-Type", body.length > 0 && body[0] != '{' && body[0] != '<' ? "image/png" : "application/json");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
     }

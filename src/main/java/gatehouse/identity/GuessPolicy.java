@@ -35,6 +35,10 @@ final class GuessPolicy {
         INVITATION_SOURCE(new Rule.PerWindow(100)),
         /** Codes of WeChat from an address: no secret to be guessed, but each is a call of the day's quota. */
         WECHAT_SOURCE(new Rule.PerWindow(300)),
+        /** Browsers from an address that ask to be logged in by a phone: no guesses, but each may be a call to WeChat. */
+        PORTAL_LOGIN_SOURCE(new Rule.PerWindow(300)),
+        /** Somebody logged in who scans what is no login, or is over. */
+        PORTAL_LOGIN_PHONE(new Rule.PerWindow(30)),
         /** Somebody logged in who types short codes that others show them; see {@link CodeGuesses}. */
         CODE_TYPIST(new Rule.PerWindow(10)),
         /** The place where codes are typed; only holds up whoever has typed wrong ones themselves. */

@@ -54,7 +54,7 @@ final class Guesses {
         for (var tally : tallies) {
             switch (tally.subject) {
                 case PHONE, PHONE_AT_KNOWN_SOURCE, RESET, ACCOUNT -> store.forget(tx, tally.subject, tally.hash);
-                case SOURCE, INVITATION_SOURCE, WECHAT_SOURCE, CODE_TYPIST, CODE_PLACE, CODE_SOURCE -> store.forgiveOne(tx, tally.subject, tally.hash);
+                case SOURCE, INVITATION_SOURCE, WECHAT_SOURCE, PORTAL_LOGIN_SOURCE, PORTAL_LOGIN_PHONE, CODE_TYPIST, CODE_PLACE, CODE_SOURCE -> store.forgiveOne(tx, tally.subject, tally.hash);
             }
         }
     }

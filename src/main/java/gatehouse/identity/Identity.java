@@ -74,7 +74,9 @@ public final class Identity implements AutoCloseable {
                 new ResidentAccounts(ground.personalData), guesses, sessions, weChat);
         var accountActions = new AccountActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, accounts,
                 ground.audit);
-        return new IdentityRoutes(actions, weChat, invitations, accountActions, new DoorCardQr(ground.publicUrl), allEndpoints, appointments);
+        return new IdentityRoutes(actions, weChat, invitations, accountActions, new DoorCardQr(ground.publicUrl), allEndpoints, appointments,
+                loggedIn -> new PortalLoginRoutes(new PortalLoginActions(ground, store, sessionStore, guesses, sessions), ground.programs,
+                        ground.publicUrl, loggedIn));
     }
 
     @Override

@@ -34,7 +34,8 @@ public final class IdentityJobs {
         int sourceRows = database.transact(tx -> guesses.sweepSources(tx, now.minus(GuessPolicy.SOURCE_REMEMBERED)));
         int resetRows = database.transact(tx -> new ResetStore().sweep(tx, now));
         int bindingRows = database.transact(tx -> new WeChatStore().sweep(tx, now));
+        int portalRows = database.transact(tx -> new PortalLoginStore().sweep(tx, now));
         int invitationRows = database.transact(tx -> invitations.sweep(tx, now.minus(INVITATIONS_KEPT)));
-        return sessionRows + counterRows + sourceRows + resetRows + bindingRows + invitationRows;
+        return sessionRows + counterRows + sourceRows + resetRows + bindingRows + portalRows + invitationRows;
     }
 }

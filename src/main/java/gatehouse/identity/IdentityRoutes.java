@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of identity.yaml. */
@@ -31,9 +33,10 @@ public final class IdentityRoutes {
     private final DoorCardQr qr;
     private final Supplier<List<Endpoint>> allEndpoints;
     private final Appointments appointments;
+    private final PortalLoginRoutes portalLogins;
 
     IdentityRoutes(IdentityActions actions, WeChatActions weChat, InvitationActions invitations, AccountActions accounts, DoorCardQr qr,
-                   Supplier<List<Endpoint>> allEndpoints, Appointments appointments) {
+                   Supplier<List<Endpoint>> allEndpoints, Appointments appointments, Function<Function<SignedIn, LoggedIn>, PortalLoginRoutes> portalLogins) {
         this.actions = actions;
         this.weChat = weChat;
         this.invitations = invitations;
@@ -41,11 +44,12 @@ public final class IdentityRoutes {
         this.qr = qr;
         this.allEndpoints = allEndpoints;
         this.appointments = appointments;
+        this.portalLogins = portalLogins.apply(this::loggedIn);
     }
 
     public List<Endpoint> endpoints() {
         var staffing = Allow.only(Role.OFFICE, Role.ADMIN);
-        return List.of(
+        var own = List.of(
                 Endpoint.of("logIn", Allow.everyone(), this::logIn),
                 Endpoint.of("logInByWeChat", Allow.everyone(), this::logInByWeChat),
                 Endpoint.of("bindWeChatByPhone", Allow.everyone(), this::bindWeChatByPhone),
@@ -62,6 +66,7 @@ public final class IdentityRoutes {
                 Endpoint.of("disableAccount", staffing, this::disable),
                 Endpoint.of("enableAccount", staffing, this::enable),
                 Endpoint.of("resetPassword", staffing, this::resetPassword));
+        return Stream.concat(own.stream(), portalLogins.endpoints().stream()).toList();
     }
 
     private record LogIn(String phone, String password) {
@@ -100,16 +105,16 @@ public final class IdentityRoutes {
     private record SetRoles(List<GrantBody> grants) {
     }
 
-    private record LoggedIn(String accessToken, long expiresIn, String refreshToken, Me me) {
+    record LoggedIn(String accessToken, long expiresIn, String refreshToken, Me me) {
     }
 
-    private record Named(UUID id, String name) {
+    record Named(UUID id, String name) {
     }
 
-    private record Labelled(UUID id, String label) {
+    record Labelled(UUID id, String label) {
     }
 
-    private record Me(UUID id, String name, Set<Role> roles, Named compound, @Nullable Labelled household, @Nullable Named resident,
+    record Me(UUID id, String name, Set<Role> roles, Named compound, @Nullable Labelled household, @Nullable Named resident,
                       @Nullable List<Named> gates, List<String> permissions) {
     }
 
@@ -231,7 +236,7 @@ public final class IdentityRoutes {
         return grants;
     }
 
-    private LoggedIn loggedIn(SignedIn signedIn) {
+    LoggedIn loggedIn(SignedIn signedIn) {
         return new LoggedIn(signedIn.accessToken(), AccessTokens.LIFETIME.toSeconds(), signedIn.refreshToken(), me(signedIn.account()));
     }
 

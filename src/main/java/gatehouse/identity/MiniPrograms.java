@@ -16,6 +16,9 @@ public interface MiniPrograms {
     /** By the code of {@code wx.login}, which is good once; {@code appId} is the first configured where it is left out. */
     Visitor visitor(Optional<String> appId, String code);
 
+    /** The code that opens the first mini program with that scene, PNG or JPEG; empty where none is configured or WeChat gives none. */
+    Optional<byte[]> picture(String scene);
+
     /** By the code of the button for phone numbers, good once; empty where it is no mobile number of mainland China. */
     Optional<PhoneNumber> phone(String appId, String code);
 }

@@ -31,8 +31,12 @@ final class SessionPolicy {
     private SessionPolicy() {
     }
 
+    static boolean isLive(Course session, OffsetDateTime now) {
+        return !session.ended && now.isBefore(session.expiresAt);
+    }
+
     static Worth judge(Course session, Shown shown, OffsetDateTime now) {
-        if (session.ended || !now.isBefore(session.expiresAt)) {
+        if (!isLive(session, now)) {
             return Worth.OVER;
         }
         return switch (shown) {

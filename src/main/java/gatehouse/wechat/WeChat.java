@@ -1,5 +1,6 @@
 package gatehouse.wechat;
 
+import cn.binarywang.wx.miniapp.bean.WxMaCodeLineColor;
 import gatehouse.http.Endpoint;
 import gatehouse.identity.MiniPrograms;
 import gatehouse.kernel.BusinessClock;
@@ -21,10 +22,17 @@ import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The feature put together: the mini programs of the configuration, none where it names none. */
 public final class WeChat implements MiniPrograms, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WeChat.class);
     private static final int RETRY_SECONDS = 10;
+    /** The page of the mini program that every scene opens; what the scene stands for is asked from there. */
+    private static final String SCENE_PAGE = "pages/scene/scene";
+    /** The least that WeChat draws. */
+    private static final int PICTURE_PIXELS = 280;
 
     private final SequencedMap<String, Calls> apps = new LinkedHashMap<>();
 
@@ -100,6 +108,20 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
             return PhoneNumber.parse(info.getPurePhoneNumber()).toOptional();
         } catch (WeChatFault fault) {
             throw problem(fault);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> picture(String scene) {
+        if (apps.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(app(Optional.empty()).call(Purpose.CODE, line -> line.getQrcodeService()
+                    .createWxaCodeUnlimitBytes(scene, SCENE_PAGE, false, "release", PICTURE_PIXELS, false, new WxMaCodeLineColor("0", "0", "0"), false)));
+        } catch (WeChatFault fault) {
+            LOG.warn("WeChat draws no code for a scene (number {}, {}); an ordinary one is shown", fault.number(), fault.kind());
+            return Optional.empty();
         }
     }
 

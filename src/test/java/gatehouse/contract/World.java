@@ -575,6 +575,18 @@ final class World implements AutoCloseable {
         return Samples.Call.post("/auth/wechat/phone", Map.of("bindingToken", token, "code", phone + "." + NAMES.incrementAndGet()));
     }
 
+    /** A browser that waits for a phone. */
+    ApiClient.Answer newPortalLogin() {
+        return api.visitor().post("/auth/portal-logins", Map.of("portal", "RESIDENT")).expect(200);
+    }
+
+    /** The same, scanned by that person, and the number to confirm it with. */
+    Map<String, Object> newScannedLogin(ApiClient phone) {
+        var browser = newPortalLogin();
+        phone.post("/auth/portal-logins/scan", Map.of("scene", browser.text("/scene"))).expect(200);
+        return Map.of("scene", browser.text("/scene"), "number", browser.body().path("number").asInt());
+    }
+
     /** As WeChat's console asks, and as its servers tell what concerns nobody here. */
     Samples.Call weChatAsks() {
         return Samples.Call.get(new PushGiven(WeChatEmulator.APP_ID, api.clock()).question("hello"));

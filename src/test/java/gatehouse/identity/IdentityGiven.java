@@ -40,6 +40,11 @@ final class IdentityGiven implements AutoCloseable {
         public Optional<PhoneNumber> phone(String appId, String code) {
             throw Problem.of(ProblemType.WECHAT_NOT_SET_UP);
         }
+
+        @Override
+        public Optional<byte[]> picture(String scene) {
+            return Optional.empty();
+        }
     };
 
     final Database database;

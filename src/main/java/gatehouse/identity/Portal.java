@@ -1,0 +1,4 @@
+package gatehouse.identity;
+
+/** Whose pages somebody logs in to. */
+enum Portal { RESIDENT, STAFF }
