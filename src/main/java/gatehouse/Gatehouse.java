@@ -116,7 +116,7 @@ public final class Gatehouse implements AutoCloseable {
         Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
         KeyRingStore.match(database, keys, clock.now());
         Notifications notifications = running.add("notifications",
-                new Notifications(vertx, Running.result(postgres).connectOptions().getFirst()), Notifications::close);
+                new Notifications(vertx, Running.result(postgres).connectOptions()), Notifications::close);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications,
                 new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory(), weChat())), Features::close);

@@ -6,6 +6,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -26,20 +26,25 @@ public final class Database implements Statements, AutoCloseable {
     private static final String IDLE_IN_TRANSACTION_MILLIS = "60000";
 
     private final Pool pool;
-    private final AtomicInteger server = new AtomicInteger();
     private volatile Consumer<Set<UUID>> watch = changed -> { };
 
-    /** A pool on one server or, where several are given, on whichever accepted last; bounded in size and in who may wait for it. */
+    /**
+     * A pool on whichever of these servers is the primary when a connection is opened; bounded in size and in who may wait for it. No
+     * connection is ever one to a standby, so that nobody reads less than what was acknowledged before.
+     */
     public Database(Vertx vertx, List<PgConnectOptions> servers, int poolSize) {
         // The client's own filter leaves out long texts; but those that do the work of a whole list are long, and dear to plan.
         servers.forEach(each -> each.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(512).setPreparedStatementCacheSqlFilter(text -> true)
                 .addProperty("statement_timeout", STATEMENT_MILLIS)
                 .addProperty("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_MILLIS));
+        var primary = new Primary(vertx, servers);
         this.pool = PgBuilder.pool()
                 .with(new PoolOptions().setName("gatehouse").setMaxSize(poolSize).setMaxWaitQueueSize(2_000)
                         .setConnectionTimeout(10).setConnectionTimeoutUnit(TimeUnit.SECONDS)
                         .setIdleTimeout(10).setIdleTimeoutUnit(TimeUnit.MINUTES))
-                .connectingTo(() -> Future.succeededFuture(servers.get(Math.floorMod(server.get(), servers.size()))))
+                .with(Primary.watched())
+                .connectingTo(() -> primary.find().map(Function.<SqlConnectOptions>identity()))
+                .withConnectHandler(Primary::admit)
                 .using(vertx)
                 .build();
     }
@@ -160,7 +165,7 @@ public final class Database implements Statements, AutoCloseable {
     }
 
     private Future<SqlConnection> connection() {
-        return translated(pool.getConnection().onFailure(refused -> server.incrementAndGet()));
+        return translated(pool.getConnection());
     }
 
     private static <T> Future<T> translated(Future<T> future) {

@@ -95,9 +95,7 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("ApplicationName", "gatehouse");
         properties.put("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
-        if (hosts.size() > 1) {
-            properties.put("targetServerType", "primary");
-        }
+        properties.put("targetServerType", "primary");
         options.forEach((name, value) -> properties.put(JDBC_NAME_OF_OPTION.get(name), value));
         return properties;
     }

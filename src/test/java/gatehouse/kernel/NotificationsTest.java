@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatehouse.support.TcpProxy;
 import gatehouse.support.TestDatabase;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +95,26 @@ class NotificationsTest {
         DATABASE.transact(tx -> send(tx, "policy", "compound-2"));
         assertEquals("compound-2", heard.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
         assertEquals("compound-2", other.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void ofALineThatFallsSilent_theLossIsNoticed_andAnotherServerIsListenedTo() throws InterruptedException {
+        var direct = POSTGRES.postgresUrl().connectOptions().getFirst();
+        try (var one = new TcpProxy(direct.getHost(), direct.getPort()); var other = new TcpProxy(direct.getHost(), direct.getPort());
+             var cluster = new Notifications(VERTX, Stream.of(one, other)
+                     .map(proxy -> new PgConnectOptions(direct).setHost("127.0.0.1").setPort(proxy.port())).toList())) {
+            var told = new LinkedBlockingQueue<String>();
+            cluster.on("cluster", told::add);
+            other.cut();
+            cluster.connect();
+            assertEquals(Notifications.EVERYTHING, told.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+            other.mend();
+            one.freeze();
+            DATABASE.transact(tx -> send(tx, "cluster", "missed"));
+            assertEquals(Notifications.EVERYTHING, told.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+            DATABASE.transact(tx -> send(tx, "cluster", "heard"));
+            assertEquals("heard", told.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+        }
     }
 
     @Test

@@ -51,6 +51,12 @@ final class Product implements AutoCloseable {
         return new Product(data, List.of("-classpath", System.getProperty("java.class.path"), "gatehouse.Main"), List.of(), Map.of());
     }
 
+    /** The same, on a database that is there already. */
+    static Product ofClassesOn(String databaseUrl, Path data) {
+        return new Product(data, List.of("-classpath", System.getProperty("java.class.path"), "gatehouse.Main"), List.of(),
+                Map.of("GATEHOUSE_DATABASE_URL", databaseUrl));
+    }
+
     /** As it is delivered. */
     static Product ofJar(Path jar, Path data, List<String> options) {
         return ofJar(jar, data, options, Map.of());
@@ -170,6 +176,10 @@ final class Product implements AutoCloseable {
     }
 
     PostgresUrl database() {
+        var given = environment.get("GATEHOUSE_DATABASE_URL");
+        if (given != null) {
+            return PostgresUrl.parse(given);
+        }
         var host = new PostgresUrl.Host("127.0.0.1", Integer.parseInt(lines(data.resolve("postgres/port")).getFirst().strip()));
         return new PostgresUrl(List.of(host), "gatehouse", "gatehouse", lines(data.resolve("postgres/password")).getFirst().strip(), Map.of());
     }

@@ -11,13 +11,17 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between a client and its server, so that a test can cut the line and mend it: cut, new connections are refused. */
+/**
+ * Stands between a client and its server, so that a test can cut the line and mend it: cut, new connections are refused; frozen, it takes
+ * everything and hands nothing on.
+ */
 public final class TcpProxy implements AutoCloseable {
     private final String targetHost;
     private final int targetPort;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket door;
+    private volatile boolean frozen;
 
     public TcpProxy(String targetHost, int targetPort) {
         this.targetHost = targetHost;
@@ -35,6 +39,11 @@ public final class TcpProxy implements AutoCloseable {
         closeQuietly(door);
         sockets.forEach(TcpProxy::reset);
         sockets.clear();
+    }
+
+    /** From now on nothing comes through, and nobody is told; until it is closed. */
+    public void freeze() {
+        frozen = true;
     }
 
     public synchronized void mend() {
@@ -83,7 +92,12 @@ public final class TcpProxy implements AutoCloseable {
 
     private void pump(Socket from, Socket to) {
         try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            var bytes = new byte[8_192];
+            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                if (!frozen) {
+                    out.write(bytes, 0, read);
+                }
+            }
         } catch (IOException ended) {
             // the other side learns of it by the closing
         }

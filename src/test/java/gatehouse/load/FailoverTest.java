@@ -1,0 +1,102 @@
+package gatehouse.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatehouse.kernel.BusinessClock;
+import gatehouse.load.Town.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The machine of the primary dies while people report. The standby takes over; what was acknowledged is there, once. */
+@Timeout(240)
+class FailoverTest {
+    private static final Town TOWN = new Town(1, 16, 2);
+    private static final int ENOUGH = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Reporter.Patience STUBBORN = new Reporter.Patience() {
+        @Override
+        public boolean goesOn() {
+            return true;
+        }
+
+        @Override
+        public boolean wantsEveryAnswer() {
+            return false;
+        }
+    };
+
+    @TempDir
+    Path folder;
+    private final Ledger ledger = new Ledger();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Reporter> reporters = new ArrayList<>();
+
+    @Test
+    void thePrimarysMachineDyingUnderLoad_losesNothingAcknowledged_andTheProductFollowsByItself() throws Exception {
+        try (var cluster = Cluster.start(); var product = Product.ofClassesOn(cluster.url().text(), folder.resolve("data"))) {
+            product.start();
+            try (var connection = product.connect()) {
+                TOWN.write(connection);
+            }
+            Logins.open(product, TOWN, IntStream.range(0, TOWN.households()).map(household -> household * TOWN.members()));
+            begin(product);
+            awaitMore(ENOUGH);
+            var first = cluster.primary();
+            var second = cluster.standby();
+            assertTrue(cluster.connectionsTo(first) > 1);
+            assertEquals(0, cluster.connectionsTo(second), "somebody reads what may be old, though it is the first in the list");
+
+            long killed = System.nanoTime();
+            cluster.killMachine(first);
+            // what the dying one still answered is read from the sockets in this moment
+            Thread.sleep(100);
+            awaitMore(1);
+            var rto = Duration.ofNanos(System.nanoTime() - killed);
+            assertEquals(second, cluster.primary());
+            awaitMore(ENOUGH);
+
+            cluster.startMember(first);
+            cluster.awaitStandby(first);
+            awaitMore(ENOUGH);
+            assertTrue(cluster.connectionsTo(second) > 1);
+            assertEquals(0, cluster.connectionsTo(first), "somebody went back to the one that was the primary once");
+
+            reporters.forEach(Reporter::stop);
+            for (var thread : threads) {
+                assertTrue(thread.join(PATIENCE), "somebody still waits for an answer: " + ledger.counts());
+            }
+            System.out.printf("primary's machine killed, ttl %d s: first report acknowledged again after %.1f s; %s%n", Cluster.TTL, rto.toMillis() / 1_000.0, ledger.counts());
+            try (var connection = product.connect()) {
+                assertEquals(List.of(), ledger.audit(connection));
+            }
+        } finally {
+            reporters.forEach(Reporter::stop);
+            threads.forEach(Thread::interrupt);
+        }
+    }
+
+    private void begin(Product product) throws Exception {
+        for (int household = 0; household < TOWN.households(); household++) {
+            int head = household * TOWN.members();
+            reporters.add(new Reporter("household-" + household, product, ledger, Logins.token(product, head),
+                    List.of(Kind.RESIDENT.id(head), Kind.RESIDENT.id(head + 1)), BusinessClock.system().today(), STUBBORN));
+        }
+        reporters.forEach(reporter -> threads.add(Thread.startVirtualThread(reporter)));
+    }
+
+    private void awaitMore(int more) throws InterruptedException {
+        int enough = ledger.promises() + more;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (ledger.promises() < enough) {
+            assertTrue(System.nanoTime() < deadline, () -> "no more answers come: " + ledger.counts());
+            Thread.sleep(5);
+        }
+    }
+}
