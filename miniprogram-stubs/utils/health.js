@@ -1,0 +1,86 @@
+/* What the pages know about reports: pure functions of the day as the server gave it, of what waits in the outbox, and of the compound's time. */
+const clock = require('./clock.js');
+
+const SYMPTOMS = {
+  FEVER: '发热', DRY_COUGH: '干咳', FATIGUE: '乏力', SORE_THROAT: '咽痛', DIARRHOEA: '腹泻', DYSPNOEA: '呼吸困难',
+  LOSS_OF_SMELL_OR_TASTE: '嗅觉或味觉减退', OTHER: '其他'
+};
+const ROUND_WORDS = { MORNING: '上午', AFTERNOON: '下午' };
+const STATE_WORDS = { REPORTED: '已报', LATE: '迟报', CORRECTED: '已更正', WAITING: '待发送', MISSING: '漏报', DUE: '未报', NOT_DUE: '未到时间' };
+const STATE_LOOKS = { REPORTED: 'good', LATE: 'late', CORRECTED: 'info', WAITING: 'late', MISSING: 'bad', DUE: 'late', NOT_DUE: '' };
+
+/* Tenths of a degree, so that 36.6 + 0.1 is 36.7. What can be a living person's reading, and above what an alert begins. */
+const LOWEST_TENTHS = 340;
+const HIGHEST_TENTHS = 430;
+const FEVER_ABOVE_TENTHS = 373;
+const USUAL_TENTHS = 365;
+
+exports.ROUNDS = ['MORNING', 'AFTERNOON'];
+exports.roundWords = round => ROUND_WORDS[round];
+exports.stateWords = state => STATE_WORDS[state];
+exports.stateLook = state => STATE_LOOKS[state];
+
+exports.symptomWords = symptoms => (symptoms.length ? symptoms.map(symptom => SYMPTOMS[symptom]).join('、') : '没有不舒服');
+exports.symptomChoices = chosen => Object.keys(SYMPTOMS).map(code => ({ code, words: SYMPTOMS[code], on: chosen.indexOf(code) >= 0 }));
+
+exports.shown = celsius => (celsius === null || celsius === undefined ? '' : (Math.round(celsius * 10) / 10).toFixed(1));
+exports.isPlausible = tenths => tenths !== null && tenths >= LOWEST_TENTHS && tenths <= HIGHEST_TENTHS;
+exports.isFever = tenths => tenths !== null && tenths > FEVER_ABOVE_TENTHS;
+
+/** "36.5", "36,5", "３６．５" and "365" are all 36.5; null for what is no reading to one decimal. */
+exports.readTenths = text => {
+  const plain = String(text).replace(/[０-９]/g, digit => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .replace(/[,，。．・·]/g, '.').replace(/[℃°Cc\s]/g, '');
+  if (/^\d{3}$/.test(plain)) return Number(plain);
+  return /^\d{1,2}(\.\d?)?$/.test(plain) ? Math.round(Number(plain) * 10) : null;
+};
+
+/** The text of a reading, a step up or down. */
+exports.stepped = (text, tenthsMore) => {
+  const tenths = exports.readTenths(text);
+  const next = tenths === null ? USUAL_TENTHS : Math.max(LOWEST_TENTHS, Math.min(HIGHEST_TENTHS, tenths + tenthsMore));
+  return (next / 10).toFixed(1);
+};
+
+const roundOf = (day, round) => day.rounds.find(one => one.round === round);
+
+exports.opensClock = (day, round) => clock.clockOf(roundOf(day, round).opensAt);
+exports.measuredClock = (day, round) => clock.clockOf(roundOf(day, round).measuredAt);
+exports.cutOffClock = (day, round) => clock.clockOf(roundOf(day, round).cutOffAt);
+exports.minutesLeft = (day, round) => Math.ceil((Date.parse(roundOf(day, round).cutOffAt) - clock.nowMillis()) / 60000);
+exports.hasOpened = (day, round) => Date.parse(roundOf(day, round).opensAt) <= clock.nowMillis();
+
+const timeToMeasure = (day, round) => Date.parse(roundOf(day, round).measuredAt) <= clock.nowMillis();
+
+/** The page asks for the afternoon when its measuring time comes; until then for the morning, though the afternoon is taken earlier. */
+exports.currentRound = day => (timeToMeasure(day, 'AFTERNOON') ? 'AFTERNOON' : 'MORNING');
+
+exports.reportOf = (member, round) => member.reports.find(report => report.round === round) || null;
+
+/** What "as last time" means for a round: the reading just before it, of this morning or of an earlier day. */
+exports.lastOf = (member, round) => round === 'AFTERNOON' && exports.reportOf(member, 'MORNING') || member.lastReport || null;
+
+/** @param waiting the outbox's things of this person */
+exports.waitsFor = (waiting, day, residentId, round) => waiting.some(thing => !thing.refusal && thing.about.date === day.date
+  && thing.about.round === round && thing.about.residentIds.indexOf(residentId) >= 0);
+
+exports.missingOf = (day, round, waiting) => day.members
+  .filter(member => !exports.reportOf(member, round) && !exports.waitsFor(waiting, day, member.residentId, round));
+
+/** One of the keys of STATE_WORDS. */
+exports.stateOf = (day, member, round, waiting) => {
+  if (exports.waitsFor(waiting, day, member.residentId, round)) return 'WAITING';
+  const report = exports.reportOf(member, round);
+  if (report) return report.version > 1 ? 'CORRECTED' : report.status === 'LATE' ? 'LATE' : 'REPORTED';
+  if (exports.minutesLeft(day, round) <= 0) return 'MISSING';
+  return timeToMeasure(day, round) ? 'DUE' : 'NOT_DUE';
+};
+
+let lastDay = null;
+
+/** The day as it was last seen, so that the form opens without network; only in memory. */
+exports.keepDay = day => {
+  lastDay = day;
+  return day;
+};
+exports.keptDay = () => lastDay;

@@ -1,0 +1,202 @@
+package gatehouse.miniprogram;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatehouse.demonstration.WeChatEmulator;
+import gatehouse.kernel.Role;
+import gatehouse.support.ApiClient;
+import gatehouse.support.ApiServer;
+import gatehouse.support.Given;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A resident with the mini program: its own JavaScript against the running product, WeChat being the emulator. */
+@Timeout(120)
+class MiniProgramTest {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final String BATCH = "/api/v1/health-reports/batch";
+    private static WeChatEmulator weChat;
+    private static ApiServer api;
+    private static Given.Compound garden;
+    private static ApiClient office;
+
+    @BeforeAll
+    static void open() {
+        Phone.requireNode();
+        weChat = WeChatEmulator.start();
+        api = ApiServer.start(Map.of("GATEHOUSE_WECHAT_APPID", WeChatEmulator.APP_ID, "GATEHOUSE_WECHAT_SECRET", WeChatEmulator.SECRET,
+                "GATEHOUSE_WECHAT_TEMPLATES", WeChatEmulator.TEMPLATES, "GATEHOUSE_WECHAT_HOST", weChat.host().toString()));
+        garden = api.given().compound("阳光花园");
+        office = api.staff(garden.id(), Role.OFFICE, garden.id());
+    }
+
+    @AfterAll
+    static void close() {
+        if (api != null) {
+            api.close();
+            weChat.close();
+        }
+    }
+
+    /** A family of two with an account each; the phone belongs to the first, whom WeChat knows by phone number. */
+    private record Family(Given.Household home, ApiClient first, ApiClient second, Phone phone) implements AutoCloseable {
+        @Override
+        public void close() {
+            phone.close();
+        }
+
+        long reports() {
+            return number("select count(*) from health_report where household_id = ?", home.id());
+        }
+    }
+
+    private static long number(String query, UUID household) {
+        try (var connection = api.database().connect(); var statement = connection.prepareStatement(query)) {
+            statement.setObject(1, household);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+
+    private static Family family() {
+        var home = garden.household("3-2-" + (1000 + NUMBER.incrementAndGet()));
+        var first = api.resident(home, "王小明");
+        var second = api.resident(home, "李小红");
+        var phone = Phone.of(api.portal()).person("person" + NUMBER.incrementAndGet()).phoneNumber(api.phoneOf(first.id()));
+        return new Family(home, first, second, phone);
+    }
+
+    private static Family inside() {
+        var family = family();
+        family.phone.launch().tap("用微信手机号登录").sees("今日测温");
+        return family;
+    }
+
+    /** So that there is a last time. */
+    private static void reportedYesterday(Family family) {
+        for (var member : new ApiClient[] {family.first, family.second}) {
+            member.post("/health-reports", Map.of("date", "2026-11-21", "round", "AFTERNOON", "temperature", 36.4, "symptoms", new String[0])).expect(201);
+        }
+    }
+
+    @Test
+    void stranger_isBoundByThePhoneNumber_andNeedsNothingTheNextTime() {
+        try (var family = family()) {
+            family.phone.launch().sees("已在社区登记手机号").tap("用微信手机号登录").sees("上午测温，请上报").sees("3-2-1");
+            family.phone.launch().sees("上午测温，请上报");
+            assertEquals(1, family.phone.requestsTo("/api/v1/auth/wechat/phone").size());
+        }
+    }
+
+    @Test
+    void stranger_isBoundByTheInvitationOfTheDoorCard_withoutAPassword() {
+        var home = garden.household("5-1-" + (100 + NUMBER.incrementAndGet()));
+        var invitation = api.again(office).post("/households/" + home.id() + "/invite").expect(201).text("/inviteCode");
+        try (var phone = Phone.of(api.portal()).person("person" + NUMBER.incrementAndGet())) {
+            phone.launch("/pages/login/login?code=" + invitation).sees("已从门牌卡读入").type("姓名", "赵新来").type("手机号", "1391").tap("开通并登录")
+                    .sees("请填 11 位手机号").type("手机号", ApiServer.phone()).tap("开通并登录").sees("今日测温").sees("赵新来");
+        }
+    }
+
+    @Test
+    void personWhomWeChatDoesNotName_logsInByPassword_andSeesWhyNot() {
+        try (var phone = Phone.of(api.portal()).person("")) {
+            phone.launch().sees("用手机号和密码登录").type("手机号", "13800001111").type("密码", "wrong-password").tap("登录").sees("密码");
+            assertEquals("pages/login/login", phone.route());
+        }
+    }
+
+    @Test
+    void family_isReportedAsLastTime_inTwoTaps() {
+        try (var family = inside()) {
+            reportedYesterday(family);
+            family.phone.launch().tap("全家上报").sees("已按上次填好").tap("核对无误，上报");
+            family.phone.sees("上报成功").sees("36.4");
+            assertEquals(4, family.reports());
+            assertEquals(2, number("select count(*) from health_report where household_id = ? and report_date = '2026-11-22' and temperature_tenths = 364",
+                    family.home.id()));
+            family.phone.tap("好了").sees("上午全家都报好了");
+        }
+    }
+
+    @Test
+    void readingThatIsNone_isSaidAtTheMember_andFeverIsTakenSeriously() {
+        try (var family = inside()) {
+            family.phone.launch().tap("全家上报").tap("核对无误，上报").sees("请填体温").type("王小明的体温，摄氏度", "366").type("李小红的体温，摄氏度", "99")
+                    .tap("核对无误，上报").sees("体温应在 34.0 到 43.0 之间");
+            assertEquals(0, family.reports());
+            family.phone.type("李小红的体温，摄氏度", "38.2").sees("高于 37.3℃").tap("核对无误，上报").sees("李小红需要留意");
+            assertEquals(2, family.reports());
+        }
+    }
+
+    @Test
+    void requestInterruptedByWeChat_isRepeatedWithTheSameKey_andThereIsOneReport() {
+        try (var family = inside()) {
+            reportedYesterday(family);
+            family.phone.launch().tap("全家上报").interruptNext(BATCH).tap("核对无误，上报").sees("正在发送");
+            assertEquals(4, family.reports(), "it arrived, though nobody heard");
+            family.phone.pass(Duration.ofSeconds(1)).sees("上报成功");
+            var sent = family.phone.requestsTo(BATCH);
+            assertEquals(2, sent.size());
+            assertEquals(sent.get(0).path("key").asText(), sent.get(1).path("key").asText());
+            assertEquals(4, family.reports());
+            assertEquals(1, number("select max(version) from health_report where household_id = ?", family.home.id()), "no correction of itself");
+            assertTrue(family.phone.storage().path("outbox").isEmpty());
+        }
+    }
+
+    @Test
+    void whatWasToldWithoutNetwork_outlivesTheMiniProgram_andIsSentOnce() {
+        try (var family = inside()) {
+            reportedYesterday(family);
+            family.phone.launch().tap("全家上报").offline(true).tap("核对无误，上报").pass(Duration.ofSeconds(4)).sees("还没发出去");
+            var key = family.phone.storage().at("/outbox/0/steps/0/key").asText();
+            assertEquals(2, family.reports(), "yesterday's");
+            family.phone.launch().sees("有 1 份等待发送");
+            family.phone.offline(false).pass(Duration.ofSeconds(4)).sees("上午全家都报好了").seesNot("等待发送");
+            assertEquals(4, family.reports());
+            assertTrue(family.phone.requestsTo(BATCH).stream().allMatch(each -> each.path("key").asText().equals(key)));
+        }
+    }
+
+    @Test
+    void consentToMessages_isAskedAtItsTap_andKept() {
+        try (var family = inside()) {
+            family.phone.launch().tap("全家上报").type("王小明的体温，摄氏度", "36.5").type("李小红的体温，摄氏度", "38.9").tap("核对无误，上报").tap("好了");
+            family.phone.tap("消息").sees("消息");
+            family.phone.tap("有新消息时微信提醒我").sees("好的，到时候微信提醒您");
+            assertEquals("subscribe template-notice", family.phone.told().at("/asked/0").asText());
+            assertEquals(1, api.again(family.first).get("/wechat/subscriptions").expect(200).body().path("items").findParents("kind").stream()
+                    .filter(item -> item.path("kind").asText().equals("NOTICE")).findFirst().orElseThrow().path("accepted").asInt());
+        }
+    }
+
+    @Test
+    void typeGrowsWithWeChats_andIsNeverBelow18() {
+        try (var family = family()) {
+            var sizes = new HashSet<String>();
+            for (var setting : new int[] {12, 16, 23, 40}) {
+                var root = family.phone.set("fontSizeSetting", setting).launch("/pages/login/login").tell("data", Map.of()).path("rootFontSize").asText();
+                sizes.add(root);
+                int px = Integer.parseInt(root.replace("px", ""));
+                assertTrue(px >= 18 && px <= 30, root);
+            }
+            assertNotEquals(1, sizes.size());
+        }
+    }
+}
