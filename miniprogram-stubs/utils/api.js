@@ -124,6 +124,38 @@ exports.listSubscriptions = (options) => call('GET', '/wechat/subscriptions', {}
  */
 exports.acceptSubscriptions = (body, options) => call('POST', '/wechat/subscriptions', { body, keyed: true }, options);
 
+/* ---- portal-login ---- */
+
+/**
+ * Take a picture to be scanned by a phone that is logged in.
+ * @param body {portal}
+ */
+exports.startPortalLogin = (body, options) => call('POST', '/auth/portal-logins', { body, open: true }, options);
+
+/**
+ * Ask whether the phone has said yes; the first who asks then is logged in.
+ * @param body {secret}
+ */
+exports.pollPortalLogin = (body, options) => call('POST', '/auth/portal-logins/poll', { body, open: true }, options);
+
+/**
+ * Say that I have scanned it, and see what asks.
+ * @param body {scene}
+ */
+exports.scanPortalLogin = (body, options) => call('POST', '/auth/portal-logins/scan', { body }, options);
+
+/**
+ * Log that browser in as me.
+ * @param body {scene, number}
+ */
+exports.confirmPortalLogin = (body, options) => call('POST', '/auth/portal-logins/confirm', { body }, options);
+
+/**
+ * Refuse that browser, also after a yes that it has not used yet.
+ * @param body {scene}
+ */
+exports.refusePortalLogin = (body, options) => call('POST', '/auth/portal-logins/refuse', { body }, options);
+
 /* ---- registry ---- */
 
 /**
