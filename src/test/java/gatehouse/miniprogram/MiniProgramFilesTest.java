@@ -182,7 +182,7 @@ class MiniProgramFilesTest {
         for (var script : files(".js")) {
             var text = read(script);
             assertAll(() -> assertFalse(text.contains("://") && !script.endsWith("config.js") && !script.toString().contains("vendor"), script + " has an address of its own"),
-                    () -> assertFalse(Pattern.compile("(?i)secret|appsecret").matcher(text).find(), script.toString()));
+                    () -> assertFalse(Pattern.compile("(?i)(secret|token|key)\\w*['\"]?\\s*[:=]\\s*['\"]\\w{16,}").matcher(text).find(), script.toString()));
         }
     }
 }
