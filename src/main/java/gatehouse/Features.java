@@ -109,7 +109,7 @@ final class Features implements AutoCloseable {
         var disclosures = new Disclosures(policies, audit);
         var tickets = new Tickets(database, clock, policies, audit, disclosures, photos, gates.ticketVisits());
         deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit, photos, ground.publicUrl,
-                ground.virtualThreads));
+                ground.virtualThreads, identity.scenes()));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL, ParcelForms.ALL).flatMap(List::stream).toList());
         jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(),
@@ -117,7 +117,7 @@ final class Features implements AutoCloseable {
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock),
                 new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));
         endpoints = Stream.of(
-                identity.routes(this::endpoints, deliveries.doors()::withheld).endpoints(),
+                identity.routes(this::endpoints, deliveries.doors()::withheld, deliveries.courierScenes()).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit, identity.moves()).endpoints(),
                 new ControlLevelRoutes(database, clock, audit).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),

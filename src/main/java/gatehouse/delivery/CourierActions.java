@@ -7,6 +7,7 @@ import gatehouse.delivery.ParcelActions.Waybill;
 import gatehouse.delivery.ParcelAddress.Meaning;
 import gatehouse.delivery.ParcelStore.By;
 import gatehouse.http.Caller;
+import gatehouse.identity.CourierScenes;
 import gatehouse.kernel.Answer;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,23 @@ final class CourierActions {
     /** Where the link leads; the token stands behind the # and so in no log. Nothing where its key has left the ring. */
     String url(CourierLink link) {
         return publicUrl + "/courier/#" + CourierToken.of(keys, link.tokenKey(), link.compoundId(), link.id()).map(CourierToken::text).orElse("");
+    }
+
+    /** What the mini program is told that scanned it; nothing where the link is good no more. */
+    Optional<CourierScenes.Link> scene(UUID compound, UUID id) {
+        return CourierStore.find(database, compound, id).filter(link -> link.isGood(clock.now()))
+                .flatMap(link -> CourierToken.of(keys, link.tokenKey(), link.compoundId(), link.id())
+                        .map(token -> new CourierScenes.Link(token.text(), link.gate(), link.label(), link.expiresAt())));
+    }
+
+    /** One that is good now, of the caller's gates or compounds. */
+    CourierLink own(Caller caller, Scope scope, UUID id) {
+        var link = CourierStore.find(database, scope, id).filter(found -> !ParcelActions.isOnlyGuard(caller) || Duty.gatesOf(caller).contains(found.gateId()))
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        if (!link.isGood(clock.now())) {
+            throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+        }
+        return link;
     }
 
     /** The link of a token; fails with {@code GATE_LINK_NOT_GOOD} whatever is wrong with it. */

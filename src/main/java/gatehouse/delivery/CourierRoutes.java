@@ -10,6 +10,8 @@ import gatehouse.http.Endpoint;
 import gatehouse.http.Identifiers;
 import gatehouse.http.Reply;
 import gatehouse.http.Request;
+import gatehouse.identity.SceneKind;
+import gatehouse.identity.Scenes;
 import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
@@ -25,10 +27,12 @@ final class CourierRoutes {
     static final String TOKEN = "Gate-Link";
 
     private final CourierActions actions;
+    private final Scenes scenes;
     private final PickupQr qr = new PickupQr();
 
-    CourierRoutes(CourierActions actions) {
+    CourierRoutes(CourierActions actions, Scenes scenes) {
         this.actions = actions;
+        this.scenes = scenes;
     }
 
     List<Endpoint> endpoints() {
@@ -36,6 +40,7 @@ final class CourierRoutes {
                 Endpoint.of("createCourierLink", Allow.only(GUARD, OFFICE), this::make),
                 Endpoint.of("listCourierLinks", Allow.only(GUARD, OFFICE), this::list),
                 Endpoint.of("revokeCourierLink", Allow.only(GUARD, OFFICE), this::revoke),
+                Endpoint.of("drawCourierCode", Allow.only(GUARD, OFFICE), this::draw),
                 Endpoint.of("getCourierLink", Allow.everyone(), this::own));
     }
 
@@ -80,6 +85,11 @@ final class CourierRoutes {
     private Reply revoke(Request request) {
         actions.revoke(request.caller(), request.scope(), request.pathId("id"));
         return Reply.noContent();
+    }
+
+    private Reply draw(Request request) {
+        var link = actions.own(request.caller(), request.scope(), request.pathId("id"));
+        return Reply.ok(scenes.draw(SceneKind.COURIER_LINK, link.compoundId(), link.id(), actions.url(link)));
     }
 
     record OwnLinkBody(String gate, String label, OffsetDateTime expiresAt, int registered) {

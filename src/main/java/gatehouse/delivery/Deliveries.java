@@ -3,6 +3,8 @@ package gatehouse.delivery;
 import gatehouse.audit.AuditLog;
 import gatehouse.http.Endpoint;
 import gatehouse.identity.CodeGuesses;
+import gatehouse.identity.CourierScenes;
+import gatehouse.identity.Scenes;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
@@ -18,11 +20,12 @@ public final class Deliveries {
     private final Doors doors;
     private final List<Endpoint> endpoints;
     private final DeliveryJobs jobs;
+    private final CourierScenes courierScenes;
     private final DemonstrationShelf demonstration;
 
     /** What deliveries stand on. */
     public record Ground(Database database, BusinessClock clock, KeyRing keys, Policies policies, AuditLog audit, PhotoActions photos, URI publicUrl,
-                         Executor virtualThreads) {
+                         Executor virtualThreads, Scenes scenes) {
     }
 
     public Deliveries(Ground ground) {
@@ -34,15 +37,21 @@ public final class Deliveries {
         var bookings = new BookingIntake(ground.database, ground.clock, ground.virtualThreads, ground.policies);
         var collectors = new CollectorActions(ground.database, ground.clock, ground.keys, ground.policies);
         var couriers = new CourierActions(ground.database, ground.clock, ground.keys, ground.policies, shelf, ground.audit, ground.publicUrl);
+        this.courierScenes = couriers::scene;
         this.jobs = new DeliveryJobs(pickups, new ParcelClock(ground.database, ground.clock, ground.policies, shelf, ground.audit));
         this.doors = new Doors(new Doors.Ground(ground.database, ground.clock, ground.policies, ground.audit, ground.photos, shelf, parcels));
         this.endpoints = Stream.of(new ParcelRoutes(parcels, couriers).endpoints(), new PickupRoutes(bookings, pickups, collectors, parcels).endpoints(),
-                new CourierRoutes(couriers).endpoints(),
+                new CourierRoutes(couriers, ground.scenes).endpoints(),
                 new ParcelPhotos(ground.database, ground.clock, ground.policies, ground.photos, parcels, shelf).endpoints(), doors.endpoints()).flatMap(List::stream).toList();
     }
 
     public Doors doors() {
         return doors;
+    }
+
+    /** What the codes of couriers' links open. */
+    public CourierScenes courierScenes() {
+        return courierScenes;
     }
 
     public List<Endpoint> endpoints() {

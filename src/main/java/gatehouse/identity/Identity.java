@@ -27,6 +27,7 @@ public final class Identity implements AutoCloseable {
     private final AccessTokens tokens;
     private final SessionAuthenticator authenticator;
     private final Accounts accounts;
+    private final Scenes scenes;
 
     /** What it stands on. {@code publicUrl}: where people reach the portal, without a trailing slash; {@code programs}: the door to WeChat. */
     public record Ground(Database database, BusinessClock clock, KeyRing keys, PersonalData personalData, RegistryDirectory directory,
@@ -38,6 +39,7 @@ public final class Identity implements AutoCloseable {
         this.sessionStore = new SessionStore(ground.database);
         this.tokens = new AccessTokens(ground.keys, ground.clock);
         this.authenticator = new SessionAuthenticator(tokens, sessionStore, ground.directory, ground.clock, ground.virtualThreads);
+        this.scenes = new Scenes(ground.database, ground.clock, ground.keys, ground.programs);
         this.accounts = new Accounts(store, ground.personalData, passwords);
     }
 
@@ -63,8 +65,13 @@ public final class Identity implements AutoCloseable {
         return new MovedAccounts(store, sessionStore);
     }
 
+    /** Codes that open the mini program at a thing. */
+    public Scenes scenes() {
+        return scenes;
+    }
+
     /** {@code allEndpoints}: of the whole product, asked for when somebody wants to know what they may do. */
-    public IdentityRoutes routes(Supplier<List<Endpoint>> allEndpoints, Appointments appointments) {
+    public IdentityRoutes routes(Supplier<List<Endpoint>> allEndpoints, Appointments appointments, CourierScenes couriers) {
         var guesses = new Guesses(guessStore, ground.keys);
         var sessions = new Sessions(ground.database, ground.clock, ground.keys, store, sessionStore, tokens);
         var actions = new IdentityActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, guessStore,
@@ -75,6 +82,7 @@ public final class Identity implements AutoCloseable {
         var accountActions = new AccountActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, accounts,
                 ground.audit);
         return new IdentityRoutes(actions, weChat, invitations, accountActions, new DoorCardQr(ground.publicUrl), allEndpoints, appointments,
+                new SceneRoutes(ground.database, scenes, invitations, couriers, ground.publicUrl),
                 loggedIn -> new PortalLoginRoutes(new PortalLoginActions(ground, store, sessionStore, guesses, sessions), ground.programs,
                         ground.publicUrl, loggedIn));
     }

@@ -12,6 +12,9 @@ public final class IdentityJobs {
     /** A used invitation answers repetitions of its activation. */
     private static final Period INVITATIONS_KEPT = Period.ofDays(30);
 
+    /** No courier's link is good for longer. */
+    private static final Period SCENES_KEPT = Period.ofDays(30);
+
     private final Database database;
     private final BusinessClock clock;
     private final SessionStore sessions;
@@ -35,7 +38,8 @@ public final class IdentityJobs {
         int resetRows = database.transact(tx -> new ResetStore().sweep(tx, now));
         int bindingRows = database.transact(tx -> new WeChatStore().sweep(tx, now));
         int portalRows = database.transact(tx -> new PortalLoginStore().sweep(tx, now));
+        int sceneRows = database.transact(tx -> SceneStore.sweep(tx, now.minus(SCENES_KEPT)));
         int invitationRows = database.transact(tx -> invitations.sweep(tx, now.minus(INVITATIONS_KEPT)));
-        return sessionRows + counterRows + sourceRows + resetRows + bindingRows + portalRows + invitationRows;
+        return sessionRows + counterRows + sourceRows + resetRows + bindingRows + portalRows + sceneRows + invitationRows;
     }
 }

@@ -33,10 +33,11 @@ public final class IdentityRoutes {
     private final DoorCardQr qr;
     private final Supplier<List<Endpoint>> allEndpoints;
     private final Appointments appointments;
+    private final SceneRoutes scenes;
     private final PortalLoginRoutes portalLogins;
 
     IdentityRoutes(IdentityActions actions, WeChatActions weChat, InvitationActions invitations, AccountActions accounts, DoorCardQr qr,
-                   Supplier<List<Endpoint>> allEndpoints, Appointments appointments, Function<Function<SignedIn, LoggedIn>, PortalLoginRoutes> portalLogins) {
+                   Supplier<List<Endpoint>> allEndpoints, Appointments appointments, SceneRoutes scenes, Function<Function<SignedIn, LoggedIn>, PortalLoginRoutes> portalLogins) {
         this.actions = actions;
         this.weChat = weChat;
         this.invitations = invitations;
@@ -44,6 +45,7 @@ public final class IdentityRoutes {
         this.qr = qr;
         this.allEndpoints = allEndpoints;
         this.appointments = appointments;
+        this.scenes = scenes;
         this.portalLogins = portalLogins.apply(this::loggedIn);
     }
 
@@ -66,7 +68,7 @@ public final class IdentityRoutes {
                 Endpoint.of("disableAccount", staffing, this::disable),
                 Endpoint.of("enableAccount", staffing, this::enable),
                 Endpoint.of("resetPassword", staffing, this::resetPassword));
-        return Stream.concat(own.stream(), portalLogins.endpoints().stream()).toList();
+        return Stream.of(own, portalLogins.endpoints(), scenes.endpoints()).flatMap(List::stream).toList();
     }
 
     private record LogIn(String phone, String password) {

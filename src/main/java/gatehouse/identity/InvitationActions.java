@@ -138,10 +138,20 @@ final class InvitationActions {
         return keys.searchHash("request", HexFormat.of().formatHex(request.requestHash()));
     }
 
+    /** The code of an invitation, where it can still be used; {@code NOT_FOUND} where there is none. Wrong ones are counted as if they were typed. */
+    Optional<InvitationCode> openCode(String text, SourceAddress source) {
+        var invitation = search(text, source).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        return InvitationCode.read(text).filter(code -> store.isOpen(database, invitation, clock.now()));
+    }
+
     private Invitation find(String text, SourceAddress source) {
+        return search(text, source).orElseThrow(() -> Problem.of(ProblemType.INVITATION_NOT_USABLE));
+    }
+
+    private Optional<Invitation> search(String text, SourceAddress source) {
         var tally = new Tally(Subject.INVITATION_SOURCE, guesses.hashOf(source));
         var now = clock.now();
-        Optional<Invitation> found = database.transact(tx -> {
+        return database.transact(tx -> {
             guesses.check(tx, List.of(tally), now);
             var invitation = InvitationCode.read(text).flatMap(code -> store.find(tx, code.hash(keys)));
             if (invitation.isEmpty()) {
@@ -149,7 +159,6 @@ final class InvitationActions {
             }
             return invitation;
         });
-        return found.orElseThrow(() -> Problem.of(ProblemType.INVITATION_NOT_USABLE));
     }
 
     static PhoneNumber phone(String written) {

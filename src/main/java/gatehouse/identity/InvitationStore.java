@@ -47,6 +47,11 @@ final class InvitationStore {
                 .bind(Buffer.buffer(codeHash)).first(row -> new Invitation(row.getUUID(0), row.getUUID(1)));
     }
 
+    boolean isOpen(Statements in, Invitation invitation, OffsetDateTime now) {
+        return in.sql("select 1 from invitation where compound_id = $1 and id = $2 and used_at is null and revoked_at is null and expires_at > $3")
+                .bind(invitation.compoundId).bind(invitation.id).bind(now).exists();
+    }
+
     /** Uses it up, if nobody did and it is still good; the household that it opens. */
     Optional<UUID> use(Tx tx, Invitation invitation, Use use) {
         return tx.sql("""

@@ -12,6 +12,7 @@ const LATER = {
   login: () => import('./identity/login.js'),
   activate: () => import('./identity/activate.js'),
   reset: () => import('./identity/reset.js'),
+  'phone-login': () => import('./identity/phone-login.js'),
   history: () => import('./health/history.js'),
   report: () => import('./health/correct.js'),
   travel: () => import('./health/travel.js'),

@@ -575,6 +575,11 @@ final class World implements AutoCloseable {
         return Samples.Call.post("/auth/wechat/phone", Map.of("bindingToken", token, "code", phone + "." + NAMES.incrementAndGet()));
     }
 
+    /** The scene of a gate's code. */
+    String newScene() {
+        return person(Role.OFFICE).post("/gates/" + spot(Place.OWN_HOUSEHOLD).gate() + "/code").expect(200).text("/scene");
+    }
+
     /** A browser that waits for a phone. */
     ApiClient.Answer newPortalLogin() {
         return api.visitor().post("/auth/portal-logins", Map.of("portal", "RESIDENT")).expect(200);

@@ -1,5 +1,6 @@
 import { LoginForm } from '../../shared/login.js';
 import { t } from '../../shared/i18n.js';
+import { PhoneLogin } from '../../shared/phone-login.js';
 import { html, PageTitle } from '../../shared/ui.js';
 
 export default function LoginPage() {
@@ -7,6 +8,7 @@ export default function LoginPage() {
     <div class="card">
       <${PageTitle}>${t('auth.login')}<//>
       <${LoginForm} />
+      <${PhoneLogin} portal="RESIDENT" />
     </div>
     <div class="card"><h2>${t('auth.first')}</h2><p>${t('auth.first.how')}</p>
       <p class="after"><a class="weui-btn btn weui-btn_default" href="#/activate" data-testid="to-activate">${t('auth.activate')}</a></p>

@@ -2,6 +2,7 @@ import { getItems, post, remove } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
 import { momentWords } from '../../shared/parcels.js';
+import { MiniCode } from '../mini-code.js';
 import { Button, Empty, Failure, html, Loaded, say, Sheet, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
 
 /** Couriers' links of a gate: made, shown as a QR code to be scanned by the courier, revoked. {gates}: where one may make some. */
@@ -33,7 +34,9 @@ export function LinksPart({ gates }) {
       foot=${html`<${Button} kind="danger" onClick=${() => revoke(shown)} testid="revoke-link">${t('link.revoke')}<//>`}>
       ${error && html`<${Failure} error=${error} />`}
       <img class="qr" src=${shown.qr} alt=${t('link.qr')} width="300" height="300" /><p class="link-text" data-testid="link-url">${shown.url}</p>
-      <p class="soft">${t('link.until', { time: momentWords(shown.expiresAt) })}</p><//>`}</div>`;
+      <p class="soft">${t('link.until', { time: momentWords(shown.expiresAt) })}</p>
+      <${MiniCode} path=${'/courier-links/' + encodeURIComponent(shown.id) + '/code'} title=${shown.gate.name} line=${shown.label} how=${t('link.scan')}
+        testid="link-code" /><//>`}</div>`;
 }
 
 function MakeSheet({ gates, onClose }) {

@@ -64,4 +64,5 @@ export default {
   'parcel.photo.added': 'Photo kept',
   'parcel.photo.expected': 'Please take a photo; the household and the office see it. Only the parcel and the shelf, no people.',
   'parcel.photo.left': 'Noted, but the photo was not sent. Try again.',
+  'link.scan': 'Couriers scan with WeChat to register parcels',
 };

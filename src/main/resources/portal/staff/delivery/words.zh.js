@@ -64,4 +64,5 @@ export default {
   'parcel.photo.added': '照片已存',
   'parcel.photo.expected': '请拍照：住户和居委会能看到。只拍包裹和货架，不拍人。',
   'parcel.photo.left': '已记录，照片没传上去，请再试。',
+  'link.scan': '快递员微信扫一扫，登记快件',
 };

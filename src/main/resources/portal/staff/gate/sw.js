@@ -10,7 +10,7 @@ const FILES = [
   '/staff/gate/gate.css', '/staff/delivery/gate.js', '/staff/delivery/register.js', '/staff/delivery/handover.js', '/staff/delivery/shelf.js',
   '/staff/delivery/links.js', '/staff/delivery/keypad.js', '/staff/delivery/delivery.css', '/shared/parcels.js', '/shared/parcel-photos.js', '/shared/photos.js', '/shared/photo-upload.js', '/staff/delivery/photo.js',
   '/shared/carriers.js', '/shared/health.js',
-  '/staff/gate/manifest.webmanifest', '/staff/staff.css', '/staff/identity/login.js', '/staff/audit/disclose.js', '/shared/login.js', '/shared/app.css',
+  '/staff/gate/manifest.webmanifest', '/staff/staff.css', '/staff/identity/login.js', '/staff/audit/disclose.js', '/shared/login.js', '/shared/phone-login.js', '/staff/mini-code.js', '/shared/app.css',
   '/shared/api.js', '/shared/session.js', '/shared/start.js', '/shared/ui.js', '/shared/i18n.js',
   '/shared/preferences.js', '/shared/clock.js', '/shared/ids.js', '/shared/digits.js', '/shared/drafts.js', '/shared/temperature.js',
   '/shared/icon.svg', '/shared/select.svg', '/vendor/htm-preact.js', '/vendor/weui.min.css', '/vendor/jsqr.js', '/vendor/noble-ed25519.js',

@@ -6,7 +6,7 @@ import { newUuid } from '../../shared/ids.js';
 import { may } from '../../shared/session.js';
 import { residentPage } from '../addresses.js';
 import { Disclose } from '../audit/disclose.js';
-import { Button, Failure, html, Icon, Loaded, PageTitle, say, Sheet, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Icon, Loaded, PageTitle, say, Sheet, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
 
 export default function HouseholdPage({ route, me }) {
   const id = route.path[1];
@@ -71,11 +71,13 @@ function DoorCard({ household, compound }) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
+  const [mini, setMini] = useState(null);
   const key = useRef(newUuid());
   const make = async () => {
     setBusy(true);
     setError(null);
     try {
+      setMini(null);
       setInvitation((await post('/households/' + encodeURIComponent(household.id) + '/invite', undefined,
         { idempotencyKey: key.current })).data);
       key.current = newUuid();
@@ -85,10 +87,19 @@ function DoorCard({ household, compound }) {
     }
     setBusy(false);
   };
+  // The card does without it: whoever has no WeChat, or where it draws none, scans the ordinary code.
+  useEffect(() => {
+    if (!invitation) return undefined;
+    let shown = true;
+    post('/door-cards', { inviteCode: invitation.inviteCode }).then(
+      drawn => { if (shown && drawn.data.picture === 'MINI_PROGRAM') setMini(drawn.data.qr); }, () => undefined);
+    return () => { shown = false; };
+  }, [invitation]);
   return html`<section class="card no-print"><h2>${t('card.title')}</h2><p class="soft">${t('card.what')}</p>
       <div aria-live="polite">${error && html`<${Failure} error=${error} />`}</div>
       ${invitation ? html`<div class="row after" data-testid="invitation"><img class="qr" src=${invitation.qr}
         alt=${t('card.qr', { label: household.label })} data-testid="invite-qr" />
+          ${mini && html`<img class="qr" src=${mini} alt=${t('card.qr.mini', { label: household.label })} data-testid="invite-mini" />`}
           <div class="grow stack"><p>${t('activate.inviteCode')}<br /><strong class="invite-code" data-testid="invite-code">
             ${invitation.inviteCode}</strong></p><p class="soft">
             ${t('card.until', { date: dateWords(dateOf(invitation.expiresAt)), clock: clockOf(invitation.expiresAt) })}</p><p>
@@ -102,7 +113,8 @@ function DoorCard({ household, compound }) {
     </section>
     ${invitation && html`<section class="print-card" aria-hidden="true"><p class="print-compound">${compound}</p><p class="print-label">
       ${household.label}</p>
-      <img src=${invitation.qr} alt="" /><p class="print-code">${invitation.inviteCode}</p>
+      <div class=${mini ? 'print-two' : ''}><span><img src=${invitation.qr} alt="" />${mini && t('card.print.browser')}</span>
+        ${mini && html`<span><img src=${mini} alt="" />${t('card.print.mini')}</span>`}</div><p class="print-code">${invitation.inviteCode}</p>
       <p>${t('card.print.how')}</p><p>
         ${t('card.until', { date: dateWords(dateOf(invitation.expiresAt)), clock: clockOf(invitation.expiresAt) })}</p></section>`}`;
 }

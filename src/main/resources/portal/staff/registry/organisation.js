@@ -1,7 +1,8 @@
 import { getAll, post, put } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
-import { Button, Empty, html, Loaded, PageTitle, say, useLoad, useState } from '../../shared/ui.js';
+import { Button, Empty, html, Loaded, PageTitle, say, Sheet, useLoad, useState } from '../../shared/ui.js';
+import { MiniCode } from '../mini-code.js';
 import { addressOf, CompoundChooser, useCompounds } from './compounds.js';
 import { Directory } from './directory.js';
 import { Grids } from './grids.js';
@@ -50,6 +51,7 @@ function FirstSteps({ compound, gates, buildings, grids }) {
 
 function Gates({ compound, gates, onChanged }) {
   const [asking, setAsking] = useState(null);
+  const [coded, setCoded] = useState(null);
   const save = async (name, key) => {
     if (asking.id) await put('/gates/' + encodeURIComponent(asking.id), { name });
     else await post('/gates', { compoundId: compound.id, name }, { idempotencyKey: key });
@@ -59,7 +61,9 @@ function Gates({ compound, gates, onChanged }) {
   return html`<section class="card"><h2>${t('organisation.gates')}</h2>
     ${gates.length ? html`<ul class="lines" data-testid="gates">${gates.map(gate => html`<li key=${gate.id}><div class="line">
         <span class="line-name strong">${gate.name}</span>
-        <span class="line-end"><button type="button" class="link-btn" onClick=${() => setAsking(gate)}
+        <span class="line-end"><button type="button" class="link-btn" onClick=${() => setCoded(gate)}
+          data-testid=${'code-gate-' + gate.name}>${t('miniCode.short')}<span class="unseen"> ${gate.name}</span></button>
+          <button type="button" class="link-btn" onClick=${() => setAsking(gate)}
           data-testid=${'rename-gate-' + gate.name}>${t('organisation.rename')}<span class="unseen"> ${gate.name}</span></button></span>
         </div></li>`)}</ul>`
       : html`<p class="soft">${t('organisation.gates.none')}</p>`}
@@ -67,5 +71,8 @@ function Gates({ compound, gates, onChanged }) {
     ${asking && html`<${NameSheet} title=${t(asking.id ? 'organisation.gates.rename' : 'organisation.gates.add')}
       label=${t('organisation.gates.name')} hint=${t('organisation.gates.hint')} value=${asking.name} save=${save}
       onClose=${() => setAsking(null)} />`}
+    ${coded && html`<${Sheet} title=${coded.name} onClose=${() => setCoded(null)} testid="gate-code-sheet"><p>${t('organisation.gates.code')}</p>
+      <${MiniCode} path=${'/gates/' + encodeURIComponent(coded.id) + '/code'} title=${compound.name} line=${coded.name} how=${t('organisation.gates.scan')}
+        testid="gate-code" /><//>`}
   </section>`;
 }

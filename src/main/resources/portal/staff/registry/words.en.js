@@ -173,4 +173,9 @@ export default {
   'preview.same': 'Nothing would have been different.',
   'preview.refused': '{more} more would have been refused, {less} more allowed.',
   'preview.byStaff': 'Decided by staff: {before} → {after}',
+  'organisation.gates.code': 'To be put up at the gate. Residents scan it with WeChat, and the mini program opens at this gate.',
+  'organisation.gates.scan': 'Scan with WeChat: outings and parcels',
+  'card.qr.mini': 'Mini program code of {label}',
+  'card.print.browser': 'With a browser',
+  'card.print.mini': 'With WeChat',
 };

@@ -173,4 +173,9 @@ export default {
   'preview.same': '结果不变。',
   'preview.refused': '会多拒绝 {more} 次，多通过 {less} 次。',
   'preview.byStaff': '需人工审批：{before} → {after} 次',
+  'organisation.gates.code': '贴在门岗。居民用微信扫一扫，小程序打开这个门岗的出行和取件。',
+  'organisation.gates.scan': '微信扫一扫，办理出行、取件',
+  'card.qr.mini': '{label} 的小程序码',
+  'card.print.browser': '浏览器扫码',
+  'card.print.mini': '微信扫码',
 };
