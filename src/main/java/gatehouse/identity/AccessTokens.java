@@ -43,7 +43,7 @@ final class AccessTokens {
     private static final String ISSUER = "gatehouse";
     private static final String AUDIENCE = "gatehouse-api";
     private static final String TYPE = "at+jwt";
-    private static final String PURPOSE = "access-token";
+    static final String PURPOSE = "access-token";
     private static final int MOST_CHARACTERS = 8_000;
     private static final int MOST_REMEMBERED = 50_000;
 

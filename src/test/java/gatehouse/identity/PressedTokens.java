@@ -4,16 +4,24 @@ import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Role;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Access tokens of people whose accounts and sessions were written from outside: thousands of logins would take minutes. */
 public final class PressedTokens {
+    private final KeyRing keys;
     private final AccessTokens tokens;
 
     public PressedTokens(KeyRing keys) {
+        this.keys = keys;
         this.tokens = new AccessTokens(keys, BusinessClock.system());
+    }
+
+    /** What they are signed with, in Base64, for another program that is to believe them. */
+    public String key() {
+        return Base64.getEncoder().encodeToString(keys.derive(keys.currentId(), AccessTokens.PURPOSE));
     }
 
     /** The token that logging in would have given this resident; good for a quarter of an hour. */

@@ -16,14 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The speed of the product as it is delivered, in one run on one machine against its own durable PostgreSQL, beside pgbench on the
  * same database. Arguments: {@code quick} for one round instead of three, {@code scans} for the rows of the gate alone; or, instead of
- * the table, {@code codes} for the verification of pass codes, {@code seats} for the race for the last seats of a slot, {@code monitor}
+ * the table, {@code reference} for submitting alone beside a back end in the usual style, {@code morning} for the rush of nine o'clock,
+ * {@code hour} for memory under an hour of load, {@code codes} for the verification of pass codes, {@code seats} for the race for the last seats of a slot, {@code monitor}
  * for the cost of the live picture by its history, {@code profile} for a flight recording of submitting at 256 connections,
  * {@code profile-scans} for one of scanning at 64; further ones are options for the server's JVM. Several are parted by commas.
  */
@@ -35,6 +38,8 @@ public final class Benchmark {
     private static final Path RECORDING = Path.of("target", "benchmark.jfr").toAbsolutePath();
     private static final int HISTORY_DAYS = 10;
     private static final String SUBMITTING = "submit report";
+    private static final String WITH_KEY = ", with key";
+    private static final String REFERENCE = "Spring Boot, the same with key";
     private static final String READING = "read own reports";
     private static final String SCANNING = "gate scan";
     private static final int PHONES = 64;
@@ -88,6 +93,14 @@ public final class Benchmark {
             }
             return;
         }
+        if (given.contains("morning") || given.contains("hour")) {
+            try {
+                System.out.println(given.contains("hour") ? Soak.run(JAR, FOLDER) : Morning.run(JAR, FOLDER));
+            } finally {
+                delete(FOLDER);
+            }
+            return;
+        }
         try (var product = Product.ofJar(JAR, FOLDER.resolve("data"), options)) {
             product.start();
             try (var connection = product.connect()) {
@@ -103,6 +116,8 @@ public final class Benchmark {
                 new Benchmark(Plan.PROFILE, product, pgbench).profileScans();
             } else if (given.contains("scans")) {
                 new Benchmark(plan, product, pgbench).runScans();
+            } else if (given.contains("reference")) {
+                new Benchmark(plan, product, pgbench).runReference();
             } else {
                 new Benchmark(plan, product, pgbench).run();
             }
@@ -122,13 +137,58 @@ public final class Benchmark {
             reading();
             scanning();
         }
+        besideReference();
         System.out.println(table());
+        System.out.println(againstReference());
         System.out.println(new CodeTimes().measured());
         System.out.println(start("Start"));
         product.setJavaOptions("-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + FOLDER.resolve("gatehouse.jsa").toAbsolutePath());
         product.terminate();
         product.start();
         System.out.println(start("With its classes archived, start"));
+    }
+
+    private void runReference() throws SQLException {
+        pressTokens();
+        Load.run(product.port(), 64, plan.first, reporting().capacity(), reporting().submitting(true));
+        for (int round = 0; round < plan.rounds; round++) {
+            pressTokens();
+            submitting();
+        }
+        besideReference();
+        System.out.println(table());
+        System.out.println(againstReference());
+    }
+
+    /** The reference is asked the same of the same database, warmed up as long as the product was. */
+    private void besideReference() throws SQLException {
+        try (var reference = Reference.beside(product, FOLDER)) {
+            pressTokens();
+            var script = reporting().submitting(true);
+            empty();
+            Load.run(reference.port(), 64, plan.first, reporting().capacity(), script);
+            for (int round = 0; round < plan.rounds; round++) {
+                for (var connections : CONNECTIONS) {
+                    pressTokens();
+                    empty();
+                    Load.run(reference.port(), connections, plan.warm, reporting().capacity(), script);
+                    empty();
+                    line(REFERENCE, connections).add(measured(reference.port(), reference::cpu, connections, Double.NaN, reporting().capacity(),
+                            reporting().submitting(true)));
+                }
+            }
+        }
+    }
+
+    private String againstReference() {
+        return CONNECTIONS.stream().map(connections -> {
+            var ours = line(SUBMITTING + WITH_KEY, connections);
+            var theirs = line(REFERENCE, connections);
+            return "At %d connections %.1f times the requests of the reference, at %.2f of its CPU for each (server), %.2f with the database's (goals 3 and 0.33)."
+                    .formatted(connections, median(ours, Measurement::perSecond) / median(theirs, Measurement::perSecond),
+                            median(ours, Measurement::serverCpu) / median(theirs, Measurement::serverCpu),
+                            median(ours, each -> each.serverCpu + each.postgresCpu) / median(theirs, each -> each.serverCpu + each.postgresCpu));
+        }).collect(Collectors.joining("\n"));
     }
 
     private void runScans() throws SQLException {
@@ -207,7 +267,7 @@ public final class Benchmark {
                 empty();
                 Load.run(product.port(), connections, plan.warm, reporting().capacity(), script);
                 empty();
-                measure(SUBMITTING + (withKeys ? ", with key" : ""), connections, yardstick, reporting().capacity(), script);
+                measure(SUBMITTING + (withKeys ? WITH_KEY : ""), connections, yardstick, reporting().capacity(), script);
             }
         }
     }
@@ -240,13 +300,19 @@ public final class Benchmark {
     }
 
     private Measurement measured(int connections, double yardstick, int most, Load.Script script) {
+        return measured(product.port(), product::serverCpu, connections, yardstick, most, script);
+    }
+
+    private Measurement measured(int port, DoubleSupplier serverCpu, int connections, double yardstick, int most, Load.Script script) {
         var before = product.cpu();
+        double serverBefore = serverCpu.getAsDouble();
         double ownBefore = ownCpu();
-        var result = Load.run(product.port(), connections, plan.measured, most, script);
+        var result = Load.run(port, connections, plan.measured, most, script);
         var cpu = product.cpu().since(before);
+        double server = serverCpu.getAsDouble() - serverBefore;
         double thousands = result.answered() / 1_000.0;
         return new Measurement(result.perSecond(), yardstick, result.millisAt(50), result.millisAt(99),
-                result.millisAt(100), cpu.server() / thousands, cpu.postgres() / thousands, (ownCpu() - ownBefore) / thousands,
+                result.millisAt(100), server / thousands, cpu.postgres() / thousands, (ownCpu() - ownBefore) / thousands,
                 result.answered(), result.errors(), result.firstError());
     }
 
@@ -268,14 +334,18 @@ public final class Benchmark {
                 pgbench.isEmpty() ? " pgbench is not installed (Debian: postgresql-contrib), so nothing is compared." : "",
                 "", "", "", "to", "p50", "p99", "most", "CPU s per 1,000", "",
                 "work, clients", "req/s", "pgbench", "ms", "ms", "ms", "server", "db", "client", "errors"));
-        lines.forEach((name, rounds) -> table.append("%s %,9.0f %7.2fx %8.2f %8.2f %8.1f %8.3f %6.3f %6.3f %7d%n".formatted(name,
-                median(rounds, Measurement::perSecond), median(rounds, each -> each.perSecond / each.yardstick),
+        lines.forEach((name, rounds) -> table.append("%s %,9.0f %8s %8.2f %8.2f %8.1f %8.3f %6.3f %6.3f %7d%n".formatted(name,
+                median(rounds, Measurement::perSecond), ratio(median(rounds, each -> each.perSecond / each.yardstick)),
                 median(rounds, Measurement::p50), median(rounds, Measurement::p99), median(rounds, Measurement::most),
                 median(rounds, Measurement::serverCpu), median(rounds, Measurement::postgresCpu), median(rounds, Measurement::clientCpu),
                 rounds.stream().mapToLong(Measurement::errors).sum())));
         lines.values().stream().flatMap(List::stream).filter(each -> each.errors > 0).findFirst()
                 .ifPresent(each -> table.append("The first error: ").append(each.firstError).append('\n'));
         return table.toString();
+    }
+
+    private static String ratio(double of) {
+        return Double.isNaN(of) ? "" : "%.2fx".formatted(of);
     }
 
     private String start(String how) throws InterruptedException {

@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -27,6 +28,11 @@ final class Load {
     /** Writes the request of that number, counted from 0 over all connections. */
     interface Script {
         void write(int number, ByteBuffer into);
+    }
+
+    /** When the request of that number is due, in nanoseconds after the start; never earlier than the one before it. */
+    interface Pace {
+        long dueNanos(int number);
     }
 
     /** What came of it; latencies in nanoseconds, errors: no answer, or another status than 200 and 201. */
@@ -53,6 +59,8 @@ final class Load {
 
     private final Script script;
     private final int most;
+    /** Connections that wait for a request. */
+    private final ArrayDeque<Client> free = new ArrayDeque<>();
     private final Histogram latencies = new Histogram(Duration.ofMinutes(1).toNanos(), 3);
     private int sent;
     private int waiting;
@@ -70,6 +78,19 @@ final class Load {
         var load = new Load(script, most);
         try (var selector = Selector.open()) {
             return load.run(selector, open(port, connections, selector), duration);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /**
+     * People who come when they come, however long others wait: sends {@code most} requests when they are due on whichever connection is
+     * free, and counts each one's time from when it was due.
+     */
+    static Result paced(int port, int connections, int most, Pace pace, Script script) {
+        var load = new Load(script, most);
+        try (var selector = Selector.open()) {
+            return load.runPaced(selector, open(port, connections, selector), pace);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -107,6 +128,32 @@ final class Load {
         return new Result((last - start) / 1e9, answered, errors, firstError, latencies);
     }
 
+    private Result runPaced(Selector selector, List<Client> clients, Pace pace) throws IOException {
+        free.addAll(clients);
+        long start = System.nanoTime();
+        long lastHeard = start;
+        while (sent < most || waiting > 0) {
+            for (long now = System.nanoTime(); sent < most && !free.isEmpty() && start + pace.dueNanos(sent) <= now;) {
+                long due = start + pace.dueNanos(sent);
+                var client = free.poll();
+                send(client);
+                client.sentAt = due;
+            }
+            if (selector.select(key -> receive((Client) key.attachment(), Long.MIN_VALUE), 1) > 0 || waiting == 0) {
+                lastHeard = System.nanoTime();
+            } else if (System.nanoTime() - lastHeard > PATIENCE.toNanos()) {
+                break;
+            }
+        }
+        for (var client : clients) {
+            client.socket.close();
+        }
+        if (waiting > 0 || sent < most) {
+            error(waiting + most - sent, "no answer");
+        }
+        return new Result((System.nanoTime() - start) / 1e9, answered, errors, firstError, latencies);
+    }
+
     private void send(Client client) throws IOException {
         if (sent == most) {
             return;
@@ -140,6 +187,8 @@ final class Load {
             client.in.clear();
             if (now < end) {
                 send(client);
+            } else {
+                free.add(client);
             }
         } catch (IOException cut) {
             waiting--;

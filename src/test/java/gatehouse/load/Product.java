@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Product implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int READY_POLL_MILLIS = 2;
-    private static final double TICKS_PER_SECOND = 100;
+    static final double TICKS_PER_SECOND = 100;
     private static final int PAGE_KB = 4;
 
     private final List<String> command;
@@ -247,7 +247,7 @@ final class Product implements AutoCloseable {
     }
 
     /** Fields 14 to 17 of the line: own user and system time, then those of children that ended. */
-    private static double ticks(long pid, int fields) {
+    static double ticks(long pid, int fields) {
         var stat = Path.of("/proc/" + pid + "/stat");
         if (!Files.exists(stat)) {
             return 0;
@@ -277,7 +277,7 @@ final class Product implements AutoCloseable {
     }
 
     /** Below the range of outgoing connections, so that it stays free between two starts. */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(11_000, 19_000);
             try (var probe = new ServerSocket(port)) {
