@@ -76,6 +76,37 @@ exports.stateOf = (day, member, round, waiting) => {
   return timeToMeasure(day, round) ? 'DUE' : 'NOT_DUE';
 };
 
+const GUIDANCE = {
+  OPEN: { title: '需要留意，社区已收到提醒', now: '社区会在 {clock} 前看到，并打电话联系您。请保持电话畅通。', way: '系统收到上报', at: 'openedAt' },
+  ACKNOWLEDGED: { title: '：社区正在处理', now: '工作人员已经看到，会打电话联系您。请保持电话畅通，有变化请再填报一次。', way: '工作人员确认', at: 'acknowledgedAt' },
+  ESCALATED: { title: '：已请卫生服务中心协助', now: '街道和社区卫生服务中心已收到，会安排下一步。请等电话，不要自己乘车就医。', way: '上报街道和卫生服务中心', at: 'escalatedAt' },
+  TRANSFERRED: { title: '：正在送医', now: '请准备好身份证、医保卡和口罩，听从医护人员安排。家人请留在家中。', way: '安排送医', at: 'transferredAt' },
+  CLOSED: { title: '：已处理完', now: '出入证已恢复使用。如果又不舒服，请马上再填报一次。', way: '处理完成', at: 'closedAt' }
+};
+
+/** What a household is told of an alert about one of its members: what happens now, how far it has come. */
+exports.guidanceOf = (alert, day) => {
+  const words = GUIDANCE[alert.state];
+  const over = alert.state === 'CLOSED';
+  const member = day.members.find(one => one.residentId === alert.residentId);
+  const advice = [];
+  if (!over && alert.state !== 'TRANSFERRED') advice.push('请留在家里，戴好口罩，和家人分开房间，开窗通风。');
+  if (alert.passesSuspended) advice.push('处理完之前，出入证暂停使用。');
+  return {
+    id: alert.id, over, title: alert.residentName + words.title, now: words.now.replace('{clock}', clock.clockOf(alert.acknowledgeBy)), advice,
+    breathing: !over && Boolean(member) && member.reports.some(report => report.symptoms.indexOf('DYSPNOEA') >= 0),
+    way: Object.keys(GUIDANCE).map(state => GUIDANCE[state]).filter(step => alert[step.at])
+      .sort((one, other) => Date.parse(alert[one.at]) - Date.parse(alert[other.at])).map(step => clock.momentWords(alert[step.at]) + ' ' + step.way)
+  };
+};
+
+const OWN_DUTIES = { REPORT: '测体温并填报', PROOF: '补填返回前后的核酸阴性结果', TEST: '做核酸检测，由社区安排' };
+
+/** What the household itself has to do today for those who stay at home, each duty once. */
+exports.dutiesOf = observations => Object.keys(OWN_DUTIES).map(duty => ({
+  duty, words: OWN_DUTIES[duty], names: observations.filter(item => item.due.indexOf(duty) >= 0).map(item => item.residentName).join('、')
+})).filter(one => one.names);
+
 let lastDay = null;
 
 /** The day as it was last seen, so that the form opens without network; only in memory. */

@@ -4,18 +4,23 @@
  */
 const font = require('./font.js');
 const session = require('./session.js');
-const { inWords, Problem } = require('./problem.js');
+const { inWords, Problem, Unreachable } = require('./problem.js');
 
 const LOGIN = '/pages/login/login';
 
 module.exports = definition => Page(Object.assign({}, definition, {
   data: Object.assign({ rootFontSize: font.rootSize(), failure: null, busy: false, loading: true }, definition.data),
 
+  onLoad(query) {
+    this.query = query;
+    if (definition.onLoad) definition.onLoad.call(this, query);
+  },
+
   async onShow() {
     this.setData({ rootFontSize: font.rootSize() });
     if (definition.onShow) definition.onShow.call(this);
     if (!definition.guest && !await session.enter()) {
-      wx.reLaunch({ url: LOGIN });
+      this.toLogin();
       return;
     }
     const bar = this.getTabBar && this.getTabBar();
@@ -28,6 +33,13 @@ module.exports = definition => Page(Object.assign({}, definition, {
     if (!definition.load) return;
     await this.attempt(() => definition.load.call(this), true);
     this.setData({ loading: false });
+  },
+
+  /** Back here afterwards: whoever scanned something need not scan it again. */
+  toLogin() {
+    const query = Object.keys(this.query).map(name => name + '=' + this.query[name]).join('&');
+    session.wanted = query ? '/' + this.route + '?' + query : '';
+    wx.reLaunch({ url: LOGIN });
   },
 
   async onPullDownRefresh() {
@@ -46,9 +58,9 @@ module.exports = definition => Page(Object.assign({}, definition, {
       return await work();
     } catch (fault) {
       if (fault instanceof Problem && fault.status === 401 && !session.me() && !definition.guest) {
-        wx.reLaunch({ url: LOGIN });
+        this.toLogin();
       } else {
-        if (!(fault instanceof Problem)) console.error(fault);
+        if (!(fault instanceof Problem || fault instanceof Unreachable)) console.error(fault);
         this.setData({ failure: inWords(fault) });
         if (definition.onFailure) definition.onFailure.call(this, fault);
       }

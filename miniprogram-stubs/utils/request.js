@@ -106,13 +106,14 @@ async function attempt(method, path, wanted, key) {
  * What the server answers; throws Problem or Unreachable.
  *
  * @param {{params?: object, body?: any, keyed?: boolean, open?: boolean, way?: string, field?: string, filePath?: string}} asked by utils/api.js
- * @param {{idempotencyKey?: string, headers?: object, contentType?: string, answer?: function}} options
- *        idempotencyKey: of the act, where it outlives this call (utils/outbox.js); answer: is told status and headers
+ * @param {{idempotencyKey?: string, repeatable?: boolean, headers?: object, contentType?: string, answer?: function}} options
+ *        idempotencyKey: of the act, where it outlives this call (utils/outbox.js); repeatable: the body itself says that it is the same (a scan's nonce);
+ *        answer: is told status and headers
  */
 async function call(method, path, asked, options) {
   const wanted = Object.assign({}, asked, options);
   const key = wanted.keyed ? wanted.idempotencyKey || uuid() : null;
-  const repeatable = method !== 'POST' || wanted.keyed;
+  const repeatable = method !== 'POST' || wanted.keyed || wanted.repeatable;
   for (let tried = 0; ; tried++) {
     try {
       const answer = await attempt(method, path, wanted, key);

@@ -17,6 +17,9 @@ let renewing = null;
 let entering = null;
 const listeners = [];
 
+/** The page that somebody came for before they were logged in; '' for none. */
+exports.wanted = '';
+
 /** @returns {{id, name, roles, household?, resident?, permissions}|null} */
 exports.me = () => (kept ? kept.me : null);
 

@@ -6,7 +6,7 @@ const { Problem, Unreachable } = require('../../utils/problem.js');
 const AT_ONCE = 30;
 /* Where a message leads; what is not named here is told by its own words. Tabs are opened, other pages are laid on top. */
 const TABS = { alert: '/pages/today/today', 'health-round': '/pages/today/today' };
-const PLACES = {};
+const PLACES = { observation: '/pages/observation/observation', 'observation-day': '/pages/observation/observation' };
 
 const leadOf = message => {
   const kind = message.subject ? message.subject.kind : '';

@@ -105,6 +105,9 @@ page({
 
   enterHouse() {
     this.setData({ 'entered.password': '' });
-    wx.switchTab({ url: TODAY });
+    const wanted = session.wanted;
+    session.wanted = '';
+    if (wanted) wx.reLaunch({ url: wanted });
+    else wx.switchTab({ url: TODAY });
   }
 });

@@ -1,16 +1,19 @@
 const page = require('../../utils/page.js');
 const session = require('../../utils/session.js');
 
-/** What can be done here, each for those who may: `needs` is the operation that the page cannot do without. */
+/** What can be done here, each for those who may: `needs` is the operation that the page cannot do without; `resident`: for one's own household. */
 const SERVICES = [
-  { url: '/pages/today/today', tab: true, words: '上报体温', what: '全家一次报好', needs: 'submitHealthReports' }
+  { url: '/pages/today/today', tab: true, words: '上报体温', what: '全家一次报好', needs: 'getTodaysRounds' },
+  { url: '/pages/travel/travel', words: '旅居史申报', what: '外出返回时填', needs: 'declareTravel', resident: true },
+  { url: '/pages/observation/observation', words: '居家观察', what: '每天要做什么，还有几天', needs: 'listObservations', resident: true },
+  { url: '/pages/scan/scan', words: '门岗扫码', what: '出入证放行', needs: 'scanPass' }
 ];
 
 page({
   data: { services: [] },
 
   load() {
-    this.setData({ services: SERVICES.filter(service => session.may(service.needs)) });
+    this.setData({ services: SERVICES.filter(service => session.may(service.needs) && (!service.resident || session.me().resident)) });
   },
 
   open(event) {

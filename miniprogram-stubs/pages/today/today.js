@@ -64,8 +64,15 @@ const roundOf = (day, round, waiting) => ({
   lines: day.members.map(member => lineOf(day, member, round, waiting))
 });
 
+/** That the household stays at home, how far it is, what is due; the one who stays longest speaks for the home. */
+function stayOf(observations) {
+  if (!observations.length) return null;
+  const longest = observations.reduce((most, item) => (item.daysLeft > most.daysLeft ? item : most), observations[0]);
+  return { words: '第 ' + longest.day + ' 天，共 ' + longest.days + ' 天', duties: health.dutiesOf(observations) };
+}
+
 page({
-  data: { date: '', household: '', now: null, too: null, rounds: [], nobody: false },
+  data: { date: '', household: '', now: null, too: null, rounds: [], nobody: false, staff: false, alerts: [], stay: null },
 
   onLoad() {
     this.endOfOutbox = outbox.onChange(() => this.draw());
@@ -76,8 +83,21 @@ page({
   },
 
   async load() {
-    health.keepDay(await api.getTodaysRounds());
+    const staff = !session.me().resident;
+    this.setData({ staff });
+    if (staff) return;
+    const [day, alerts, observations] = await Promise.all([api.getTodaysRounds(), api.listMyAlerts(), api.listObservations({ state: 'OPEN', limit: 200 })]);
+    health.keepDay(day);
+    this.setData({ alerts: alerts.items.map(alert => health.guidanceOf(alert, day)), stay: stayOf(observations.items) });
     this.draw();
+  },
+
+  call120() {
+    wx.makePhoneCall({ phoneNumber: '120' });
+  },
+
+  openServices() {
+    wx.switchTab({ url: '/pages/services/services' });
   },
 
   draw() {

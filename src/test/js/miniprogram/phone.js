@@ -558,6 +558,34 @@ const commands = {
   }
 };
 
+/* ---- a picture, for people who want to see it ---- */
+
+const HTML_TAGS = { text: 'span', button: 'button', input: 'input', textarea: 'textarea', image: 'img' };
+const escaped = text => String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+
+function html(node) {
+  if (node.tag === '#text') return escaped(node.text);
+  if (node.tag === 'page-meta') return '';
+  const tag = HTML_TAGS[node.tag] || 'div';
+  const source = node.tag === 'image' && files.has(node.attributes.src) ? ' src="data:image/png;base64,' + files.get(node.attributes.src).toString('base64') + '"' : '';
+  const value = tag === 'input' ? ' value="' + escaped(node.attributes.value || '') + '" placeholder="' + escaped(node.attributes.placeholder || '') + '"' : '';
+  const open = '<' + tag + ' class="wx-' + node.tag + ' ' + escaped(node.attributes.class || '') + '"' + source + value + (node.attributes.style ? ' style="' + escaped(node.attributes.style) + '"' : '') + '>';
+  return tag === 'input' || tag === 'img' ? open : open + node.children.map(html).join('') + '</' + tag + '>';
+}
+
+function sheetsOf(page) {
+  const sheets = [path.join(folder, 'app.wxss'), page.file + '.wxss'].concat(Array.from(page.parts.values(), part => part.file + '.wxss'), page.bar ? [page.bar.file + '.wxss'] : []);
+  return sheets.filter(file => fs.existsSync(file)).map(file => fs.readFileSync(file, 'utf8')).join('\n')
+    .replace(/(\d+(?:\.\d+)?)rpx/g, (all, number) => number * 390 / 750 + 'px').replace(/^page\b/gm, 'body');
+}
+
+commands.html = async () => {
+  const tree = await look();
+  return '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>html{font-size:' + front().data.rootFontSize
+    + '}body{margin:0;font-family:"Noto Sans CJK SC",sans-serif}.wx-text{white-space:pre-line}button{font-family:inherit}' + sheetsOf(front()) + '</style><body>'
+    + tree.children.map(html).join('') + '</body>';
+};
+
 const plainTree = node => (node.tag === '#text' ? node.text
   : { tag: node.tag, attributes: node.attributes, tappable: Boolean(node.handlers && tappable(node)), children: node.children.map(plainTree) });
 

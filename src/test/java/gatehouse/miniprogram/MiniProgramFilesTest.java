@@ -35,7 +35,7 @@ class MiniProgramFilesTest {
     private static final Pattern FOR_WITHOUT_KEY = Pattern.compile("<[^>]*wx:for=(?:(?!wx:key)[^>])*>");
     private static final Pattern SMALL_TYPE = Pattern.compile("font-size:\\s*+(?!(?:[1-9]\\d*(?:\\.\\d+)?)rem)[^;]+;");
     /** What came after ES2017, or is not within reach in WeChat. */
-    private static final Pattern TOO_NEW = Pattern.compile("\\?\\.\\w|\\?\\?|\\{ ?\\.\\.\\.|catch \\{|(?m:^import |^export )|\\bdocument\\.|\\bwindow\\.|\\.flatMap\\(|\\.replaceAll\\(|\\.at\\(-");
+    private static final Pattern TOO_NEW = Pattern.compile("\\?\\.\\w|\\?\\?|\\{ ?\\.\\.\\.|catch \\{|(?m:^import |^export )|\\bdocument\\.|\\bwindow\\.|\\.flatMap\\(|\\.replaceAll\\(|\\.matchAll\\(|\\.flat\\(|\\.at\\(-");
 
     private static JsonNode json(String file) {
         try {
@@ -175,6 +175,15 @@ class MiniProgramFilesTest {
             }
         }
         assertEquals(List.of(), faults);
+    }
+
+    @Test
+    void placesOfTheTravelPage_areThePortals() {
+        var block = Pattern.compile("const PLACES = \\{.*?\\n};", Pattern.DOTALL);
+        var portal = block.matcher(read(Path.of("src", "main", "resources", "portal", "shared", "regions.js")));
+        var own = block.matcher(read(Phone.PROGRAM.resolve("utils/regions.js")));
+        assertTrue(portal.find() && own.find());
+        assertEquals(portal.group(), own.group());
     }
 
     @Test

@@ -12,6 +12,7 @@ import gatehouse.support.Given;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,7 +97,7 @@ class MiniProgramTest {
     @Test
     void stranger_isBoundByThePhoneNumber_andNeedsNothingTheNextTime() {
         try (var family = family()) {
-            family.phone.launch().sees("已在社区登记手机号").tap("用微信手机号登录").sees("上午测温，请上报").sees("3-2-1");
+            family.phone.launch().sees("已在社区登记手机号").picture("login").tap("用微信手机号登录").sees("上午测温，请上报").sees("3-2-1");
             family.phone.launch().sees("上午测温，请上报");
             assertEquals(1, family.phone.requestsTo("/api/v1/auth/wechat/phone").size());
         }
@@ -124,7 +125,7 @@ class MiniProgramTest {
     void family_isReportedAsLastTime_inTwoTaps() {
         try (var family = inside()) {
             reportedYesterday(family);
-            family.phone.launch().tap("全家上报").sees("已按上次填好").tap("核对无误，上报");
+            family.phone.launch().picture("today").tap("全家上报").sees("已按上次填好").picture("family").tap("核对无误，上报");
             family.phone.sees("上报成功").sees("36.4");
             assertEquals(4, family.reports());
             assertEquals(2, number("select count(*) from health_report where household_id = ? and report_date = '2026-11-22' and temperature_tenths = 364",
@@ -183,6 +184,76 @@ class MiniProgramTest {
             assertEquals("subscribe template-notice", family.phone.told().at("/asked/0").asText());
             assertEquals(1, api.again(family.first).get("/wechat/subscriptions").expect(200).body().path("items").findParents("kind").stream()
                     .filter(item -> item.path("kind").asText().equals("NOTICE")).findFirst().orElseThrow().path("accepted").asInt());
+        }
+    }
+
+    @Test
+    void travelToAListedRegion_beginsTheObservationOfTheHome_andIsToldCalmly() {
+        api.again(office).put("/risk-regions", Map.of("items", List.of(Map.of("regionCode", "420100", "regionName", "武汉市", "level", "HIGH", "from", "2026-11-01")))).expect(200);
+        try (var family = inside()) {
+            family.phone.tap("外出返回，填报旅居史").sees("第 1 个地方").choose("第 1 个地方的省份", 16).sees("湖北省").choose("第 1 个地方的市区", 0).sees("武汉市")
+                    .choose("第 1 个地方的到达日期", "2026-11-15").choose("第 1 个地方的离开日期", "2026-11-20").type("第 1 个地方的交通工具", "高铁 G102")
+                    .sees("请填完每个地方").tap("没有接触").seesNot("请填完每个地方").picture("travel").interruptNext("/travel-declarations$").tap("提交申报")
+                    .pass(Duration.ofSeconds(1)).sees("已收到申报").sees("需要居家观察一段时间").sees("还缺一份");
+            assertEquals(1, number("select count(*) from travel_declaration t join resident r on r.id = t.resident_id where r.household_id = ?", family.home.id()));
+            family.phone.tap("每天要做什么").sees("今天要做的").sees("中高风险地区来返").picture("observation");
+            family.phone.back().tap("回到今日").sees("居家观察").sees("第 1 天，共 14 天").picture("today-observed");
+        }
+    }
+
+    @Test
+    void placeThatCannotBe_isSaidAtThatPlace() {
+        try (var family = inside()) {
+            family.phone.tap("外出返回，填报旅居史").choose("第 1 个地方的省份", 0).choose("第 1 个地方的市区", 0).choose("第 1 个地方的到达日期", "2026-11-20")
+                    .choose("第 1 个地方的离开日期", "2026-11-15").type("第 1 个地方的交通工具", "自驾").tap("没有接触").tap("提交申报").seesNot("已收到申报").sees("不能早于到达日期");
+            assertEquals(0, number("select count(*) from travel_declaration t join resident r on r.id = t.resident_id where r.household_id = ?", family.home.id()));
+        }
+    }
+
+    @Test
+    void householdWithAnAlert_isToldWhatHappensNow() {
+        try (var family = inside()) {
+            family.second.post("/health-reports", Map.of("temperature", 38.4, "symptoms", List.of("DYSPNOEA"))).expect(201);
+            family.phone.launch().sees("李小红需要留意").sees("呼吸困难请不要等").picture("today-alert").tap("拨打 120");
+            assertTrue(family.phone.told().path("asked").toString().contains("call 120"));
+            var alert = api.again(family.second).get("/me/alerts").expect(200).text("/items/0/id");
+            api.again(office).post("/alerts/" + alert + "/acknowledge", Map.of("note", "已电话联系")).expect(200);
+            family.phone.launch().sees("社区正在处理").sees("工作人员确认");
+        }
+    }
+
+    @Test
+    void guard_letsOutWhoMay_onceOnly_andSaysWhyNotOtherwise() {
+        var gate = garden.gate("东门" + NUMBER.incrementAndGet());
+        var guard = api.staff(garden.id(), Role.GUARD, gate);
+        var home = garden.household("6-1-" + (100 + NUMBER.incrementAndGet()));
+        var resident = api.resident(home, "王小明");
+        resident.post("/health-reports", Map.of("temperature", 36.5, "symptoms", List.of())).expect(201);
+        var pass = resident.post("/outing-passes", Map.of("kind", "SUPPLIES")).expect(201).text("/id");
+        api.again(office).post("/outing-passes/" + pass + "/approve", Map.of()).expect(200);
+        var code = resident.get("/outing-passes/" + pass + "/code").expect(200).text("/code");
+        try (var phone = Phone.of(api.portal()).person("guard" + NUMBER.incrementAndGet()).phoneNumber(api.phoneOf(guard.id()))) {
+            phone.launch().tap("用微信手机号登录").sees("您是工作人员").tap("去办事").tap("门岗扫码").set("scanned", code).tap("扫通行码").tap("36.5").picture("scan")
+                    .interruptNext("/gate-scans$").tap("核验").pass(Duration.ofSeconds(1)).sees("可以出门").sees("6-1-").picture("scan-yes");
+            assertEquals("OUT", resident.get("/outing-passes/" + pass).expect(200).text("/state"));
+            assertEquals(1, api.again(guard).get("/movements?date=2026-11-22&gateId=" + gate).expect(200).body().path("items").size(), "sent twice, went once");
+            phone.tap("下一位").tap("扫通行码").tap("核验").sees("不能放行").sees("此证已用过").picture("scan-no");
+            phone.tap("下一位").offline(true).tap("扫通行码").tap("核验").pass(Duration.ofSeconds(4)).sees("没有网络，这里无法核验");
+        }
+    }
+
+    @Test
+    void browserThatAsks_isLoggedInByTheNumberOnItsScreen_alsoWhereThePhoneHadToLogInFirst() {
+        try (var family = family()) {
+            var browser = api.visitor().post("/auth/portal-logins", Map.of("portal", "RESIDENT")).expect(200);
+            family.phone.launch("/pages/scene/scene?scene=" + browser.text("/scene")).tap("用微信手机号登录").sees("是您自己要登录吗").picture("scene")
+                    .tap("数字 " + browser.text("/number")).sees("已同意");
+            var poll = api.visitor().post("/auth/portal-logins/poll", Map.of("secret", browser.text("/secret"))).expect(200);
+            assertEquals(family.first.id().toString(), poll.text("/login/me/id"));
+
+            var other = api.visitor().post("/auth/portal-logins", Map.of("portal", "RESIDENT")).expect(200);
+            family.phone.launch("/pages/scene/scene?scene=" + other.text("/scene")).tap("不是我，拒绝").sees("已拒绝");
+            assertEquals("REFUSED", api.visitor().post("/auth/portal-logins/poll", Map.of("secret", other.text("/secret"))).expect(200).text("/state"));
         }
     }
 

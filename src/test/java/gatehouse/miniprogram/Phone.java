@@ -12,6 +12,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -172,6 +173,16 @@ final class Phone implements AutoCloseable {
     /** Everything that the page in front says. */
     String words() {
         return tell("see", Map.of()).asText();
+    }
+
+    /** As HTML into {@code target/miniprogram}, for people who want to see it. */
+    Phone picture(String name) {
+        try {
+            Files.writeString(Files.createDirectories(Path.of("target", "miniprogram")).resolve(name + ".html"), tell("html", Map.of()).asText());
+            return this;
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
     }
 
     String route() {
