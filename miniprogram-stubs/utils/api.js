@@ -156,6 +156,32 @@ exports.confirmPortalLogin = (body, options) => call('POST', '/auth/portal-login
  */
 exports.refusePortalLogin = (body, options) => call('POST', '/auth/portal-logins/refuse', { body }, options);
 
+/* ---- scene ---- */
+
+/**
+ * Ask what a scanned scene stands for.
+ * @param body {scene}
+ */
+exports.resolveScene = (body, options) => call('POST', '/scenes/resolve', { body, open: true }, options);
+
+/**
+ * Draw the code that opens the mini program at this gate.
+ * @param params {id}
+ */
+exports.drawGateCode = (params, options) => call('POST', '/gates/{id}/code', { params }, options);
+
+/**
+ * Draw the code of a door card for the invitation that was just made.
+ * @param body {inviteCode}
+ */
+exports.drawDoorCardCode = (body, options) => call('POST', '/door-cards', { body }, options);
+
+/**
+ * Draw the code that opens the mini program at this courier's link.
+ * @param params {id}
+ */
+exports.drawCourierCode = (params, options) => call('POST', '/courier-links/{id}/code', { params }, options);
+
 /* ---- registry ---- */
 
 /**
