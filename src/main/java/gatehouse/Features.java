@@ -40,6 +40,7 @@ import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Changes;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
+import gatehouse.kernel.KeyRotation;
 import gatehouse.kernel.Notifications;
 import gatehouse.monitor.MonitorRoutes;
 import gatehouse.notify.NotifyActions;
@@ -112,8 +113,8 @@ final class Features implements AutoCloseable {
                 ground.virtualThreads, identity.scenes()));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL, ParcelForms.ALL).flatMap(List::stream).toList());
-        jobs = Timetable.of(database, identity.jobs(), new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(),
-                new FormJobs(forms), new NotifyJobs(database), weChat, auditJobs, new PhotoJobs(database, clock), deliveries.doors());
+        jobs = Timetable.of(database, new KeyRotation(database, clock, ground.keys, SealedColumns.ALL), identity.jobs(),
+                new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(), new FormJobs(forms), new NotifyJobs(database), weChat, auditJobs, new PhotoJobs(database, clock), deliveries.doors());
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock),
                 new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));
         endpoints = Stream.of(

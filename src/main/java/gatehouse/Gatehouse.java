@@ -110,11 +110,11 @@ public final class Gatehouse implements AutoCloseable {
     private void startAll() {
         makeDataDirectory(config.dataDirectory());
         CompletableFuture<PostgresUrl> postgres = running.begin("PostgreSQL's start", this::migratedPostgres);
-        KeyRing keys = keys();
+        KeyRing ring = keyRing();
         Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
         Contract contract = Contract.load();
         Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
-        KeyRingStore.match(database, keys, clock.now());
+        KeyRing keys = KeyRingStore.match(database, ring, SealedColumns.ALL, clock.now());
         Notifications notifications = running.add("notifications",
                 new Notifications(vertx, Running.result(postgres).connectOptions()), Notifications::close);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -136,11 +136,11 @@ public final class Gatehouse implements AutoCloseable {
         try {
             makeDataDirectory(config.dataDirectory());
             CompletableFuture<PostgresUrl> postgres = running.begin("PostgreSQL's start", this::migratedPostgres);
-            KeyRing keys = keys();
+            KeyRing ring = keyRing();
             Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
             Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()),
                     Database::close);
-            KeyRingStore.match(database, keys, clock.now());
+            KeyRing keys = KeyRingStore.match(database, ring, SealedColumns.ALL, clock.now());
             return new AuditCheck(database, new AuditLog(keys), config.dataDirectory()).everything();
         } finally {
             running.stopAll();
@@ -244,7 +244,7 @@ public final class Gatehouse implements AutoCloseable {
                 config.dataDirectory().resolve("cache"), EmbeddedPostgres.Durability.DURABLE), EmbeddedPostgres::close).url();
     }
 
-    private KeyRing keys() {
+    private KeyRing keyRing() {
         Path file = config.dataDirectory().resolve("keys");
         try {
             return new KeyRing((config.keys().isPresent() ? config.keys().get() : Keys.keptIn(file)).masters());

@@ -12,6 +12,7 @@ import gatehouse.jobs.JobRunner;
 import gatehouse.jobs.When;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.IdempotencyKeys;
+import gatehouse.kernel.KeyRotation;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.outing.OutingJobs;
 import gatehouse.photo.PhotoJobs;
@@ -28,7 +29,7 @@ final class Timetable {
     private Timetable() {
     }
 
-    static List<Job> of(Database database, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, DeliveryJobs delivery,
+    static List<Job> of(Database database, KeyRotation keys, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, DeliveryJobs delivery,
                         TicketJobs tickets, FormJobs forms, NotifyJobs notify, WeChat weChat, AuditJobs audit, PhotoJobs photos, Doors doors) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
@@ -48,6 +49,8 @@ final class Timetable {
                 Job.onceForAll("keep-ticket-time", When.every(1), run -> tickets.keepTime()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 // each compound's forms are frozen at the hour of its policy
                 Job.onceForAll("freeze-forms", When.every(1), run -> forms.freezeWhatIsDue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
+                // one cheap question, unless a key is being rotated
+                Job.onceForAll("reseal", When.every(5), run -> keys.walk()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("sweep-idempotency-keys", When.every(60), run -> database.transact(IdempotencyKeys::sweep)),
                 Job.onceForAll("sweep-identity", When.every(60), run -> identity.sweep()),
                 Job.onceForAll("watch-audit", When.daily(0, 10), run -> audit.watch()).caughtUpWithin(UNTIL_NOON),

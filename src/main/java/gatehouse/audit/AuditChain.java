@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class AuditChain {
     /** Before the first entry. */
     static final byte[] BEGINNING = new byte[32];
-    static final String KEY_PURPOSE = "audit";
     /** What is written now. */
     static final int FORMAT = 2;
     /** The name under which an entry of format 1 seals the disclosure that it belongs to. */

@@ -2,6 +2,7 @@ package gatehouse.audit;
 
 import gatehouse.audit.AuditChain.Link;
 import gatehouse.audit.AuditChain.Sealing;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Tx;
 import java.security.SecureRandom;
@@ -65,7 +66,7 @@ public final class AuditLog {
     }
 
     byte @Nullable [] key(String keyId) {
-        return keys.derive(keyId, AuditChain.KEY_PURPOSE);
+        return keys.derive(keyId, KeyPurpose.AUDIT);
     }
 
     private byte[] key() {

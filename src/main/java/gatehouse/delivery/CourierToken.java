@@ -1,5 +1,6 @@
 package gatehouse.delivery;
 
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -17,7 +18,7 @@ record CourierToken(UUID compoundId, UUID linkId, byte[] proof) {
     private static final int BYTES = 48;
 
     static Optional<CourierToken> of(KeyRing keys, String keyId, UUID compoundId, UUID linkId) {
-        var key = keys.derive(keyId, "courier-link");
+        var key = keys.derive(keyId, KeyPurpose.COURIER_LINK);
         return key == null ? Optional.empty() : Optional.of(new CourierToken(compoundId, linkId, proof(key, compoundId, linkId)));
     }
 
@@ -38,7 +39,7 @@ record CourierToken(UUID compoundId, UUID linkId, byte[] proof) {
 
     /** Whether it was made by that key. */
     boolean isProved(KeyRing keys, String keyId) {
-        var key = keys.derive(keyId, "courier-link");
+        var key = keys.derive(keyId, KeyPurpose.COURIER_LINK);
         return key != null && MessageDigest.isEqual(proof, proof(key, compoundId, linkId));
     }
 

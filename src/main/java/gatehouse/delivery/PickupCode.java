@@ -1,5 +1,6 @@
 package gatehouse.delivery;
 
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ record PickupCode(String digits) {
 
     /** The code of that pickup, or of that named collector; nothing where the key has left the ring. */
     static Optional<PickupCode> of(KeyRing keys, String keyId, UUID id) {
-        var key = keys.derive(keyId, "pickup-code");
+        var key = keys.derive(keyId, KeyPurpose.PICKUP_CODE);
         if (key == null) {
             return Optional.empty();
         }
@@ -35,7 +36,7 @@ record PickupCode(String digits) {
 
     /** What the database finds it by. */
     byte[] hash(KeyRing keys) {
-        return keys.searchHash("pickup", digits);
+        return keys.searchHash(KeyPurpose.PICKUP_SEARCH, digits);
     }
 
     /** As a QR code holds it. */

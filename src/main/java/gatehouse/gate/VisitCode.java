@@ -1,5 +1,6 @@
 package gatehouse.gate;
 
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ record VisitCode(String characters) {
 
     /** The code of that visit; nothing where the key has left the ring. */
     static Optional<VisitCode> of(KeyRing keys, String keyId, UUID visitId) {
-        var key = keys.derive(keyId, "visit-code");
+        var key = keys.derive(keyId, KeyPurpose.VISIT_CODE);
         if (key == null) {
             return Optional.empty();
         }
@@ -45,7 +46,7 @@ record VisitCode(String characters) {
 
     /** What the database finds it by. */
     byte[] hash(KeyRing keys) {
-        return keys.searchHash("visit", characters);
+        return keys.searchHash(KeyPurpose.VISIT_SEARCH, characters);
     }
 
     /** 20 bits by which a gate without network recognises a code that it is shown, and from which nobody makes one: 30 bits stay unknown. */

@@ -3,6 +3,7 @@ package gatehouse.identity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Role;
 import io.jsonwebtoken.Claims;
@@ -43,7 +44,6 @@ final class AccessTokens {
     private static final String ISSUER = "gatehouse";
     private static final String AUDIENCE = "gatehouse-api";
     private static final String TYPE = "at+jwt";
-    static final String PURPOSE = "access-token";
     private static final int MOST_CHARACTERS = 8_000;
     private static final int MOST_REMEMBERED = 50_000;
 
@@ -69,7 +69,7 @@ final class AccessTokens {
     AccessTokens(KeyRing keys, BusinessClock clock) {
         this.keys = keys;
         this.clock = clock;
-        this.secrets = keys.ids().stream().collect(Collectors.toUnmodifiableMap(id -> id, id -> Keys.hmacShaKeyFor(keys.derive(id, PURPOSE))));
+        this.secrets = keys.ids().stream().collect(Collectors.toUnmodifiableMap(id -> id, id -> Keys.hmacShaKeyFor(keys.derive(id, KeyPurpose.ACCESS_TOKEN))));
         this.parser = Jwts.parser()
                 .keyLocator(header -> keyFor(header.getType(), header instanceof JwsHeader signed ? signed.getKeyId() : null))
                 .sig().clear().add(Jwts.SIG.HS256).and()

@@ -15,6 +15,7 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.IdempotencyKey;
 import gatehouse.kernel.Ids;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Once;
 import gatehouse.kernel.Page;
@@ -250,6 +251,6 @@ final class AccountActions {
     /** The request holds a password, so the table of keys gets a hash of it that cannot be tried out. */
     private Once<Listed> withKeyedHash(Once<Listed> once) {
         return new Once<>(once.key().map(key -> new IdempotencyKey(key.compoundId(), key.accountId(), key.key(),
-                keys.searchHash("request", HexFormat.of().formatHex(key.requestHash())))), once.renderer());
+                keys.searchHash(KeyPurpose.REQUEST_SEARCH, HexFormat.of().formatHex(key.requestHash())))), once.renderer());
     }
 }

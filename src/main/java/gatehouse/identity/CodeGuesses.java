@@ -4,6 +4,7 @@ import gatehouse.identity.GuessPolicy.Subject;
 import gatehouse.identity.Guesses.Tally;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.Tx;
@@ -41,8 +42,8 @@ public final class CodeGuesses {
      * @throws Problem {@code TOO_MANY_ATTEMPTS} with the seconds to wait, before anything is searched
      */
     public <T> Optional<T> find(Typist typist, Function<Tx, Optional<T>> search) {
-        var own = new Tally(Subject.CODE_TYPIST, keys.searchHash("code-typist", typist.accountId.toString()));
-        var others = List.of(new Tally(Subject.CODE_PLACE, keys.searchHash("code-place", typist.placeId.toString())),
+        var own = new Tally(Subject.CODE_TYPIST, keys.searchHash(KeyPurpose.CODE_TYPIST_SEARCH, typist.accountId.toString()));
+        var others = List.of(new Tally(Subject.CODE_PLACE, keys.searchHash(KeyPurpose.CODE_PLACE_SEARCH, typist.placeId.toString())),
                 new Tally(Subject.CODE_SOURCE, guesses.hashOf(SourceAddress.of(typist.clientAddress))));
         var now = clock.now();
         return database.transact(tx -> {

@@ -1,6 +1,7 @@
 package gatehouse.identity;
 
 import gatehouse.identity.GuessPolicy.Subject;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
@@ -25,7 +26,7 @@ final class Guesses {
 
     /** What an address is remembered by. */
     byte[] hashOf(SourceAddress source) {
-        return keys.searchHash("source", source.text());
+        return keys.searchHash(KeyPurpose.SOURCE_SEARCH, source.text());
     }
 
     /** 429 where one of them must wait. Tallies are locked in the order of the list, which must be that of {@link Subject}. */

@@ -7,6 +7,7 @@ import gatehouse.identity.IdentityStore.Login;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.FieldFault;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
@@ -108,7 +109,7 @@ final class IdentityActions {
     /** Counts the attempt before its password is looked at, so that a thousand at once are not a thousand guesses. */
     private Attempt begin(String phone, SourceAddress source, Subject what) {
         var number = PhoneNumber.parse(phone).toOptional();
-        var phoneHash = number.map(personalData::hash).orElseGet(() -> keys.searchHash("no-phone", phone));
+        var phoneHash = number.map(personalData::hash).orElseGet(() -> keys.searchHash(KeyPurpose.NO_PHONE_SEARCH, phone));
         var sourceHash = guesses.hashOf(source);
         var now = clock.now();
         return database.transact(tx -> {
@@ -122,7 +123,7 @@ final class IdentityActions {
     }
 
     private byte[] both(byte[] phoneHash, byte[] sourceHash) {
-        return keys.searchHash("phone-at-source", new String(phoneHash, StandardCharsets.ISO_8859_1)
+        return keys.searchHash(KeyPurpose.PHONE_AT_SOURCE_SEARCH, new String(phoneHash, StandardCharsets.ISO_8859_1)
                 + new String(sourceHash, StandardCharsets.ISO_8859_1));
     }
 
@@ -144,7 +145,7 @@ final class IdentityActions {
         var compound = caller.compoundId();
         var id = caller.accountId();
         var now = clock.now();
-        var tallies = List.of(new Tally(Subject.ACCOUNT, keys.searchHash("account", id.toString())));
+        var tallies = List.of(new Tally(Subject.ACCOUNT, keys.searchHash(KeyPurpose.ACCOUNT_SEARCH, id.toString())));
         record Before(Optional<String> hash, String phone) {
         }
         var before = database.transact(tx -> {

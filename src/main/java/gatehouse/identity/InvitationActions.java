@@ -10,6 +10,7 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.IdempotencyKey;
 import gatehouse.kernel.Ids;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Once;
 import gatehouse.kernel.Problem;
@@ -135,7 +136,7 @@ final class InvitationActions {
 
     /** The request holds a password, so what is kept of it must not be open to guessing. */
     private byte[] keyedHash(IdempotencyKey request) {
-        return keys.searchHash("request", HexFormat.of().formatHex(request.requestHash()));
+        return keys.searchHash(KeyPurpose.REQUEST_SEARCH, HexFormat.of().formatHex(request.requestHash()));
     }
 
     /** The code of an invitation, where it can still be used; {@code NOT_FOUND} where there is none. Wrong ones are counted as if they were typed. */

@@ -1,5 +1,6 @@
 package gatehouse.identity;
 
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ record InvitationCode(String characters) {
 
     /** The code of that invitation; nothing where the key has left the ring. */
     static Optional<InvitationCode> of(KeyRing keys, String keyId, UUID invitationId) {
-        var key = keys.derive(keyId, "invitation-code");
+        var key = keys.derive(keyId, KeyPurpose.INVITATION_CODE);
         if (key == null) {
             return Optional.empty();
         }
@@ -42,7 +43,7 @@ record InvitationCode(String characters) {
 
     /** What the database finds it by. */
     byte[] hash(KeyRing keys) {
-        return keys.searchHash("invitation", characters);
+        return keys.searchHash(KeyPurpose.INVITATION_SEARCH, characters);
     }
 
     /** As it is printed. */

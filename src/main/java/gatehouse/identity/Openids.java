@@ -1,17 +1,16 @@
 package gatehouse.identity;
 
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import java.util.HexFormat;
 
 /** How openids are kept: sealed with app and hash as associated data, found by the hash. */
 public final class Openids {
-    private static final String PURPOSE = "openid";
-
     private Openids() {
     }
 
     static byte[] hash(KeyRing keys, MiniPrograms.Visitor visitor) {
-        return keys.searchHash(PURPOSE, visitor.appId() + '/' + visitor.openid());
+        return keys.searchHash(KeyPurpose.OPENID_SEARCH, visitor.appId() + '/' + visitor.openid());
     }
 
     /** By what a person of a mini program is found. */
@@ -20,12 +19,12 @@ public final class Openids {
     }
 
     static byte[] seal(KeyRing keys, MiniPrograms.Visitor visitor) {
-        return keys.seal(PURPOSE, context(visitor.appId(), hash(keys, visitor)), visitor.openid());
+        return keys.seal(KeyPurpose.OPENID, context(visitor.appId(), hash(keys, visitor)), visitor.openid());
     }
 
     /** The openid itself; only to send to it. */
     public static String open(KeyRing keys, String appId, byte[] openidHash, byte[] openidSealed) {
-        return keys.open(PURPOSE, context(appId, openidHash), openidSealed);
+        return keys.open(KeyPurpose.OPENID, context(appId, openidHash), openidSealed);
     }
 
     private static String context(String appId, byte[] openidHash) {

@@ -1,5 +1,6 @@
 package gatehouse.identity;
 
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -18,7 +19,6 @@ import java.util.UUID;
  * tabs or two tries, never drive each other out.
  */
 record RefreshToken(UUID compoundId, UUID sessionId, byte[] secret) {
-    private static final String PURPOSE = "refresh-token";
     private static final int SECRET_BYTES = 32;
     private static final int BYTES = 32 + SECRET_BYTES;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -49,7 +49,7 @@ record RefreshToken(UUID compoundId, UUID sessionId, byte[] secret) {
 
     /** The token that follows this one, as the key of that id makes it. */
     RefreshToken successor(KeyRing keys, String keyId) {
-        var key = keys.derive(keyId, PURPOSE);
+        var key = keys.derive(keyId, KeyPurpose.REFRESH_TOKEN);
         if (key == null) {
             throw new IllegalArgumentException("no key " + keyId);
         }

@@ -1,5 +1,6 @@
 package gatehouse.identity;
 
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ record ResetCode(String digits) {
 
     /** The code of that reset; nothing where the key has left the ring. */
     static Optional<ResetCode> of(KeyRing keys, String keyId, UUID reset) {
-        var key = keys.derive(keyId, "reset-code");
+        var key = keys.derive(keyId, KeyPurpose.RESET_CODE);
         return key == null ? Optional.empty() : Optional.of(new ResetCode("%08d".formatted(Long.remainderUnsigned(
                 ByteBuffer.wrap(KeyRing.hmac(key, reset.toString().getBytes(StandardCharsets.US_ASCII))).getLong(), CODES))));
     }
@@ -30,7 +31,7 @@ record ResetCode(String digits) {
 
     /** What the database knows it by. */
     byte[] hash(KeyRing keys, UUID account) {
-        return keys.searchHash("reset", account + "/" + digits);
+        return keys.searchHash(KeyPurpose.RESET_SEARCH, account + "/" + digits);
     }
 
     String printed() {

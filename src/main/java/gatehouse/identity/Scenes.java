@@ -3,6 +3,7 @@ package gatehouse.identity;
 import gatehouse.identity.SceneStore.Thing;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -39,7 +40,7 @@ public final class Scenes {
 
     /** The code of a thing; {@code link}: where the portal has it. Waits for WeChat at most for seconds. */
     public Drawn draw(SceneKind kind, UUID compound, UUID thing, String link) {
-        var proof = KeyRing.hmac(keys.derive(keys.currentId(), "scene"), (kind + "/" + compound + "/" + thing).getBytes(StandardCharsets.US_ASCII));
+        var proof = KeyRing.hmac(keys.derive(keys.currentId(), KeyPurpose.SCENE), (kind + "/" + compound + "/" + thing).getBytes(StandardCharsets.US_ASCII));
         var scene = (kind.mark() + Base64.getUrlEncoder().withoutPadding().encodeToString(proof)).substring(0, LENGTH);
         database.transact(tx -> {
             SceneStore.keep(tx, hash(scene), new Thing(kind, compound, thing), clock.now());
@@ -63,6 +64,6 @@ public final class Scenes {
     }
 
     private byte[] hash(String scene) {
-        return keys.searchHash("scene", scene);
+        return keys.searchHash(KeyPurpose.SCENE_SEARCH, scene);
     }
 }

@@ -6,6 +6,7 @@ import gatehouse.identity.IdentityStore.Key;
 import gatehouse.identity.WeChatStore.Person;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
@@ -122,7 +123,7 @@ final class WeChatActions {
     }
 
     private byte[] hash(String bindingToken) {
-        return keys.searchHash("wechat-binding", bindingToken);
+        return keys.searchHash(KeyPurpose.WECHAT_BINDING_SEARCH, bindingToken);
     }
 
     private static Problem tokenNotUsable() {

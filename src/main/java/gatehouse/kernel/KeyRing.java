@@ -16,10 +16,12 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process's secret keys, kept outside the database: the first seals and signs, the others still open and verify, so that keys
- * rotate while running. Each purpose gets a key of its own (HKDF-expand of the master key), so none serves two.
+ * rotate while running. Each purpose gets a key of its own (HKDF-expand of the master key), so none serves two. What was derived from
+ * a master that has left, and is still needed, comes from the database; see {@link KeyRingStore}.
  */
 public final class KeyRing {
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,32}");
@@ -31,21 +33,42 @@ public final class KeyRing {
 
     private final Map<String, byte[]> masters;
     private final String current;
-    private final String oldest;
-    private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
+    private final String searching;
+    private final Map<Use, byte[]> kept;
+    private final Map<Use, byte[]> derived = new ConcurrentHashMap<>();
 
-    /** {@code masters}: 32 random bytes by key id (at most 32 ASCII characters), the current one first. */
+    /** What one key is used for. */
+    record Use(String keyId, KeyPurpose purpose) {
+    }
+
+    /**
+     * {@code masters}: 32 random bytes by key id (at most 32 ASCII characters), the current one first. Until a database says otherwise,
+     * the last one hashes for searching.
+     */
     public KeyRing(SequencedMap<String, byte[]> masters) {
+        this(checked(masters), masters.firstEntry().getKey(), masters.lastEntry().getKey(), Map.of());
+    }
+
+    private static Map<String, byte[]> checked(SequencedMap<String, byte[]> masters) {
         if (masters.isEmpty()) {
             throw new IllegalArgumentException("a key ring needs a key");
         }
         masters.forEach(KeyRing::check);
-        this.masters = Collections.unmodifiableMap(new LinkedHashMap<>(masters));
-        this.current = masters.firstEntry().getKey();
-        this.oldest = masters.lastEntry().getKey();
+        return Collections.unmodifiableMap(new LinkedHashMap<>(masters));
     }
 
-    /** A key id never holds a slash, which divides it from the purpose among the derived keys. */
+    private KeyRing(Map<String, byte[]> masters, String current, String searching, Map<Use, byte[]> kept) {
+        this.masters = masters;
+        this.current = current;
+        this.searching = searching;
+        this.kept = kept;
+    }
+
+    /** The same ring, knowing by which key a database is searched and what it keeps of keys that have left. */
+    KeyRing at(String searchingId, Map<Use, byte[]> keptThere) {
+        return new KeyRing(masters, current, searchingId, Map.copyOf(keptThere));
+    }
+
     private static void check(String id, byte[] master) {
         if (!KEY_ID.matcher(id).matches()) {
             throw new IllegalArgumentException("a key id is 1 to 32 letters, digits, '.', '_' or '-'");
@@ -63,19 +86,24 @@ public final class KeyRing {
         return masters.keySet();
     }
 
-    /** The 32-byte key of that purpose under that key id, or null for an id that this ring does not hold. */
-    public byte @org.jspecify.annotations.Nullable [] derive(String keyId, String purpose) {
+    String searchingId() {
+        return searching;
+    }
+
+    /** The 32-byte key of that purpose under that key id, or null for an id that this ring does not hold, nor any more for that purpose. */
+    public byte @Nullable [] derive(String keyId, KeyPurpose purpose) {
         var master = masters.get(keyId);
-        return master == null ? null : derived.computeIfAbsent(keyId + '/' + purpose, nothing -> hkdfExpand(master, purpose));
+        var use = new Use(keyId, purpose);
+        return master == null ? kept.get(use) : derived.computeIfAbsent(use, nothing -> hkdfExpand(master, purpose.text()));
     }
 
     /** Encrypts with AES-GCM under the current key; {@code context} (table and row) must be given again to open it. */
-    public byte[] seal(String purpose, String context, String plain) {
+    public byte[] seal(KeyPurpose purpose, String context, String plain) {
         return sealBytes(purpose, context, plain.getBytes(StandardCharsets.UTF_8));
     }
 
     /** As {@link #seal}, of what is no text. */
-    public byte[] sealBytes(String purpose, String context, byte[] plain) {
+    public byte[] sealBytes(KeyPurpose purpose, String context, byte[] plain) {
         var nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         var id = current.getBytes(StandardCharsets.US_ASCII);
@@ -85,12 +113,12 @@ public final class KeyRing {
     }
 
     /** Opens what {@link #seal} made; throws where it was tampered with, moved to another row, or its key is gone from the ring. */
-    public String open(String purpose, String context, byte[] sealed) {
+    public String open(KeyPurpose purpose, String context, byte[] sealed) {
         return new String(openBytes(purpose, context, sealed), StandardCharsets.UTF_8);
     }
 
     /** As {@link #open}, of what is no text. */
-    public byte[] openBytes(String purpose, String context, byte[] sealed) {
+    public byte[] openBytes(KeyPurpose purpose, String context, byte[] sealed) {
         int idLength = sealed.length == 0 ? 0 : sealed[0];
         if (idLength <= 0 || sealed.length < 1 + idLength + NONCE_BYTES + TAG_BYTES) {
             throw new IllegalStateException("a sealed value cannot be opened: it is too short");
@@ -105,11 +133,15 @@ public final class KeyRing {
     }
 
     /**
-     * A keyed hash for finding a value without being able to read it. It stays with the ring's oldest key, because hashes must
-     * compare equal across rotations; retiring that key means hashing anew.
+     * A keyed hash for finding a value without being able to read it. Its key never changes, because hashes must compare equal across
+     * rotations; when its master leaves, what was derived from it for searching is kept.
      */
-    public byte[] searchHash(String purpose, String value) {
-        return hmac(derive(oldest, "search:" + purpose), value.getBytes(StandardCharsets.UTF_8));
+    public byte[] searchHash(KeyPurpose purpose, String value) {
+        var key = derive(searching, purpose);
+        if (key == null || !purpose.isKept()) {
+            throw new IllegalStateException("nothing is searched by " + purpose + " of key " + searching);
+        }
+        return hmac(key, value.getBytes(StandardCharsets.UTF_8));
     }
 
     public static byte[] hmac(byte[] key, byte[] message) {

@@ -1,5 +1,6 @@
 package gatehouse.outing;
 
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
@@ -27,7 +28,7 @@ final class CodeKey {
     }
 
     static CodeKey of(KeyRing ring, String keyId) {
-        return new CodeKey(pair(ring.derive(keyId, "pass-code-signature")), ring.derive(keyId, "pass-code-seal"), ring.derive(keyId, "pass-code-typed"));
+        return new CodeKey(pair(ring.derive(keyId, KeyPurpose.PASS_CODE_SIGNATURE)), ring.derive(keyId, KeyPurpose.PASS_CODE_SEAL), ring.derive(keyId, KeyPurpose.PASS_CODE_TYPED));
     }
 
     /** The pair of a seed (RFC 8032). The JDK tells a private key's public half only when it makes both, so it is given the seed as its chance. */

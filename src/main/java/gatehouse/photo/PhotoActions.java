@@ -4,6 +4,7 @@ import gatehouse.http.Reply;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Ids;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
@@ -16,7 +17,6 @@ import java.util.UUID;
 public final class PhotoActions implements AutoCloseable {
     /** Of the file itself. */
     public static final int MOST_BYTES = 10 << 20;
-    private static final String PURPOSE = "photo";
 
     private final PhotoStore store = new PhotoStore();
     private final Darkroom darkroom = new Darkroom();
@@ -53,15 +53,15 @@ public final class PhotoActions implements AutoCloseable {
     public UUID keep(Tx tx, UUID compound, CleanPhoto photo, LocalDate keptUntil) {
         var id = Ids.next();
         store.insert(tx, compound, id, new PhotoStore.Sealed(photo.widthPixels, photo.heightPixels,
-                keys.sealBytes(PURPOSE, context(compound, id, PhotoSize.FULL), photo.full),
-                keys.sealBytes(PURPOSE, context(compound, id, PhotoSize.THUMBNAIL), photo.thumbnail)), keptUntil, clock.now());
+                keys.sealBytes(KeyPurpose.PHOTO, context(compound, id, PhotoSize.FULL), photo.full),
+                keys.sealBytes(KeyPurpose.PHOTO, context(compound, id, PhotoSize.THUMBNAIL), photo.thumbnail)), keptUntil, clock.now());
         return id;
     }
 
     /** The answer that shows it: never stored on the way, never run, never guessed to be something else; 404 once it was swept. */
     public Reply show(UUID compound, UUID id, PhotoSize size) {
         var sealed = store.sealed(database, compound, id, size).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-        return Reply.bytes("image/jpeg", keys.openBytes(PURPOSE, context(compound, id, size), sealed))
+        return Reply.bytes("image/jpeg", keys.openBytes(KeyPurpose.PHOTO, context(compound, id, size), sealed))
                 .header("Cache-Control", "private, no-store")
                 .header("Content-Disposition", "inline; filename=\"photo.jpg\"");
     }

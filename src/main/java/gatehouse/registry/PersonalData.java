@@ -1,5 +1,6 @@
 package gatehouse.registry;
 
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import java.util.UUID;
 
@@ -9,9 +10,6 @@ import java.util.UUID;
  */
 public final class PersonalData {
 
-    private static final String PHONE = "phone";
-    private static final String ID_NUMBER = "id-number";
-
     private final KeyRing keys;
 
     public PersonalData(KeyRing keys) {
@@ -19,29 +17,29 @@ public final class PersonalData {
     }
 
     public byte[] hash(PhoneNumber phone) {
-        return keys.searchHash(PHONE, phone.reveal());
+        return keys.searchHash(KeyPurpose.PHONE_SEARCH, phone.reveal());
     }
 
     public byte[] hash(IdNumber idNumber) {
-        return keys.searchHash(ID_NUMBER, idNumber.reveal());
+        return keys.searchHash(KeyPurpose.ID_NUMBER_SEARCH, idNumber.reveal());
     }
 
     public byte[] seal(PhoneNumber phone, String table, UUID row) {
-        return keys.seal(PHONE, context(table, row), phone.reveal());
+        return keys.seal(KeyPurpose.PHONE, context(table, row), phone.reveal());
     }
 
     public byte[] seal(IdNumber idNumber, String table, UUID row) {
-        return keys.seal(ID_NUMBER, context(table, row), idNumber.reveal());
+        return keys.seal(KeyPurpose.ID_NUMBER, context(table, row), idNumber.reveal());
     }
 
     /** The whole phone number; only for sending to it and for logged disclosures. */
     public String openPhone(byte[] sealed, String table, UUID row) {
-        return keys.open(PHONE, context(table, row), sealed);
+        return keys.open(KeyPurpose.PHONE, context(table, row), sealed);
     }
 
     /** The whole ID number; only for logged disclosures. */
     public String openIdNumber(byte[] sealed, String table, UUID row) {
-        return keys.open(ID_NUMBER, context(table, row), sealed);
+        return keys.open(KeyPurpose.ID_NUMBER, context(table, row), sealed);
     }
 
     private static String context(String table, UUID row) {

@@ -8,7 +8,7 @@ import gatehouse.http.Endpoint;
 import gatehouse.http.Reply;
 import gatehouse.http.Request;
 import gatehouse.identity.Openids;
-import gatehouse.kernel.KeyRing;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Tx;
@@ -57,7 +57,7 @@ final class PushRoutes {
         var event = event(text);
         var appId = request.path("appId");
         var now = ground.clock().now();
-        var hash = KeyRing.hmac(ground.keys().derive(ground.keys().currentId(), "wechat-push"), text.getBytes(StandardCharsets.UTF_8));
+        var hash = ground.keys().searchHash(KeyPurpose.WECHAT_PUSH_SEARCH, text);
         ground.database().transact(tx -> {
             if (store.isNew(tx, appId, hash, event.path("Event").asText(), now)) {
                 hear(tx, appId, event, now);

@@ -2,6 +2,7 @@ package gatehouse.wechat;
 
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.wechat.Line.Fresh;
 import java.time.Duration;
@@ -24,7 +25,6 @@ final class SharedToken {
     private static final Duration RENEW_BEFORE = Duration.ofMinutes(5);
     private static final int LOOKS = 30;
     private static final long LOOK_MILLIS = 100;
-    private static final String PURPOSE = "wechat-token";
 
     /** Fails with a {@link WeChatFault}. */
     interface Source {
@@ -92,7 +92,7 @@ final class SharedToken {
         for (int look = 0; look < LOOKS; look++) {
             var row = store.read(database, appId).orElseGet(this::made);
             if (row.version() > rejected && row.sealed().isPresent()) {
-                var found = new Held(row.version(), keys.open(PURPOSE, context(), row.sealed().get()), row.expiresAt());
+                var found = new Held(row.version(), keys.open(KeyPurpose.WECHAT_TOKEN, context(), row.sealed().get()), row.expiresAt());
                 if (isGood(found)) {
                     held = found;
                     return found;
@@ -127,7 +127,7 @@ final class SharedToken {
             throw failed;
         }
         var expiresAt = clock.now().plus(fresh.lifetime());
-        var sealed = keys.seal(PURPOSE, context(), fresh.token());
+        var sealed = keys.seal(KeyPurpose.WECHAT_TOKEN, context(), fresh.token());
         if (!database.<Boolean>transact(tx -> store.replace(tx, appId, version, sealed, expiresAt))) {
             return newerThan(version);
         }

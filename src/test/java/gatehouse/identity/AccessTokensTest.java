@@ -3,6 +3,7 @@ package gatehouse.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Role;
 import gatehouse.support.TestClock;
@@ -41,7 +42,7 @@ class AccessTokensTest {
                 .issuedAt(Date.from(now())).expiration(Date.from(now().plusSeconds(900)))
                 .claim("sid", SESSION.toString()).claim("cid", ACCOUNT.compound().id().toString()).claim("ver", 4)
                 .claim("grants", List.of(List.of("RESIDENT", "HOUSEHOLD", new UUID(1, 6).toString())));
-        return spoil.apply(builder.signWith(Keys.hmacShaKeyFor(RING.derive("k1", "access-token")), Jwts.SIG.HS256)).compact();
+        return spoil.apply(builder.signWith(Keys.hmacShaKeyFor(RING.derive("k1", KeyPurpose.ACCESS_TOKEN)), Jwts.SIG.HS256)).compact();
     }
 
     private void refused(String token) {
@@ -90,7 +91,7 @@ class AccessTokensTest {
     void verify_foreignKeyIdOrKeyOfAnotherPurpose_isRefused() {
         refused(crafted("k3", good -> good));
         refused(crafted("k2", good -> good));
-        refused(crafted("k1", good -> good.signWith(Keys.hmacShaKeyFor(RING.derive("k1", "refresh-token")), Jwts.SIG.HS256)));
+        refused(crafted("k1", good -> good.signWith(Keys.hmacShaKeyFor(RING.derive("k1", KeyPurpose.REFRESH_TOKEN)), Jwts.SIG.HS256)));
         refused(crafted("k1", good -> good.header().keyId(null).and()));
         refused(new AccessTokens(IdentityGiven.keys("k9"), clock.business()).issue(ACCOUNT, SESSION, now()));
     }
@@ -103,7 +104,7 @@ class AccessTokensTest {
             var encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
             refused(encoded + "." + body + ".");
             refused(encoded + "." + body + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    KeyRing.hmac(RING.derive("k2", "access-token"), (encoded + "." + body).getBytes(StandardCharsets.US_ASCII))));
+                    KeyRing.hmac(RING.derive("k2", KeyPurpose.ACCESS_TOKEN), (encoded + "." + body).getBytes(StandardCharsets.US_ASCII))));
         }
         var longKey = Keys.hmacShaKeyFor(new byte[64]);
         refused(crafted("k1", good -> good.signWith(longKey, Jwts.SIG.HS512)));

@@ -31,59 +31,59 @@ class KeyRingTest {
 
     @Test
     void open_ofWhatWasSealed_givesItBack() {
-        assertEquals(ID_NUMBER, first.open("resident", ROW, first.seal("resident", ROW, ID_NUMBER)));
-        assertEquals("", first.open("resident", ROW, first.seal("resident", ROW, "")));
+        assertEquals(ID_NUMBER, first.open(KeyPurpose.ID_NUMBER, ROW, first.seal(KeyPurpose.ID_NUMBER, ROW, ID_NUMBER)));
+        assertEquals("", first.open(KeyPurpose.ID_NUMBER, ROW, first.seal(KeyPurpose.ID_NUMBER, ROW, "")));
     }
 
     @Test
     void seal_twice_differs_soThatEqualValuesCannotBeSeen() {
-        assertFalse(Arrays.equals(first.seal("resident", ROW, ID_NUMBER), first.seal("resident", ROW, ID_NUMBER)));
+        assertFalse(Arrays.equals(first.seal(KeyPurpose.ID_NUMBER, ROW, ID_NUMBER), first.seal(KeyPurpose.ID_NUMBER, ROW, ID_NUMBER)));
     }
 
     @Test
     void open_afterRotation_stillReadsTheOldAndSealsWithTheNew() {
-        assertEquals(ID_NUMBER, rotated.open("resident", ROW, first.seal("resident", ROW, ID_NUMBER)));
-        var sealedNow = rotated.seal("resident", ROW, ID_NUMBER);
+        assertEquals(ID_NUMBER, rotated.open(KeyPurpose.ID_NUMBER, ROW, first.seal(KeyPurpose.ID_NUMBER, ROW, ID_NUMBER)));
+        var sealedNow = rotated.seal(KeyPurpose.ID_NUMBER, ROW, ID_NUMBER);
         assertEquals("k2", new String(sealedNow, 1, sealedNow[0]));
-        assertThrows(IllegalStateException.class, () -> first.open("resident", ROW, sealedNow));
+        assertThrows(IllegalStateException.class, () -> first.open(KeyPurpose.ID_NUMBER, ROW, sealedNow));
     }
 
     @Test
     void searchHash_staysTheSameAcrossARotation() {
-        assertArrayEquals(first.searchHash("phone", "13900000001"), rotated.searchHash("phone", "13900000001"));
+        assertArrayEquals(first.searchHash(KeyPurpose.PHONE_SEARCH, "13900000001"), rotated.searchHash(KeyPurpose.PHONE_SEARCH, "13900000001"));
     }
 
     @Test
     void searchHash_ofAnotherPurposeOrKey_differs() {
-        var hash = first.searchHash("phone", "13900000001");
-        assertFalse(Arrays.equals(hash, first.searchHash("id-number", "13900000001")));
-        assertFalse(Arrays.equals(hash, ring("k3").searchHash("phone", "13900000001")));
+        var hash = first.searchHash(KeyPurpose.PHONE_SEARCH, "13900000001");
+        assertFalse(Arrays.equals(hash, first.searchHash(KeyPurpose.ID_NUMBER_SEARCH, "13900000001")));
+        assertFalse(Arrays.equals(hash, ring("k3").searchHash(KeyPurpose.PHONE_SEARCH, "13900000001")));
     }
 
     @Test
     void open_withAnyBitChangedOrAnyByteMissing_isRefused() {
-        var sealed = first.seal("resident", ROW, ID_NUMBER);
+        var sealed = first.seal(KeyPurpose.ID_NUMBER, ROW, ID_NUMBER);
         for (int bit = 0; bit < sealed.length * 8; bit++) {
             var changed = sealed.clone();
             changed[bit / 8] ^= (byte) (1 << (bit % 8));
-            assertThrows(IllegalStateException.class, () -> first.open("resident", ROW, changed));
+            assertThrows(IllegalStateException.class, () -> first.open(KeyPurpose.ID_NUMBER, ROW, changed));
         }
         for (int length = 0; length < sealed.length; length++) {
             var cut = Arrays.copyOf(sealed, length);
-            assertThrows(IllegalStateException.class, () -> first.open("resident", ROW, cut));
+            assertThrows(IllegalStateException.class, () -> first.open(KeyPurpose.ID_NUMBER, ROW, cut));
         }
     }
 
     @Test
     void open_movedToAnotherRowOrPurpose_isRefused() {
-        var sealed = first.seal("resident", ROW, ID_NUMBER);
-        assertThrows(IllegalStateException.class, () -> first.open("resident", "resident/8", sealed));
-        assertThrows(IllegalStateException.class, () -> first.open("account", ROW, sealed));
+        var sealed = first.seal(KeyPurpose.ID_NUMBER, ROW, ID_NUMBER);
+        assertThrows(IllegalStateException.class, () -> first.open(KeyPurpose.ID_NUMBER, "resident/8", sealed));
+        assertThrows(IllegalStateException.class, () -> first.open(KeyPurpose.PHONE, ROW, sealed));
     }
 
     @Test
     void derive_ofAnUnknownKeyId_isNull() {
-        assertNull(first.derive("k9", "access-token"));
+        assertNull(first.derive("k9", KeyPurpose.ACCESS_TOKEN));
     }
 
     @Test
@@ -92,7 +92,7 @@ class KeyRingTest {
         var keys = new LinkedHashMap<String, byte[]>();
         keys.put("k", master);
         // by openssl: HMAC-SHA256(master, "gatehouse:access-token" || 0x01)
-        assertEquals("18c5719a29ca435c0468600a93ea0b387934bf4f8468c78d57d075cd0a3acfab", HexFormat.of().formatHex(new KeyRing(keys).derive("k", "access-token")));
+        assertEquals("18c5719a29ca435c0468600a93ea0b387934bf4f8468c78d57d075cd0a3acfab", HexFormat.of().formatHex(new KeyRing(keys).derive("k", KeyPurpose.ACCESS_TOKEN)));
     }
 
     @Test
