@@ -3,6 +3,7 @@ package gatehouse;
 import gatehouse.audit.AuditJobs;
 import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditRoutes;
+import gatehouse.audit.Retention;
 import gatehouse.delivery.Deliveries;
 import gatehouse.delivery.DoorFigures;
 import gatehouse.delivery.ParcelFigures;
@@ -113,7 +114,9 @@ final class Features implements AutoCloseable {
                 ground.virtualThreads, identity.scenes()));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL, ParcelForms.ALL).flatMap(List::stream).toList());
-        jobs = Timetable.of(database, new KeyRotation(database, clock, ground.keys, SealedColumns.ALL), identity.jobs(),
+        var retention = new Retention(database, clock, audit);
+        var keptForDays = Retentions.of(policies, forms);
+        jobs = Timetable.of(database, () -> retention.apply(keptForDays), new KeyRotation(database, clock, ground.keys, SealedColumns.ALL), identity.jobs(),
                 new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(), new FormJobs(forms), new NotifyJobs(database), weChat, auditJobs, new PhotoJobs(database, clock), deliveries.doors());
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock),
                 new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));

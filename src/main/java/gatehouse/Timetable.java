@@ -29,7 +29,7 @@ final class Timetable {
     private Timetable() {
     }
 
-    static List<Job> of(Database database, KeyRotation keys, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, DeliveryJobs delivery,
+    static List<Job> of(Database database, Runnable retention, KeyRotation keys, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, DeliveryJobs delivery,
                         TicketJobs tickets, FormJobs forms, NotifyJobs notify, WeChat weChat, AuditJobs audit, PhotoJobs photos, Doors doors) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
@@ -55,6 +55,7 @@ final class Timetable {
                 Job.onceForAll("sweep-identity", When.every(60), run -> identity.sweep()),
                 Job.onceForAll("watch-audit", When.daily(0, 10), run -> audit.watch()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("apply-audit-retention", When.daily(2, 30), run -> audit.applyRetention()).caughtUpWithin(UNTIL_NOON),
+                Job.onceForAll("apply-retention", When.daily(2, 35), run -> retention.run()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("sweep-photos", When.daily(3, 20), run -> photos.sweep()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("forget-visitors", When.daily(2, 40), run -> gate.forgetVisitors()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("forget-tickets", When.daily(2, 50), run -> tickets.forget()).caughtUpWithin(UNTIL_NOON),

@@ -132,6 +132,10 @@ final class AuditStore {
                 .list(row -> new Chain(new Named(row.getUUID("id"), row.getString("name")), head(row)));
     }
 
+    static List<UUID> compounds(Statements where) {
+        return where.sql("select id from compound order by id").list(row -> row.getUUID("id"));
+    }
+
     static List<UUID> chains(Statements database) {
         return allChains(database).stream().map(each -> each.compound().id()).toList();
     }

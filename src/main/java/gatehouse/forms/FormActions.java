@@ -247,6 +247,12 @@ public final class FormActions {
         return count;
     }
 
+    /** Empties the frozen forms that name people, of dates before; the numbers stay. For {@link gatehouse.audit.Retention}; answers how many dates. */
+    public int forgetNames(Tx tx, UUID compound, OffsetDateTime before, int atMost) {
+        var naming = forms.values().stream().filter(form -> form.content() == Content.NAMES).map(Form::name).toList();
+        return FormStore.forgetNames(tx, compound, naming, before.toLocalDate(), atMost, clock.now());
+    }
+
     private boolean freeze(Tx tx, UUID compound, PolicyValues policy, LocalDate date, OffsetDateTime now) {
         if (!FormStore.begin(tx, compound, date, FormPolicy.due(hour(policy), date, now), now)) {
             return false;

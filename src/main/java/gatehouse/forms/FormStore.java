@@ -70,14 +70,15 @@ final class FormStore {
     static List<Place> places(Statements statements, Scope scope, Form form, LocalDate date) {
         return statements.sql("""
                 select c.id, c.community_id, coalesce(f.community, m.name) as community, coalesce(f.compound, c.name) as compound, c.created_at,
-                    f.frozen_at, z.headings, z.row_count
+                    f.frozen_at, z.headings,
+                    case when f.names_forgotten_at is not null and $4 then 0 else z.row_count end as row_count
                 from compound c
                 join community m on m.id = c.community_id
                 left join form_frozen z on z.compound_id = c.id and z.form_date = $2 and z.form = $3
                 left join form_freeze f on f.compound_id = z.compound_id and f.form_date = z.form_date
                 where c.id = any($1)
                 order by coalesce(f.community, m.name) collate "C", c.community_id, coalesce(f.compound, c.name) collate "C", c.id""")
-                .bind(scope.compounds()).bind(date).bind(form.name())
+                .bind(scope.compounds()).bind(date).bind(form.name()).bind(form.content() == Form.Content.NAMES)
                 .list(row -> new Place(row.getUUID("id"), row.getUUID("community_id"), row.getString("community"), row.getString("compound"),
                         row.getOffsetDateTime("created_at"), frozen(row)));
     }
@@ -191,6 +192,18 @@ final class FormStore {
                 .bind(lines.stream().map(Line::buildingId).toArray(UUID[]::new))
                 .bind(lines.stream().map(line -> Json.writeText(line.cells().stream().map(FormStore::kept).toArray())).toArray(String[]::new))
                 .update();
+    }
+
+    /** Of dates before that day the lines of those forms, a few dates at a time; answers how many dates. */
+    static int forgetNames(Tx tx, UUID compoundId, List<String> forms, LocalDate before, int atMost, OffsetDateTime now) {
+        var dates = tx.sql("""
+                select form_date from form_freeze where compound_id = $1 and form_date < $2 and names_forgotten_at is null
+                order by form_date limit $3 for no key update skip locked""").bind(compoundId).bind(before).bind(atMost)
+                .list(row -> row.getLocalDate("form_date")).toArray(LocalDate[]::new);
+        tx.sql("delete from form_frozen_row where compound_id = $1 and form_date = any($2) and form = any($3)")
+                .bind(compoundId).bind(dates).bind(forms.toArray(String[]::new)).update();
+        return tx.sql("update form_freeze set names_forgotten_at = $3 where compound_id = $1 and form_date = any($2)")
+                .bind(compoundId).bind(dates).bind(now).update();
     }
 
     /** A compound of a subdistrict in which some day's forms were frozen and not told yet. */

@@ -16,6 +16,7 @@ import gatehouse.registry.PersonalData;
 import gatehouse.registry.PhoneNumber;
 import gatehouse.registry.PolicyValues;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,11 @@ public final class TicketVisits {
         VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.INVITE, null, null, null, DeviceTime.of(null, now), null, null,
                 caller.compoundId(), caller.accountId()));
         return new Registered(id, code.printed(), VisitPolicy.validFrom(expectedAt, rules), VisitPolicy.validUntil(expectedAt, rules));
+    }
+
+    /** That somebody came for these tickets stays; to whose home is forgotten with the tickets. */
+    public static void forgetHomes(Tx tx, UUID compound, List<UUID> tickets) {
+        VisitStore.forgetHomes(tx, compound, tickets);
     }
 
     private static void demandAdmitted(Tx tx, Errand errand, Worker worker, VisitRules rules, OffsetDateTime expectedAt, OffsetDateTime now) {

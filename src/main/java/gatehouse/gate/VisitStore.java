@@ -204,6 +204,11 @@ final class VisitStore {
                 .bind(compoundId).bind(before).bind(now).bind(atMost).update();
     }
 
+    static void forgetHomes(Tx tx, UUID compoundId, List<UUID> tickets) {
+        tx.sql("update visit set household_id = null, building_id = null where compound_id = $1 and ticket_id = any($2)")
+                .bind(compoundId).bind(tickets.toArray(UUID[]::new)).update();
+    }
+
     private static Visit visit(Row row) {
         return new Visit(row.getUUID("compound_id"), row.getUUID("id"), row.getUUID("household_id"), row.getUUID("building_id"),
                 row.getString("household"), row.getString("code_key"), row.getString("visitor_name"), row.getString("phone_masked"),

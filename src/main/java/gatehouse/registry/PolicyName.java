@@ -107,6 +107,7 @@ public enum PolicyName {
     PURCHASES_AT_ONCE(COUNT, 2, 0, 20, "每户同时进行的代购单数", "purchases that a household has under way at most"),
     PURCHASE_BUDGET(COUNT, 500, 1, 10_000, "每单代购预算上限（元）", "budget of a purchase at most, in yuan"),
     PURCHASE_BOOKED_AHEAD(DAYS, 3, 0, 30, "可提前几日申请代购", "purchases are wished for ahead for"),
+    DOOR_RECORDS_KEPT(DAYS, 180, 30, 3_650, "送货上门和代购记录保存天数", "walks to doors, arrangements and purchases that are done with are kept for"),
 
     // tickets
     EMERGENCY_ON_SITE_WITHIN(MINUTES, 15, 5, 120, "紧急报修到场时限", "emergency: on site within"),
@@ -136,7 +137,11 @@ public enum PolicyName {
     // audit
     DISCLOSURES_AN_HOUR(TIMES, 60, 1, 1_000, "每人每小时可查看隐藏信息次数", "hidden values one person may be shown in an hour"),
     DISCLOSURE_REASONS_KEPT(DAYS, 365, 90, 3_650, "查看理由保存天数", "reasons of disclosures are kept for"),
-    AUDIT_DETAILS_KEPT(DAYS, 1_095, 180, 3_650, "审计明细保存天数", "details of the audit are kept for");
+    AUDIT_DETAILS_KEPT(DAYS, 1_095, 180, 3_650, "审计明细保存天数", "details of the audit are kept for"),
+    HEALTH_RECORDS_KEPT(DAYS, 1_095, 90, 3_650, "健康上报、预警、观察和旅居史保存天数", "reports, closed alerts, ended observations and journeys are kept for"),
+    OUTINGS_KEPT(DAYS, 365, 30, 3_650, "出入证和通行记录保存天数", "passes that are over and scans at gates are kept for"),
+    FORMS_KEPT(DAYS, 365, 90, 3_650, "名单类台账（已定稿）保存天数", "frozen forms that name people are kept for"),
+    INBOX_KEPT(DAYS, 180, 30, 1_825, "站内消息保存天数", "messages of the inbox are kept for");
 
     private static final Map<String, PolicyName> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(PolicyName::key, Function.identity()));

@@ -3,6 +3,7 @@ package gatehouse.ticket;
 import gatehouse.audit.AuditAction;
 import gatehouse.audit.AuditEntry;
 import gatehouse.audit.AuditLog;
+import gatehouse.gate.TicketVisits;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.photo.PhotoActions;
@@ -52,6 +53,7 @@ final class TicketRetention {
             var tickets = TicketRetentionStore.due(tx, compound, before.atStartOfDay(BusinessClock.ZONE).toOffsetDateTime(), AT_ONCE);
             if (!tickets.isEmpty()) {
                 int pictures = photos.forget(tx, compound, TicketRetentionStore.photos(tx, compound, tickets));
+                TicketVisits.forgetHomes(tx, compound, tickets);
                 int messages = TicketRetentionStore.forget(tx, compound, tickets, now);
                 log.append(tx, AuditEntry.of(compound, now, null, AuditAction.RETENTION_APPLIED, "compound", compound,
                         Map.of("tickets", Integer.toString(tickets.size()), "ticketMessages", Integer.toString(messages),

@@ -87,7 +87,13 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private ApiClient startInstance() {
-        var instance = Gatehouse.start(Config.read(settings), clock.business());
+        return startInstance(Map.of());
+    }
+
+    private ApiClient startInstance(Map<String, String> changed) {
+        var all = new HashMap<>(settings);
+        all.putAll(changed);
+        var instance = Gatehouse.start(Config.read(all), clock.business());
         instances.push(instance);
         return new ApiClient(CONTRACT, URI.create("http://127.0.0.1:" + instance.port()));
     }
@@ -95,6 +101,16 @@ public final class ApiServer implements AutoCloseable {
     /** Another instance of the product on the same database; somebody without a token at its door. */
     public ApiClient another() {
         return startInstance();
+    }
+
+    /** The same with other environment variables, as an operator changes them from one start to the next. */
+    public ApiClient another(Map<String, String> changed) {
+        return startInstance(changed);
+    }
+
+    /** Stops the instance that was started before all others that still run. */
+    public void stopOldest() {
+        instances.removeLast().close();
     }
 
     /** Where its first instance serves the portal, for a browser. */

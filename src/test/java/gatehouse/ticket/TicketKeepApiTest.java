@@ -153,15 +153,18 @@ class TicketKeepApiTest {
         resident.post("/tickets/" + id + "/messages", Map.of("text", WORD + "晚上在家")).expect(201);
         repairman.post("/tickets/" + id + "/notes", Map.of("note", WORD + "家有狗", "internal", true)).expect(200);
         TicketBoardApiTest.addPhoto(resident, id).expect(201);
+        dispatcher.post("/tickets/" + id + "/workers", Map.of("name", "钱师傅", "phone", ApiServer.phone(), "expectedAt", "2026-11-23T10:00:00+08:00")).expect(201);
         act(repairman, id, "FINISH", "note", WORD + "家换了阀芯").expect(200);
         act(resident, id, "CONFIRM", "rating", 5, "note", WORD + "满意").expect(200);
         var month = resident.get("/service-levels/summary?month=2026-11").expect(200).body();
 
         assertEquals(0, forgetOnTwoInstances("2027-05-22T03:00:00+08:00"), "the last of its days counts whole");
         assertTrue(written(id) > 0);
+        assertEquals(1, homesVisited(id));
         assertEquals(1, forgetOnTwoInstances("2027-05-23T03:00:00+08:00"));
 
         assertEquals(0, written(id));
+        assertEquals(0, homesVisited(id), "a worker's visit no longer says whose home it was");
         assertEquals(0, count("select count(*) from ticket_photo where ticket_id = '" + id + "'") + count("select count(*) from photo where compound_id = '"
                 + compound.id() + "'"));
         Stream.of(resident, dispatcher, office).forEach(who -> who.get("/tickets/" + id).expectProblem(404, "not-found"));
@@ -176,6 +179,10 @@ class TicketKeepApiTest {
                 .map(name -> certificates.text("/items/0/details/" + name)).toList());
         assertEquals("true", office.get("/audit/verification?compoundId=" + compound.id()).expect(200).text("/intact"));
         assertEquals(0, forgetOnTwoInstances("2027-05-24T03:00:00+08:00"), "twice does nothing more");
+    }
+
+    private static long homesVisited(String ticket) {
+        return count("select count(*) from visit where ticket_id = '" + ticket + "' and (household_id is not null or building_id is not null)");
     }
 
     /** Rows that hold the word which its people wrote, or the account of who reported it. */
