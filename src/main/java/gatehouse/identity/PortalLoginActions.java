@@ -8,6 +8,7 @@ import gatehouse.identity.PortalLoginStore.Asking;
 import gatehouse.identity.PortalLoginStore.Confirmed;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
@@ -108,7 +109,7 @@ final class PortalLoginActions {
 
     Scanned scan(Caller caller, String scene, SourceAddress source) {
         var now = clock.now();
-        var tally = new Tally(Subject.PORTAL_LOGIN_PHONE, keys.searchHash("portal-login-phone", caller.accountId().toString()));
+        var tally = new Tally(Subject.PORTAL_LOGIN_PHONE, keys.searchHash(KeyPurpose.PORTAL_LOGIN_PHONE_SEARCH, caller.accountId().toString()));
         Optional<Asking> found = database.transact(tx -> {
             guesses.check(tx, List.of(tally), now);
             var asking = store.scan(tx, sceneHash(scene), key(caller), now);
@@ -163,11 +164,11 @@ final class PortalLoginActions {
     }
 
     private byte[] secretHash(String secret) {
-        return keys.searchHash("portal-login", secret);
+        return keys.searchHash(KeyPurpose.PORTAL_LOGIN_SEARCH, secret);
     }
 
     private byte[] sceneHash(String scene) {
-        return keys.searchHash("portal-login-scene", scene);
+        return keys.searchHash(KeyPurpose.PORTAL_LOGIN_SCENE_SEARCH, scene);
     }
 
     private static String random(int bytes) {

@@ -25,6 +25,9 @@ public enum KeyPurpose {
     WECHAT_PUSH_SEARCH("search:wechat-push", KEPT),
     REQUEST_SEARCH("search:request", KEPT),
     SCENE_SEARCH("search:scene", KEPT),
+    PORTAL_LOGIN_SEARCH("search:portal-login", KEPT),
+    PORTAL_LOGIN_SCENE_SEARCH("search:portal-login-scene", KEPT),
+    PORTAL_LOGIN_PHONE_SEARCH("search:portal-login-phone", KEPT),
     /** Whose guesses are counted. */
     ACCOUNT_SEARCH("search:account", KEPT),
     SOURCE_SEARCH("search:source", KEPT),

@@ -44,7 +44,8 @@ class RetentionTest {
             entry("forget-tickets", List.of("ticket", "ticket_event", "ticket_message", "ticket_follower", "ticket_photo", "ticket_pause")),
             entry("forget-parcels", List.of("parcel", "parcel_event", "parcel_photo", "pickup", "pickup_slot", "pickup_collector", "courier_link")),
             entry("sweep-photos", List.of("photo")),
-            entry("sweep-identity", List.of("session", "guess_counter", "known_source", "password_reset", "wechat_binding", "invitation", "invitation_code")),
+            entry("sweep-identity", List.of("session", "guess_counter", "known_source", "password_reset", "portal_login", "wechat_binding", "invitation",
+                    "invitation_code")),
             entry("sweep-outbox", List.of("outbox_message")),
             entry("sweep-wechat", List.of("wechat_message", "wechat_push", "wechat_token")),
             entry("sweep-outing-requests", List.of("outing_request")),
@@ -58,7 +59,7 @@ class RetentionTest {
             "policy", "policy_history", "roster_import", "account", "account_login", "role_grant", "control_level", "control_level_change", "outing_buyer",
             "outing_slot", "outing_gate_day", "health_day_mark", "health_round_count", "health_temperature_day", "health_temperature_count", "risk_region",
             "audit_head", "disclosure_count", "emergency_entry", "ticket_number", "ticket_rule", "working_calendar", "working_day", "wechat_login",
-            "wechat_credit", "sealing_key", "kept_key", "schema_history");
+            "wechat_credit", "scene", "sealing_key", "kept_key", "schema_history");
 
     private static World world;
 

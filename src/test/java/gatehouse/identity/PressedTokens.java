@@ -1,6 +1,7 @@
 package gatehouse.identity;
 
 import gatehouse.kernel.BusinessClock;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Role;
 import java.time.Instant;
@@ -21,7 +22,7 @@ public final class PressedTokens {
 
     /** What they are signed with, in Base64, for another program that is to believe them. */
     public String key() {
-        return Base64.getEncoder().encodeToString(keys.derive(keys.currentId(), AccessTokens.PURPOSE));
+        return Base64.getEncoder().encodeToString(keys.derive(keys.currentId(), KeyPurpose.ACCESS_TOKEN));
     }
 
     /** The token that logging in would have given this resident; good for a quarter of an hour. */
