@@ -55,6 +55,7 @@ class FuzzTest {
     private static List<Contract.Operation> operations;
     private static final List<String> FAULTS = Collections.synchronizedList(new ArrayList<>());
     private static final Map<String, Map<Integer, AtomicLong>> COUNTS = new ConcurrentHashMap<>();
+    private static final Map<String, AtomicLong> NANOS = new ConcurrentHashMap<>();
 
     /** A request as it is sent, and as it is told where it fails. */
     private record Attempt(Contract.Operation operation, String path, Map<String, String> headers, @Nullable String mediaType, byte @Nullable [] body) {
@@ -133,7 +134,9 @@ class FuzzTest {
         var caller = random.nextInt(20) == 0 ? world.api.visitor() : world.person(role);
         var attempt = attempt(random, operation);
         try {
+            long start = System.nanoTime();
             var answer = attempt.by(caller);
+            NANOS.computeIfAbsent(operation.operationId(), id -> new AtomicLong()).addAndGet(System.nanoTime() - start);
             judge(attempt, role, answer);
             improviser.hear(kindOf(operation.path()), answer.body());
             answer.header("ETag").ifPresent(etag -> improviser.remember("If-Match", JsonNodeFactory.instance.textNode(etag)));
@@ -283,7 +286,8 @@ class FuzzTest {
     private static void writeCounts() throws IOException {
         var lines = new ArrayList<String>();
         lines.add("seed " + SEED + ", " + total() + " cases");
-        new TreeMap<>(COUNTS).forEach((operation, byStatus) -> lines.add("%-28s %s".formatted(operation, new TreeMap<>(byStatus))));
+        new TreeMap<>(COUNTS).forEach((operation, byStatus) -> lines.add("%-28s %6d ms in all %s".formatted(operation,
+                NANOS.getOrDefault(operation, new AtomicLong()).get() / 1_000_000, new TreeMap<>(byStatus))));
         Files.createDirectories(Path.of("target"));
         Files.write(Path.of("target/fuzz.txt"), lines);
     }
