@@ -258,6 +258,34 @@ class MiniProgramTest {
     }
 
     @Test
+    void doorCardsCode_leadsWhoeverIsNewToItsForm_andACodeThatIsOverSaysSo() {
+        var home = garden.household("7-1-" + (100 + NUMBER.incrementAndGet()));
+        var invitation = api.again(office).post("/households/" + home.id() + "/invite").expect(201).text("/inviteCode");
+        var scene = api.again(office).post("/door-cards", Map.of("inviteCode", invitation)).expect(200).text("/scene");
+        try (var phone = Phone.of(api.portal()).person("person" + NUMBER.incrementAndGet())) {
+            phone.launch("/pages/scene/scene?scene=" + scene).sees("已从门牌卡读入").type("姓名", "赵新来").type("手机号", ApiServer.phone()).tap("开通并登录").sees("赵新来");
+            phone.launch("/pages/scene/scene?scene=" + scene).sees("今日测温");
+            phone.launch("/pages/scene/scene?scene=cnothing").sees("这个码已经失效");
+        }
+    }
+
+    @Test
+    void courier_registersWithoutALogin_andOnceWhenTheAnswerIsLost() {
+        var gate = garden.gate("北门" + NUMBER.incrementAndGet());
+        var guard = api.staff(garden.id(), Role.GUARD, gate);
+        var room = String.valueOf(100 + NUMBER.incrementAndGet());
+        var home = garden.household("8-1-" + room);
+        api.resident(home, "王小明");
+        var link = guard.post("/courier-links", Map.of("gateId", gate, "label", "顺丰 小李")).expect(201).text("/id");
+        var scene = guard.post("/courier-links/" + link + "/code").expect(200).text("/scene");
+        try (var phone = Phone.of(api.portal()).person("courier" + NUMBER.incrementAndGet())) {
+            phone.launch("/pages/scene/scene?scene=" + scene).sees("北门").tap("按门牌").type("楼栋", "8").type("单元", "1").type("房号", room)
+                    .type("单号尾号", "4711").picture("courier").interruptNext("/parcels$").tap("登记").pass(Duration.ofSeconds(1)).sees("尾号 4711 已登记").sees("已登记 1 件");
+            assertEquals(1, number("select count(*) from parcel where household_id = ?", home.id()));
+        }
+    }
+
+    @Test
     void typeGrowsWithWeChats_andIsNeverBelow18() {
         try (var family = family()) {
             var sizes = new HashSet<String>();
