@@ -19,8 +19,10 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A form of a hundred thousand lines, and readers who do not read it. */
+@Isolated("readers who do not read are cut off after some seconds")
 class LongFormTest {
     private static final int PEOPLE = 100_000;
     private static final int SMALL_WINDOW = 4_096;
