@@ -5,6 +5,7 @@ import gatehouse.identity.FirstAdministrator;
 import gatehouse.kernel.PostgresUrl;
 import gatehouse.registry.FirstCompound;
 import gatehouse.registry.PhoneNumber;
+import gatehouse.sms.SmsAccount;
 import gatehouse.wechat.PushKeys;
 import gatehouse.wechat.SubscribeTemplate;
 import gatehouse.wechat.WeChat;
@@ -41,12 +42,13 @@ import org.slf4j.event.Level;
  * @param publicUrl      where people reach the portal, for QR codes; no trailing slash
  * @param trustedProxies whose X-Forwarded-For and -Proto are believed
  * @param weChat         the mini programs and their templates
+ * @param sms            empty: nobody is sent an SMS
  */
 public record Config(
         String httpHost, int httpPort, Path dataDirectory,
         Optional<PostgresUrl> databaseUrl, int databasePool,
         Optional<Instant> clockStart, boolean demonstration, Optional<FirstAdministrator.Wanted> administrator, Optional<Keys> keys,
-        URI publicUrl, List<String> trustedProxies, Level logLevel, WeChat.Setup weChat) {
+        URI publicUrl, List<String> trustedProxies, Level logLevel, WeChat.Setup weChat, Optional<SmsAccount> sms) {
 
     public Config {
         trustedProxies = List.copyOf(trustedProxies);
@@ -72,7 +74,7 @@ public record Config(
         Config config = new Config(host, port, read.dataDirectory(environment),
                 read.databaseUrl(), read.number("GATEHOUSE_DATABASE_POOL", 16, 2, 80),
                 read.clockStart(demonstration), demonstration, read.administrator(demonstration), read.keys(),
-                read.publicUrl(host, port), read.trustedProxies(), read.logLevel(), read.weChat());
+                read.publicUrl(host, port), read.trustedProxies(), read.logLevel(), read.weChat(), read.sms());
         faults.throwIfAny();
         return config;
     }
@@ -96,6 +98,8 @@ public record Config(
         private static final String PASSWORD = "GATEHOUSE_ADMIN_PASSWORD";
         private static final String COMPOUND = "GATEHOUSE_ADMIN_COMPOUND";
         private static final List<String> ADMINISTRATOR = List.of(PHONE, PASSWORD, COMPOUND);
+        private static final List<String> SMS = List.of("GATEHOUSE_SMS_URL", "GATEHOUSE_SMS_KEY", "GATEHOUSE_SMS_SECRET", "GATEHOUSE_SMS_SIGN");
+        private static final int MOST_SIGN = 16;
 
         String httpHost() {
             String name = "GATEHOUSE_HTTP_HOST";
@@ -281,6 +285,37 @@ public record Config(
             } catch (IllegalArgumentException wrong) {
                 faults.add("wechat-templates", name, wrong.getMessage());
                 return List.of();
+            }
+        }
+
+        /** All four or none. */
+        Optional<SmsAccount> sms() {
+            String url = "GATEHOUSE_SMS_URL";
+            List<String> set = SMS.stream().filter(name -> values.get(name).isPresent() || values.isFaulty(name)).toList();
+            if (set.isEmpty()) {
+                return Optional.empty();
+            }
+            SMS.stream().filter(name -> !set.contains(name)).forEach(name -> faults.add("sms-incomplete", name));
+            Optional<URI> address = values.get(url).flatMap(Reader::smsAddress);
+            if (address.isEmpty() && values.get(url).isPresent()) {
+                faults.add("sms-url", url, values.get(url).get());
+            }
+            String sign = values.get("GATEHOUSE_SMS_SIGN").orElse("");
+            if (sign.codePointCount(0, sign.length()) > MOST_SIGN) {
+                faults.add("sms-sign", "GATEHOUSE_SMS_SIGN", sign);
+            }
+            return address.map(found -> new SmsAccount(found, values.get("GATEHOUSE_SMS_KEY").orElse(""), values.get("GATEHOUSE_SMS_SECRET").orElse(""), sign));
+        }
+
+        /** With TLS, since phone numbers go there; without it only on this machine. */
+        private static Optional<URI> smsAddress(String text) {
+            try {
+                URI url = new URI(text.replaceAll("/+$", ""));
+                boolean whole = url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null && url.getRawUserInfo() == null;
+                boolean closed = "https".equals(url.getScheme()) || "http".equals(url.getScheme()) && url.getHost() != null && isLoopback(url.getHost());
+                return whole && closed ? Optional.of(url) : Optional.empty();
+            } catch (URISyntaxException malformed) {
+                return Optional.empty();
             }
         }
 

@@ -44,6 +44,7 @@ import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.KeyRotation;
 import gatehouse.kernel.Notifications;
 import gatehouse.monitor.MonitorRoutes;
+import gatehouse.notify.Channel;
 import gatehouse.notify.NotifyActions;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.notify.NotifyRoutes;
@@ -58,6 +59,8 @@ import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import gatehouse.registry.RegistryDirectory;
 import gatehouse.registry.RegistryRoutes;
+import gatehouse.sms.ShortMessages;
+import gatehouse.sms.SmsAccount;
 import gatehouse.ticket.TicketFigures;
 import gatehouse.ticket.TicketForms;
 import gatehouse.ticket.Tickets;
@@ -65,12 +68,14 @@ import gatehouse.wechat.WeChat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /** The features of the house, put together on the kernel. */
 final class Features implements AutoCloseable {
     private final WeChat weChat;
+    private final ShortMessages sms;
     private final Identity identity;
     private final Demonstration demonstration;
     private final Outings outings;
@@ -83,7 +88,7 @@ final class Features implements AutoCloseable {
 
     /** What every feature may stand on. */
     record Ground(Database database, BusinessClock clock, KeyRing keys, Notifications notifications, Changes changes,
-                  Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory, WeChat.Setup weChat) {
+                  Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory, WeChat.Setup weChat, Optional<SmsAccount> sms) {
     }
 
     Features(Ground ground) {
@@ -94,6 +99,7 @@ final class Features implements AutoCloseable {
         var policies = new Policies(database, clock, ground.notifications);
         var directory = new RegistryDirectory(database, ground.notifications);
         weChat = new WeChat(database, clock, ground.keys, ground.weChat);
+        sms = new ShortMessages(database, clock, personalData, ground.sms);
         identity = new Identity(new Identity.Ground(database, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
                 ground.virtualThreads, audit, weChat));
         demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
@@ -117,7 +123,7 @@ final class Features implements AutoCloseable {
         var retention = new Retention(database, clock, audit);
         var keptForDays = Retentions.of(policies, forms);
         jobs = Timetable.of(database, () -> retention.apply(keptForDays), new KeyRotation(database, clock, ground.keys, SealedColumns.ALL), identity.jobs(),
-                new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(), new FormJobs(forms), new NotifyJobs(database), weChat, auditJobs, new PhotoJobs(database, clock), deliveries.doors());
+                new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(), new FormJobs(forms), new NotifyJobs(database), weChat, sms, auditJobs, new PhotoJobs(database, clock), deliveries.doors());
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock),
                 new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));
         endpoints = Stream.of(
@@ -167,6 +173,15 @@ final class Features implements AutoCloseable {
         return weChat;
     }
 
+    ShortMessages sms() {
+        return sms;
+    }
+
+    /** Where messages go besides the inbox, in the order of the ladder. */
+    List<Channel> channels() {
+        return Stream.concat(Stream.of(weChat.channel()), sms.channels().stream()).toList();
+    }
+
     /** What the features do by the clock. */
     List<Job> jobs() {
         return jobs;
@@ -187,5 +202,6 @@ final class Features implements AutoCloseable {
         photos.close();
         identity.close();
         weChat.close();
+        sms.close();
     }
 }

@@ -3,6 +3,7 @@ package gatehouse;
 import gatehouse.audit.AuditCheck;
 import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditVerdict;
+import gatehouse.demonstration.SmsEmulator;
 import gatehouse.demonstration.WeChatEmulator;
 import gatehouse.http.Contract;
 import gatehouse.http.ContractRouter;
@@ -25,6 +26,7 @@ import gatehouse.kernel.Notifications;
 import gatehouse.kernel.PostgresUrl;
 import gatehouse.kernel.StartFailure;
 import gatehouse.notify.OutboxPump;
+import gatehouse.sms.SmsAccount;
 import gatehouse.wechat.SubscribeTemplate;
 import gatehouse.wechat.WeChat;
 import gatehouse.wechat.WeChatAccount;
@@ -119,12 +121,13 @@ public final class Gatehouse implements AutoCloseable {
                 new Notifications(vertx, Running.result(postgres).connectOptions()), Notifications::close);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications,
-                new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory(), weChat())), Features::close);
+                new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory(), weChat(), sms())), Features::close);
         hasDemonstration = demonstrated(features);
         notifications.connect();
         beginning = config.demonstration() ? Beginning.NOT_NEEDED : begin(features.firstAdministrator());
-        running.add("outbox pump", OutboxPump.start(database, notifications, List.of(features.weChat().channel())), OutboxPump::close);
+        running.add("outbox pump", OutboxPump.start(database, notifications, features.channels()), OutboxPump::close);
         features.weChat().startSending(notifications);
+        features.sms().startSending(notifications);
         running.add("jobs", JobRunner.start(database, clock, features.jobs()), JobRunner::close);
         door = running.add("HTTP", listening(config, () -> HttpDoor.open(vertx, config.httpHost(), config.httpPort(),
                 rooms(database, threads, contract, features))), HttpDoor::close);
@@ -158,6 +161,15 @@ public final class Gatehouse implements AutoCloseable {
                 SubscribeTemplate.parse(WeChatEmulator.TEMPLATES, WeChatEmulator.APP_ID), Map.of());
     }
 
+    /** The provider of the configuration; the demonstration, whose phones may be somebody's, always one of its own, which sends nothing to anybody. */
+    private Optional<SmsAccount> sms() {
+        if (!config.demonstration()) {
+            return config.sms();
+        }
+        SmsEmulator emulator = running.add("the SMS provider's emulator", SmsEmulator.start(), SmsEmulator::close);
+        return Optional.of(new SmsAccount(emulator.url(), SmsEmulator.KEY, SmsEmulator.SECRET, SmsEmulator.SIGN));
+    }
+
     private Beginning begin(FirstAdministrator administrator) {
         if (config.administrator().isEmpty()) {
             return administrator.isMissing() ? Beginning.NOBODY : Beginning.NOT_NEEDED;
@@ -184,6 +196,8 @@ public final class Gatehouse implements AutoCloseable {
                 .description("Audit chains that the last nightly check of this process found broken").register(metrics);
         features.weChat().meter((end, count) -> FunctionCounter.builder("gatehouse.wechat.messages", count, it -> it.get().doubleValue()).tag("end", end)
                 .description("Messages through WeChat by how they ended, and those that were perhaps sent twice").register(metrics));
+        features.sms().meter((end, count) -> FunctionCounter.builder("gatehouse.sms.messages", count, it -> it.get().doubleValue()).tag("end", end)
+                .description("Short messages by how they ended, and those that were perhaps sent twice").register(metrics));
         return metrics;
     }
 

@@ -16,6 +16,7 @@ import gatehouse.kernel.KeyRotation;
 import gatehouse.notify.NotifyJobs;
 import gatehouse.outing.OutingJobs;
 import gatehouse.photo.PhotoJobs;
+import gatehouse.sms.ShortMessages;
 import gatehouse.ticket.TicketJobs;
 import gatehouse.wechat.WeChat;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Timetable {
     }
 
     static List<Job> of(Database database, Runnable retention, KeyRotation keys, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, DeliveryJobs delivery,
-                        TicketJobs tickets, FormJobs forms, NotifyJobs notify, WeChat weChat, AuditJobs audit, PhotoJobs photos, Doors doors) {
+                        TicketJobs tickets, FormJobs forms, NotifyJobs notify, WeChat weChat, ShortMessages sms, AuditJobs audit, PhotoJobs photos, Doors doors) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
                 Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
@@ -61,6 +62,7 @@ final class Timetable {
                 Job.onceForAll("forget-tickets", When.daily(2, 50), run -> tickets.forget()).caughtUpWithin(UNTIL_NOON),
                 Job.onceForAll("sweep-job-runs", When.daily(3, 40), run -> JobRunner.sweep(database)),
                 Job.onceForAll("sweep-wechat", When.daily(3, 55), run -> weChat.sweep()),
+                Job.onceForAll("sweep-sms", When.daily(3, 55), run -> sms.sweep()),
                 Job.onceForAll("sweep-outbox", When.daily(3, 50), run -> notify.sweep()));
     }
 }

@@ -273,6 +273,21 @@ class ConfigTest {
     }
 
     @Test
+    void smsProvider_isNamedWholly_andReachedThroughTls() {
+        var all = Map.of("GATEHOUSE_SMS_URL", "https://sms.example.org/v1/messages/", "GATEHOUSE_SMS_KEY", "house", "GATEHOUSE_SMS_SECRET", "hush",
+                "GATEHOUSE_SMS_SIGN", "绿水社区");
+        assertEquals(URI.create("https://sms.example.org/v1/messages"), Config.read(all).sms().orElseThrow().url());
+        assertFalse(Config.read(all).toString().contains("hush"));
+        for (String wrong : List.of("http://sms.example.org/v1", "https://sms.example.org/?a=b", "sms.example.org", "https://me:pw@sms.example.org/")) {
+            var other = new HashMap<>(all);
+            other.put("GATEHOUSE_SMS_URL", wrong);
+            assertTrue(faults(other).contains("GATEHOUSE_SMS_URL is \"" + wrong + "\""), wrong);
+        }
+        assertTrue(faults(Map.of("GATEHOUSE_SMS_SIGN", "绿水社区")).contains("GATEHOUSE_SMS_SECRET is missing"));
+        assertTrue(Config.read(Map.of()).sms().isEmpty());
+    }
+
+    @Test
     void toString_ofAConfigWithSecrets_showsNone() {
         String shown = Config.read(Map.of("GATEHOUSE_DATABASE_URL", URL, "GATEHOUSE_KEYS", "k1:" + KEY,
                 "GATEHOUSE_WECHAT_APPID", "wx1", "GATEHOUSE_WECHAT_SECRET", "hush")).toString();

@@ -4,14 +4,13 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.Notifications;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Pump;
 import gatehouse.notify.Channel.Delivery;
 import gatehouse.notify.Outbox.Claimed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,20 +31,19 @@ public final class OutboxPump implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxPump.class);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(20);
 
     private final Database database;
     private final List<Channel> channels;
     private final Limits limits;
-    private final Semaphore work = new Semaphore(0);
-    private final Thread thread;
-    private volatile boolean closing;
+    private final Pump rhythm;
     private boolean databaseWasGone;
 
     OutboxPump(Database database, List<Channel> channels, Limits limits) {
         this.database = database;
         this.channels = List.copyOf(channels);
         this.limits = limits;
-        this.thread = Thread.ofVirtual().name("outbox-pump").unstarted(this::pumpUntilClosed);
+        this.rhythm = new Pump("outbox-pump", limits.idlePause, CLOSING_PATIENCE, this::turn, this::report);
     }
 
     /** A running pump into the portal's inbox, and from there into the other channels. */
@@ -58,44 +56,20 @@ public final class OutboxPump implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        rhythm.start();
     }
 
     void wake() {
-        work.release();
+        rhythm.wake();
     }
 
-    private void pumpUntilClosed() {
-        while (!closing) {
-            try {
-                boolean more = pumpOnce() == limits.batchSize;
-                if (databaseWasGone) {
-                    LOG.info("the outbox is being emptied again");
-                    databaseWasGone = false;
-                }
-                if (!more) {
-                    idle();
-                }
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException fault) {
-                report(fault);
-                rest();
-            }
+    private boolean turn() {
+        boolean more = pumpOnce() == limits.batchSize;
+        if (databaseWasGone) {
+            LOG.info("the outbox is being emptied again");
+            databaseWasGone = false;
         }
-    }
-
-    private void idle() throws InterruptedException {
-        work.tryAcquire(limits.idlePause.toMillis(), TimeUnit.MILLISECONDS);
-        work.drainPermits();
-    }
-
-    private void rest() {
-        try {
-            idle();
-        } catch (InterruptedException stopped) {
-            closing = true;
-        }
+        return more;
     }
 
     /** Says once that the database is gone, not at every turn. */
@@ -187,14 +161,6 @@ public final class OutboxPump implements AutoCloseable {
     /** Finishes the batch in hand and stops. */
     @Override
     public void close() {
-        closing = true;
-        wake();
-        try {
-            if (thread.getState() != Thread.State.NEW) {
-                thread.join(Duration.ofSeconds(20));
-            }
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
+        rhythm.close();
     }
 }

@@ -1,5 +1,6 @@
 package gatehouse.wechat;
 
+import gatehouse.kernel.Breaker;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Problem;
 import gatehouse.wechat.WeChatFault.Kind;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls to WeChat in the name of one app. Each kind has its own breaker; all run on a few workers, and nobody waits for one longer than
- * the deadline. A call that failed because of its token is made once more with another, unless it must not be repeated.
+ * the deadline. A call that failed because of its token is made once more with another; a login, which has none, is made once, whatever the answer.
  */
 final class Calls implements AutoCloseable {
     /** Workers of an app, calls that may wait for one, how long anybody waits, and how long WeChat may be silent. */
@@ -30,14 +31,14 @@ final class Calls implements AutoCloseable {
         static final Limits DEFAULT = new Limits(8, 32, Duration.ofSeconds(5), Duration.ofSeconds(4));
     }
 
-    /** What is asked of WeChat. A login code may be sent once, whatever the answer. */
+    /** What is asked of WeChat. A login takes no access token, and so comes through where WeChat hands none out. */
     enum Purpose {
         LOGIN(false), PHONE(true), MESSAGE(true), TEXT(true), CODE(true);
 
-        private final boolean repeatable;
+        private final boolean byToken;
 
-        Purpose(boolean repeatable) {
-            this.repeatable = repeatable;
+        Purpose(boolean byToken) {
+            this.byToken = byToken;
         }
     }
 
@@ -100,11 +101,14 @@ final class Calls implements AutoCloseable {
     }
 
     private <T> T attempt(Purpose purpose, Line.Call<T> call) {
+        if (!purpose.byToken) {
+            return translated(() -> call.on(line));
+        }
         var held = token.current();
         try {
             return translated(() -> line.with(held.text(), call));
         } catch (WeChatFault fault) {
-            if (fault.kind() != Kind.TOKEN || !purpose.repeatable) {
+            if (fault.kind() != Kind.TOKEN) {
                 throw fault;
             }
             var other = token.afterRejection(held);

@@ -3,6 +3,7 @@ package gatehouse.wechat;
 import gatehouse.kernel.Notifications;
 import gatehouse.kernel.Tx;
 import gatehouse.notify.Channel.Addressee;
+import gatehouse.notify.LadderStore.Told;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -18,7 +19,7 @@ final class MessageStore {
     private static final String SEPARATOR = "\u001f";
 
     /** How a message's way ended; the words of the table. */
-    enum Fate { WAITING, SENT, NO_CONSENT, REFUSED, UNCERTAIN, TOO_OLD }
+    enum Fate { WAITING, SENT, NO_CONSENT, REFUSED, UNCERTAIN, TOO_OLD, UNNEEDED }
 
     /** What may have to be sent to one person. */
     record Wanted(Addressee person, UUID id, SubscribeTemplate template, List<String> words, OffsetDateTime createdAt) {
@@ -27,15 +28,18 @@ final class MessageStore {
     /** In this instance's hands until its claim runs out. {@code doubts}: sends of which nobody knows, this one included. */
     record Claimed(UUID id, Addressee person, String appId, String templateId, List<String> fields, List<String> words, int doubts, int attempt,
                    OffsetDateTime createdAt) {
+        Told told() {
+            return new Told(person, id);
+        }
     }
 
     /** Where a person is reached: as WeChat knows them, sealed. */
     record Reached(byte[] openidHash, byte[] openidSealed) {
     }
 
-    /** Those for whom there is a person in that mini program and an open consent go in, each once; answers how many. */
-    int add(Tx tx, List<Wanted> wanted) {
-        int added = tx.sql("""
+    /** Those for whom there is a person in that mini program and an open consent go in, each once; answers which. */
+    List<Told> add(Tx tx, List<Wanted> wanted) {
+        var added = tx.sql("""
                 insert into wechat_message (compound_id, account_id, message_id, app_id, template_id, fields, words, state, next_attempt_at, created_at)
                 select w.compound_id, w.account_id, w.message_id, w.app_id, w.template_id, string_to_array(w.fields, $9), string_to_array(w.words, $9),
                     'WAITING', now(), w.created_at
@@ -45,7 +49,8 @@ final class MessageStore {
                     and exists (select from wechat_credit c where c.compound_id = w.compound_id and c.account_id = w.account_id
                         and c.app_id = w.app_id and c.template_id = w.template_id and c.spent_at is null and c.void_at is null)
                 order by 1, 2, 3
-                on conflict (compound_id, account_id, message_id) do nothing""")
+                on conflict (compound_id, account_id, message_id) do nothing
+                returning compound_id, account_id, message_id""")
                 .bind(column(wanted, each -> each.person.homeCompoundId(), UUID[]::new))
                 .bind(column(wanted, each -> each.person.accountId(), UUID[]::new))
                 .bind(column(wanted, Wanted::id, UUID[]::new))
@@ -54,8 +59,9 @@ final class MessageStore {
                 .bind(column(wanted, each -> String.join(SEPARATOR, each.template.fields()), String[]::new))
                 .bind(column(wanted, each -> String.join(SEPARATOR, each.words), String[]::new))
                 .bind(column(wanted, Wanted::createdAt, OffsetDateTime[]::new))
-                .bind(SEPARATOR).update();
-        if (added > 0) {
+                .bind(SEPARATOR)
+                .list(row -> new Told(new Addressee(row.getUUID("compound_id"), row.getUUID("account_id")), row.getUUID("message_id")));
+        if (!added.isEmpty()) {
             Notifications.send(tx, CHANNEL, "");
         }
         return added;

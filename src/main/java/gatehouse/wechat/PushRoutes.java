@@ -14,17 +14,24 @@ import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Tx;
 import gatehouse.wechat.Envelope.Stamp;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * What WeChat's servers tell: a person switched messages off, or one could not be delivered. Each is heard once, and answered after a few
- * rows were written, long before the five seconds after which WeChat says it again.
+ * What WeChat's servers tell: a person switched messages off, or one could not be delivered. Each is heard once. WeChat waits five seconds for
+ * an answer and then says it again, up to three times: what could not be written by the deadline is answered with 503, which it takes for no
+ * answer, and may be written all the same; told again it is known.
  */
 final class PushRoutes {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int NO_CONSENT = 43101;
+    private static final Duration DEADLINE = Duration.ofSeconds(4);
 
     private final TokenGround ground;
     private final Map<String, Envelope> envelopes;
@@ -58,13 +65,32 @@ final class PushRoutes {
         var appId = request.path("appId");
         var now = ground.clock().now();
         var hash = ground.keys().searchHash(KeyPurpose.WECHAT_PUSH_SEARCH, text);
-        ground.database().transact(tx -> {
+        byTheDeadline(() -> ground.database().transact(tx -> {
+            store.hurry(tx, DEADLINE);
             if (store.isNew(tx, appId, hash, event.path("Event").asText(), now)) {
                 hear(tx, appId, event, now);
             }
             return event;
-        });
+        }));
         return plain("success");
+    }
+
+    /** What is late goes on by itself: a statement is over at the deadline, and an interrupt would lose its connection. */
+    private static void byTheDeadline(Runnable writing) {
+        try {
+            CompletableFuture.runAsync(writing, Thread::startVirtualThread).get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw unheard();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw unheard();
+        }
+    }
+
+    private static Problem unheard() {
+        return Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 1);
     }
 
     private void hear(Tx tx, String appId, JsonNode event, OffsetDateTime now) {

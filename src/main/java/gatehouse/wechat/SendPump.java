@@ -4,6 +4,10 @@ import cn.binarywang.wx.miniapp.bean.WxMaSubscribeMessage;
 import cn.binarywang.wx.miniapp.bean.WxMaSubscribeMessage.MsgData;
 import gatehouse.identity.Openids;
 import gatehouse.kernel.Problem;
+import gatehouse.kernel.Pump;
+import gatehouse.notify.Medium;
+import gatehouse.notify.Medium.Standing;
+import gatehouse.notify.LadderStore;
 import gatehouse.wechat.Calls.Purpose;
 import gatehouse.wechat.MessageStore.Claimed;
 import gatehouse.wechat.MessageStore.Reached;
@@ -13,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class SendPump implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SendPump.class);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_DOUBTS = 2;
 
     private final TokenGround ground;
@@ -39,9 +42,7 @@ final class SendPump implements AutoCloseable {
     private final SendTally tally;
     private final MessageStore store = new MessageStore();
     private final CreditStore credits = new CreditStore();
-    private final Semaphore work = new Semaphore(0);
-    private final Thread thread = Thread.ofVirtual().name("wechat-pump").unstarted(this::pumpUntilClosed);
-    private volatile boolean closing;
+    private final Pump rhythm;
     private boolean failedBefore;
 
     SendPump(TokenGround ground, Map<String, Calls> apps, Limits limits, SendTally tally) {
@@ -49,40 +50,21 @@ final class SendPump implements AutoCloseable {
         this.apps = apps;
         this.limits = limits;
         this.tally = tally;
+        this.rhythm = new Pump("wechat-pump", limits.idlePause, CLOSING_PATIENCE, this::turn, this::report);
     }
 
     void start() {
-        thread.start();
+        rhythm.start();
     }
 
     void wake() {
-        work.release();
+        rhythm.wake();
     }
 
-    private void pumpUntilClosed() {
-        while (!closing) {
-            try {
-                boolean more = pumpOnce() == limits.batch;
-                failedBefore = false;
-                if (!more) {
-                    idle();
-                }
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException fault) {
-                report(fault);
-                try {
-                    idle();
-                } catch (InterruptedException stopped) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private void idle() throws InterruptedException {
-        work.tryAcquire(limits.idlePause.toMillis(), TimeUnit.MILLISECONDS);
-        work.drainPermits();
+    private boolean turn() {
+        boolean more = pumpOnce() == limits.batch;
+        failedBefore = false;
+        return more;
     }
 
     /** A database that is gone is told of by the outbox; what else it may be, once. */
@@ -123,6 +105,10 @@ final class SendPump implements AutoCloseable {
         boolean tooOld = message.createdAt().plus(limits.tooOld).isBefore(now);
         if (tooOld || message.doubts() > MOST_DOUBTS) {
             settle(message, message.doubts() > 1 ? Fate.UNCERTAIN : Fate.TOO_OLD, WeChatFault.NONE);
+            return Optional.empty();
+        }
+        if (LadderStore.isToldOtherwise(ground.database(), Medium.WECHAT, message.told())) {
+            settle(message, Fate.UNNEEDED, WeChatFault.NONE);
             return Optional.empty();
         }
         Optional<Reached> person = ground.database().transact(tx -> store.reached(tx, message).filter(found -> credits.spend(tx, message, now)));
@@ -179,10 +165,14 @@ final class SendPump implements AutoCloseable {
 
     private void settle(Claimed message, Fate state, int number) {
         boolean settled = ground.database().transact(tx -> {
-            if (state == Fate.TOO_OLD || state == Fate.REFUSED) {
+            if (state == Fate.TOO_OLD || state == Fate.REFUSED || state == Fate.UNNEEDED && message.doubts() <= 1) {
                 credits.giveBack(tx, message);
             }
-            return store.settle(tx, message, state, number);
+            boolean mine = store.settle(tx, message, state, number);
+            if (mine) {
+                LadderStore.set(tx, Medium.WECHAT, state == Fate.SENT ? Standing.REACHED : Standing.FAILED, List.of(message.told()));
+            }
+            return mine;
         });
         if (settled) {
             tally.settled(state);
@@ -198,17 +188,9 @@ final class SendPump implements AutoCloseable {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    /** Finishes the message in hand and stops. */
+    /** Finishes the batch in hand and stops. */
     @Override
     public void close() {
-        closing = true;
-        wake();
-        try {
-            if (thread.getState() != Thread.State.NEW) {
-                thread.join(Duration.ofSeconds(10));
-            }
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
+        rhythm.close();
     }
 }

@@ -2,6 +2,8 @@ package gatehouse.wechat;
 
 import gatehouse.kernel.Database;
 import gatehouse.notify.Channel;
+import gatehouse.notify.Medium;
+import gatehouse.notify.LadderStore;
 import gatehouse.wechat.MessageStore.Wanted;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,11 @@ final class SubscribeChannel implements Channel {
             }
         }
         if (!wanted.isEmpty()) {
-            database.transact(tx -> store.add(tx, wanted));
+            database.transact(tx -> {
+                var added = store.add(tx, wanted);
+                LadderStore.set(tx, Medium.WECHAT, Medium.Standing.UNDERWAY, added);
+                return added;
+            });
         }
     }
 }

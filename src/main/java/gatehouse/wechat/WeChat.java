@@ -94,7 +94,7 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
     public Visitor visitor(Optional<String> appId, String code) {
         var calls = app(appId);
         try {
-            var session = calls.call(Purpose.LOGIN, line -> line.getUserService().getSessionInfo(code));
+            var session = calls.call(Purpose.LOGIN, line -> line.session(code));
             return new Visitor(calls.appId(), session.getOpenid());
         } catch (WeChatFault fault) {
             throw problem(fault);

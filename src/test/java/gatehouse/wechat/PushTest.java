@@ -1,6 +1,7 @@
 package gatehouse.wechat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.identity.WeChatGiven;
 import gatehouse.kernel.Await;
@@ -85,6 +86,26 @@ class PushTest {
         var later = switchedOff(2);
         api.visitor().post(later.path(), later.body()).expect(200);
         assertEquals(0, accepted());
+    }
+
+    @Test
+    void databaseThatIsSlow_isAnsweredInTimeAsNotHeard_andToldAgainItIsHeardOnce() throws Exception {
+        accept();
+        var told = switchedOff(7);
+        try (var other = api.database().connect(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table wechat_push in exclusive mode");
+            long began = System.nanoTime();
+            api.visitor().post(told.path(), told.body()).expectProblem(503, "unavailable").header("Retry-After").orElseThrow();
+            assertTrue(Duration.ofNanos(System.nanoTime() - began).compareTo(Duration.ofSeconds(5)) < 0, "WeChat would have given up");
+            other.rollback();
+        }
+        assertEquals(1, accepted(), "nothing of it is written");
+        api.visitor().post(told.path(), told.body()).expect(200);
+        assertEquals(0, accepted());
+        accept();
+        api.visitor().post(told.path(), told.body()).expect(200);
+        assertEquals(1, accepted());
     }
 
     @Test

@@ -10,6 +10,7 @@ import gatehouse.demonstration.WeChatEmulator;
 import gatehouse.demonstration.WeChatEmulator.Door;
 import gatehouse.demonstration.WeChatEmulator.Illness;
 import gatehouse.kernel.Await;
+import gatehouse.kernel.Breaker;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
 import gatehouse.support.TestClock;

@@ -195,6 +195,19 @@ class WeChatLoginTest {
     }
 
     @Test
+    void accessTokensThatNobodyGets_hinderNoLogin_andOnlyWhatNeedsOne() {
+        var app = Map.of("GATEHOUSE_WECHAT_APPID", "wxthree", "GATEHOUSE_WECHAT_SECRET", "three", "GATEHOUSE_WECHAT_HOST", weChat.host().toString());
+        weChat.fallIll(Door.STABLE_TOKEN, new Illness.Hang());
+        try (var tokenless = ApiServer.start(app)) {
+            var token = tokenless.visitor().post("/auth/wechat", Map.of("code", someone() + ".1")).expect(200).text("/bindingToken");
+            tokenless.visitor().post("/auth/wechat/phone", Map.of("bindingToken", token, "code", "13900000001.1")).expectProblem(503, "wechat-unavailable");
+            tokenless.visitor().post("/auth/wechat", Map.of("code", someone() + ".2")).expect(200);
+            weChat.heal();
+            tokenless.visitor().post("/auth/wechat/phone", Map.of("bindingToken", token, "code", "13900000001.2")).expectProblem(409, "phone-unknown");
+        }
+    }
+
+    @Test
     void codeThatWouldChangeTheQuestion_isRefusedAtTheDoor() {
         int before = weChat.calls(Door.CODE_TO_SESSION);
         for (var code : List.of("a&appid=other", "a#b", "a b", "a%26b", "a\nb")) {
@@ -248,11 +261,11 @@ class WeChatLoginTest {
         var before = library.getLevel();
         library.setLevel(Level.DEBUG);
         try {
-            logIn(person).expect(200);
+            byPhone(tokenOf(someone()), phone).expect(200);
         } finally {
             library.setLevel(before);
         }
-        assertTrue(logged().contains(WeChatEmulator.SESSION_KEY_MARK), "the library speaks of session keys, and this test would have heard it");
+        assertTrue(logged().contains(phone), "the library speaks of phones, and this test would have heard it");
         LOGGED.list.clear();
     }
 

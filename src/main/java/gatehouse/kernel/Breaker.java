@@ -1,4 +1,4 @@
-package gatehouse.wechat;
+package gatehouse.kernel;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * Stops calls that would only wait: after some failures in a row it is open for a while, then lets one through, and is closed by its
  * success. In the memory of one instance, because each finds out by itself soon enough.
  */
-final class Breaker {
-    static final int FAILURES = 5;
-    static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+public final class Breaker {
+    public static final int FAILURES = 5;
+    public static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,7 +20,7 @@ final class Breaker {
     private OffsetDateTime closedUntil = OffsetDateTime.MIN;
 
     /** How long to wait, where the call must not be made. Whoever is let through after a pause is the only one for another. */
-    Optional<Duration> refuses(OffsetDateTime now) {
+    public Optional<Duration> refuses(OffsetDateTime now) {
         lock.lock();
         try {
             if (failures < FAILURES) {
@@ -37,7 +37,7 @@ final class Breaker {
     }
 
     /** True where it was open until now. */
-    boolean succeeded() {
+    public boolean succeeded() {
         lock.lock();
         try {
             boolean wasOpen = failures >= FAILURES;
@@ -50,7 +50,7 @@ final class Breaker {
     }
 
     /** True where it opens by this failure. */
-    boolean failed(OffsetDateTime now) {
+    public boolean failed(OffsetDateTime now) {
         lock.lock();
         try {
             failures++;

@@ -1,0 +1,87 @@
+package gatehouse.kernel;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The rhythm of what empties a table: turn after turn while there is more, then a pause that {@link #wake} ends early. A turn that fails is
+ * reported and comes again after a pause.
+ */
+public final class Pump implements AutoCloseable {
+    private final Duration idlePause;
+    private final BooleanSupplier turn;
+    private final Consumer<RuntimeException> report;
+    private final Duration patience;
+    private final Semaphore work = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /**
+     * Not started yet.
+     *
+     * @param turn     does some of what there is, straight down; true where there is more
+     * @param patience how long {@link #close} waits for the turn in hand
+     */
+    public Pump(String name, Duration idlePause, Duration patience, BooleanSupplier turn, Consumer<RuntimeException> report) {
+        this.idlePause = idlePause;
+        this.patience = patience;
+        this.turn = turn;
+        this.report = report;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** There is something to do. */
+    public void wake() {
+        work.release();
+    }
+
+    /** Whether the turn in hand should be the last. */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    private void run() {
+        while (!closing) {
+            boolean more = false;
+            try {
+                more = turn.getAsBoolean();
+            } catch (RuntimeException fault) {
+                report.accept(fault);
+            }
+            if (!more && !rested()) {
+                return;
+            }
+        }
+    }
+
+    private boolean rested() {
+        try {
+            work.tryAcquire(idlePause.toMillis(), TimeUnit.MILLISECONDS);
+            work.drainPermits();
+            return true;
+        } catch (InterruptedException stopped) {
+            return false;
+        }
+    }
+
+    /** Finishes the turn in hand and stops. */
+    @Override
+    public void close() {
+        closing = true;
+        wake();
+        try {
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(patience);
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package gatehouse.sms;
+
+import org.jspecify.annotations.NullMarked;
