@@ -25,6 +25,7 @@ import gatehouse.health.HealthFigures;
 import gatehouse.health.HealthForms;
 import gatehouse.health.HealthJobs;
 import gatehouse.health.HealthRoutes;
+import gatehouse.health.KnockRoutes;
 import gatehouse.health.ObservationActions;
 import gatehouse.health.ObservationRoutes;
 import gatehouse.health.RiskRegionRoutes;
@@ -132,6 +133,7 @@ final class Features implements AutoCloseable {
                 new ControlLevelRoutes(database, clock, audit).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),
                 new HealthRoutes(health, day, ground.contract).endpoints(),
+                new KnockRoutes(database, clock, policies, audit).endpoints(),
                 new AlertRoutes(alerts).endpoints(),
                 new RiskRegionRoutes(database, clock, audit).endpoints(),
                 new TravelRoutes(database, clock, policies, audit).endpoints(),

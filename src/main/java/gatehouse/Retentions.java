@@ -34,6 +34,7 @@ public final class Retentions {
                 new Kept("alerts", HEALTH_RECORDS_KEPT, HealthRetentionStore::alerts),
                 new Kept("observations", HEALTH_RECORDS_KEPT, HealthRetentionStore::observations),
                 new Kept("journeys", HEALTH_RECORDS_KEPT, HealthRetentionStore::journeys),
+                new Kept("knocks", HEALTH_RECORDS_KEPT, HealthRetentionStore::knocks),
                 new Kept("scans", OUTINGS_KEPT, ScanRetentionStore::scans),
                 new Kept("passes", OUTINGS_KEPT, OutingRetentionStore::passes),
                 new Kept("waiting", OUTINGS_KEPT, OutingRetentionStore::waiting),

@@ -43,6 +43,12 @@ public final class HealthRetentionStore {
         return delete(tx, "observation", "id", compound, due);
     }
 
+    /** Who was at which door. */
+    public static int knocks(Tx tx, UUID compound, OffsetDateTime before, int atMost) {
+        return delete(tx, "health_knock", "id", compound, ids(tx,
+                "select id from health_knock where compound_id = $1 and knocked_at < $2 order by knocked_at limit $3 for update skip locked", compound, before, atMost));
+    }
+
     /** With the places and the tests that were shown; not while an observation stands on them. */
     public static int journeys(Tx tx, UUID compound, OffsetDateTime before, int atMost) {
         var due = ids(tx, """

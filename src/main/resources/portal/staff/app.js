@@ -33,6 +33,7 @@ const INNER = {
   levels: { of: 'policy', needs: 'setControlLevel', load: () => import('./registry/levels.js') },
   slots: { of: 'passes', needs: 'setGateDay', load: () => import('./outing/slots.js') },
   phone: { of: 'missing', needs: 'submitHealthReports', load: () => import('./health/phone.js') },
+  knocks: { of: 'missing', needs: 'listKnockList', load: () => import('./health/knocks.js') },
   calls: { of: 'missing', needs: 'listCallList', load: () => import('./health/calls.js') },
   observation: { of: 'observations', needs: 'getObservation', load: () => import('./health/observation.js') },
   observe: { of: 'observations', needs: 'startObservations', load: () => import('./health/observe.js') },

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of every table in time. A new table fails here until somebody has decided how long what it holds is kept. */
 class RetentionTest {
     /** Emptied by {@link gatehouse.Retentions}. */
-    private static final Set<String> FORGOTTEN = Set.of("health_report", "health_report_version", "health_alert", "health_alert_step", "health_alert_report",
+    private static final Set<String> FORGOTTEN = Set.of("health_report", "health_report_version", "health_alert", "health_alert_step", "health_alert_report", "health_knock",
             "observation", "observation_event", "travel_declaration", "travel_stay", "travel_test", "gate_scan", "outing_pass", "outing_pass_event",
             "outing_quota_day", "outing_wait", "door_task", "door_task_parcel", "door_task_purchase", "door_task_event", "purchase", "purchase_item",
             "purchase_event", "door_arrangement", "door_volunteer", "door_volunteer_building", "notification");
@@ -48,6 +48,7 @@ class RetentionTest {
                     "invitation_code")),
             entry("sweep-outbox", List.of("outbox_message")),
             entry("sweep-wechat", List.of("wechat_message", "wechat_push", "wechat_token")),
+            entry("sweep-sms", List.of("sms_message")),
             entry("sweep-outing-requests", List.of("outing_request")),
             entry("sweep-idempotency-keys", List.of("idempotency_key")),
             entry("sweep-job-runs", List.of("job_run", "job_known")),
@@ -108,7 +109,7 @@ class RetentionTest {
         assertEquals(Set.of(), FORGOTTEN.stream().filter(table -> count(table) > 0).collect(toSet()), "still there");
         assertEquals(0, retain("2037-01-01T02:36:00+08:00"));
         var certified = new TreeSet<>(strings("select jsonb_object_keys(details) from audit_entry where action = 'RETENTION_APPLIED'"));
-        assertEquals(Stream.of("alerts", "arrangements", "healthReports", "inboxMessages", "journeys", "observations", "passes", "purchases", "scans",
+        assertEquals(Stream.of("alerts", "arrangements", "healthReports", "inboxMessages", "journeys", "knocks", "observations", "passes", "purchases", "scans",
                 "volunteers", "waiting", "walks").flatMap(what -> Stream.of(what, what + "Before")).collect(toSet()), certified);
         assertTrue(count("ticket_event") > 0, "tickets are not its business");
     }

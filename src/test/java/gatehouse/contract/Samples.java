@@ -145,6 +145,8 @@ final class Samples {
             of("listHealthReportVersions", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/health-reports/" + world.newReport(spot) + "/versions")),
             own("getTodaysRounds", (world, caller, spot) -> Call.get("/health-rounds/today")),
             own("listMissingReports", (world, caller, spot) -> Call.get("/health-rounds/" + DAY + "/MORNING/missing?limit=200")),
+            own("listKnockList", (world, caller, spot) -> Call.get("/health-rounds/knock-list?limit=200")),
+            of("recordKnock", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/households/" + spot.household() + "/knocks", Map.of("outcome", "TOLD"))),
             own("listCallList", (world, caller, spot) -> Call.get("/health-rounds/call-list?limit=200")),
             of("listRiskRegions", Target.COMPOUND, (world, caller, spot) -> Call.get("/risk-regions?compoundId=" + spot.compound())),
             of("replaceRiskRegions", Target.COMPOUND, (world, caller, spot) -> Call.put("/risk-regions?compoundId=" + spot.compound(),

@@ -80,6 +80,7 @@ export default {
   'audit.action.COURIER_LINK_REVOKED': 'Courier link revoked',
   'audit.action.VOLUNTEER_NAMED': 'Volunteer named',
   'audit.action.VOLUNTEER_ENDED': 'Volunteer no longer',
+  'audit.action.HOUSEHOLD_KNOCKED': 'Knocked at a door',
   'audit.action.DOOR_ARRANGED': 'Delivery to the door arranged',
   'audit.action.MESSAGE_RETRIED': 'Message sent again',
   'audit.action.MESSAGE_DROPPED': 'Message given up',

@@ -80,6 +80,7 @@ export default {
   'audit.action.COURIER_LINK_REVOKED': '作废快递员链接',
   'audit.action.VOLUNTEER_NAMED': '指定志愿者',
   'audit.action.VOLUNTEER_ENDED': '志愿者不再服务',
+  'audit.action.HOUSEHOLD_KNOCKED': '上门提醒',
   'audit.action.DOOR_ARRANGED': '安排送到门口',
   'audit.action.MESSAGE_RETRIED': '重发消息',
   'audit.action.MESSAGE_DROPPED': '放弃消息',

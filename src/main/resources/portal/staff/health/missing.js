@@ -81,6 +81,7 @@ function People({ items, address, date, round, me }) {
         ${may('submitHealthReports') && html`<a class="weui-btn btn weui-btn_primary inline" href=${'#/phone' + address}
           data-testid="start-calls"><span class="btn-icon"><${Icon} name="phone" /></span>${t('missing.start')}</a>`}
         ${may('listCallList') && html`<a class="link-btn" href="#/calls" data-testid="to-calls">${t('calls.title')}</a>`}
+        ${may('listKnockList') && html`<a class="link-btn" href="#/knocks" data-testid="to-knocks">${t('knocks.title')}</a>`}
         <${Button} kind="default" extra="inline wide-only" onClick=${save} testid="save-csv">${t('missing.save')}<//></div></div>
     <div class="row filters"><label class="unseen" for="filter">${t('missing.filter')}</label>
       <input class="input grow" id="filter" type="search" placeholder=${t('missing.filter')} value=${filter}
