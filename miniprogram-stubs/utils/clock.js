@@ -16,7 +16,16 @@ exports.note = iso => {
 
 exports.nowMillis = () => Date.now() + aheadMillis;
 
-exports.today = () => new Date(exports.nowMillis() + offsetMinutes * MINUTE).toISOString().slice(0, 10);
+/** "2026-11-22T09:03:12.000Z" for that moment at the compound; its last letter says nothing. */
+exports.localOf = millis => new Date(millis + offsetMinutes * MINUTE).toISOString();
+
+exports.today = () => exports.localOf(exports.nowMillis()).slice(0, 10);
+
+/** "+08:00" */
+exports.offset = () => {
+  const minutes = Math.abs(offsetMinutes);
+  return (offsetMinutes < 0 ? '-' : '+') + ('0' + Math.floor(minutes / 60)).slice(-2) + ':' + ('0' + minutes % 60).slice(-2);
+};
 
 /** @param {string} date "2026-11-22" */
 exports.plusDays = (date, days) => new Date(Date.parse(date + 'T00:00:00Z') + days * 24 * 60 * MINUTE).toISOString().slice(0, 10);

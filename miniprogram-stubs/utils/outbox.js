@@ -4,6 +4,7 @@
  * to the attempt: what was sent and not heard is not entered twice. It belongs to whoever made it and waits for their next login.
  */
 const api = require('./api.js');
+const photos = require('./photos.js');
 const session = require('./session.js');
 const uuid = require('./uuid.js');
 const { inWords, worthRepeating } = require('./problem.js');
@@ -28,7 +29,16 @@ function write(things) {
 
 const keep = thing => write(all().filter(other => other.key !== thing.key).concat(thing).sort((one, other) => one.madeAt - other.madeAt));
 
-exports.discard = key => write(all().filter(thing => thing.key !== key));
+const drop = key => write(all().filter(thing => thing.key !== key));
+
+/** Photos of a thing that is over need no room on the phone any more. */
+const over = thing => {
+  drop(thing.key);
+  (thing.about.files || []).forEach(photos.forget);
+};
+
+/** The person gives it up. */
+exports.discard = key => all().filter(thing => thing.key === key).forEach(over);
 
 /** Told when something was kept, answered, refused or given up; returns what ends it. */
 exports.onChange = listener => {
@@ -47,7 +57,7 @@ exports.mine = () => {
  *
  * @param {{call: string, args: any[]}[]} steps operationIds with the arguments of their functions in api.js, in order; a parameter '$made' is the id that
  *        the first answer gave. Only operations with an Idempotency-Key, or that may be repeated.
- * @param {object} about what the pages show while it waits
+ * @param {{title: string, files?: string[]}} about what the pages show while it waits; files: photos that the phone keeps until then
  * @returns {Promise<{sent?: any, waiting: boolean}>} sent: the first step's answer; waiting: something is still to be sent. Throws a refusal of the first step.
  */
 exports.hand = async (steps, about) => {
@@ -70,7 +80,7 @@ exports.hand = async (steps, about) => {
       keep(Object.assign({}, current(thing), { refusal: inWords(fault).advice }));
       return { sent, waiting: true };
     }
-    exports.discard(thing.key);
+    drop(thing.key);
     throw fault;
   }
 };
@@ -94,7 +104,7 @@ async function sendSteps(begun, onFirst) {
       thing = Object.assign({}, thing, { done: thing.done + 1, made: thing.made || answer && answer.id });
       if (thing.done < thing.steps.length) keep(thing);
     }
-    exports.discard(thing.key);
+    over(thing);
     return first;
   } finally {
     delete inFlight[begun.key];

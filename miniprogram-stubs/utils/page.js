@@ -62,6 +62,8 @@ module.exports = definition => Page(Object.assign({}, definition, {
       } else {
         if (!(fault instanceof Problem || fault instanceof Unreachable)) console.error(fault);
         this.setData({ failure: inWords(fault) });
+        // It stands on top, and the button that failed may be far below.
+        if (!quiet) wx.pageScrollTo({ scrollTop: 0 });
         if (definition.onFailure) definition.onFailure.call(this, fault);
       }
       return undefined;

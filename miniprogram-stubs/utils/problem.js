@@ -21,6 +21,11 @@ class Problem extends Error {
     const fault = this.errors.find(error => error.pointer === pointer);
     return fault ? fault.detail : '';
   }
+
+  /** The server's words for all other fields than these, which have theirs beside them. */
+  besides(pointers) {
+    return this.errors.filter(error => pointers.indexOf(error.pointer) < 0).map(error => error.detail);
+  }
 }
 
 /** Nobody answered, or not in time: the request may or may not have arrived. */

@@ -6,7 +6,11 @@ const { Problem, Unreachable } = require('../../utils/problem.js');
 const AT_ONCE = 30;
 /* Where a message leads; what is not named here is told by its own words. Tabs are opened, other pages are laid on top. */
 const TABS = { alert: '/pages/today/today', 'health-round': '/pages/today/today' };
-const PLACES = { observation: '/pages/observation/observation', 'observation-day': '/pages/observation/observation' };
+const PLACES = {
+  observation: '/pages/observation/observation', 'observation-day': '/pages/observation/observation',
+  'outing-pass': '/pages/passes/passes', outing: '/pages/passes/passes', 'outing-waiting': '/pages/passes/passes', visit: '/pages/visits/visits',
+  parcel: '/pages/parcels/parcels', door: '/pages/door/door', purchase: '/pages/door/door', ticket: '/pages/ticket/ticket?id={id}', 'ticket-public': '/pages/shared/shared'
+};
 
 const leadOf = message => {
   const kind = message.subject ? message.subject.kind : '';

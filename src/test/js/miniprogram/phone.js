@@ -34,6 +34,16 @@ let now = 0;
 let timers = [];
 let busy = 0;
 
+/** The phone's clock, which is moved on by what is passed. */
+class PhoneDate extends Date {
+  constructor(...parts) {
+    super(...(parts.length ? parts : [PhoneDate.now()]));
+  }
+  static now() {
+    return super.now() + now;
+  }
+}
+
 const after = (work, millis, every) => {
   timers.push({ id: ++numbers, at: now + (millis || 0), work, every });
   return numbers;
@@ -275,12 +285,12 @@ function load(file) {
   const module = { exports: {} };
   modules.set(file, module);
   const run = new Function('module', 'exports', 'require', 'wx', 'App', 'Page', 'Component', 'getApp', 'getCurrentPages', 'setTimeout', 'clearTimeout', 'setInterval',
-    'clearInterval', 'console', 'process', 'global', fs.readFileSync(file, 'utf8') + '\n//# sourceURL=' + file);
+    'clearInterval', 'console', 'process', 'global', 'Date', fs.readFileSync(file, 'utf8') + '\n//# sourceURL=' + file);
   run(module, module.exports, name => {
     if (!name.startsWith('.')) throw new Error('WeChat knows only relative paths: ' + name);
     return load(path.resolve(path.dirname(file), name));
   }, wx, made => { app = made; }, made => definitions.set(defining, made), made => definitions.set(defining, made), () => app, () => stack,
-  (work, millis) => after(work, millis), cancel, (work, millis) => after(work, millis, millis), cancel, logged, undefined, undefined);
+  (work, millis) => after(work, millis), cancel, (work, millis) => after(work, millis, millis), cancel, logged, undefined, undefined, PhoneDate);
   return module.exports;
 }
 
@@ -352,6 +362,8 @@ function component(name) {
       this.take(drawn);
       const attached = definition.lifetimes && definition.lifetimes.attached;
       if (attached) run(() => attached.call(this));
+      const ready = definition.lifetimes && definition.lifetimes.ready;
+      if (ready) beside(() => run(() => ready.call(this)));
     },
     detach() {
       const detached = definition.lifetimes && definition.lifetimes.detached;

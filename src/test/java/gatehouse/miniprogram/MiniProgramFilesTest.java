@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +194,20 @@ class MiniProgramFilesTest {
             var text = read(script);
             assertAll(() -> assertFalse(text.contains("://") && !script.endsWith("config.js") && !script.toString().contains("vendor"), script + " has an address of its own"),
                     () -> assertFalse(Pattern.compile("(?i)(secret|token|key)\\w*['\"]?\\s*[:=]\\s*['\"]\\w{16,}").matcher(text).find(), script.toString()));
+        }
+    }
+
+    @Test
+    void vendoredFiles_areThePublishedOnes_withTheirLicence() throws Exception {
+        var folder = Phone.PROGRAM.resolve("vendor");
+        var listed = json("vendor/vendor.json").path("files");
+        for (var entry : listed) {
+            var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(folder.resolve(entry.path("file").asText())));
+            assertEquals(entry.path("sha256").asText(), HexFormat.of().formatHex(digest), entry.path("file").asText());
+            assertTrue(Files.exists(folder.resolve(entry.path("licenceFile").asText())));
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(files.filter(file -> file.toString().endsWith(".js")).count(), listed.size());
         }
     }
 }

@@ -1,0 +1,97 @@
+const api = require('../../utils/api.js');
+const clock = require('../../utils/clock.js');
+const once = require('../../utils/once.js');
+const page = require('../../utils/page.js');
+
+const STATE_WORDS = {
+  REQUESTED: '待接单', ACCEPTED: '已接单', ASKING: '待确认金额', BOUGHT: '已买好', DELIVERED: '已送到', CLOSED: '已完成', CANCELLED: '已取消', REJECTED: '未接受'
+};
+const LOOKS = { ASKING: 'warn', BOUGHT: 'info', DELIVERED: 'info', CLOSED: 'good', REJECTED: 'bad' };
+const PAY_WORDS = { WECHAT: '收到后微信转', CASH_AT_DOOR: '现金放门口', OFFICE: '社区代付' };
+/* What a household says of its own purchase. */
+const STEP_WORDS = { AGREE: '同意多付', CLOSE: '已收到并付清', CANCEL: '取消代购' };
+const SHOWN_PHOTOS = 5;
+const AT_ONCE = 50;
+
+const purchaseDrawn = item => ({
+  id: item.id, title: clock.dateWords(clock.dateOf(item.requestedAt)) + ' 的代购', stateWords: STATE_WORDS[item.state], look: LOOKS[item.state] || '',
+  goods: item.items.map(one => one.name + ' ' + one.quantity + ' ' + one.unit),
+  terms: '最多 ' + item.allowed + ' 元 · ' + PAY_WORDS[item.payBy] + ' · ' + clock.dateWords(item.wantedOn) + ' 要', note: item.note || '',
+  asked: item.asked ? '要花 ' + item.asked + ' 元，比同意的 ' + item.allowed + ' 元多。' : '', cost: item.cost ? '实付 ' + item.cost + ' 元' : '', endNote: item.endNote || '',
+  receipt: item.hasReceipt ? [{ id: item.id }] : [],
+  steps: item.possible.filter(step => STEP_WORDS[step]).map(step => ({ step, words: STEP_WORDS[step] }))
+});
+
+function ownDrawn(own) {
+  const arrangement = own.arrangement || {};
+  const standing = arrangement.state === 'ASKED' || arrangement.state === 'GRANTED' ? arrangement : null;
+  return {
+    title: own.brought ? '快递会送到您家门口' : standing ? '已申请，等社区答复' : '快递到门岗自取',
+    how: own.brought ? '不用下楼；放好后会通知您，等送货的人离开再开门。' : standing ? '答复后会通知您。' : '家里没人走得到门岗时，可以申请送货上门。',
+    refused: arrangement.state === 'REFUSED' ? '上次申请未同意。' + (arrangement.answer || '') : '',
+    standing: standing ? standing.id : '', until: standing ? '到 ' + clock.dateWords(standing.until) : '', asks: !own.brought && !standing,
+    coming: own.tasks.filter(task => !task.endedAt && !task.hasPhoto).length,
+    placed: own.tasks.filter(task => task.hasPhoto).slice(0, SHOWN_PHOTOS).map(task => ({
+      id: task.id, words: clock.momentWords(task.shownAt) + ' 放在门口', photos: [{ id: task.id }]
+    }))
+  };
+}
+
+/** What is brought to one's own door, and what somebody buys for the household. */
+page({
+  data: { own: null, asking: false, note: '', purchases: [], cancelling: '', why: '' },
+
+  onLoad() {
+    this.once = once();
+  },
+
+  async load() {
+    const [own, listed] = await Promise.all([api.getOwnDoor(), api.listPurchases({ home: true, limit: AT_ONCE })]);
+    this.setData({ own: ownDrawn(own), purchases: listed.items.map(purchaseDrawn) });
+  },
+
+  begin() {
+    this.setData({ asking: true, note: '' });
+  },
+
+  write(event) {
+    this.setData({ [event.currentTarget.dataset.name]: event.detail.value });
+  },
+
+  ask() {
+    const note = this.data.note.trim();
+    return this.attempt(async () => {
+      await this.once(api.arrangeDoor, note ? { note } : {});
+      this.setData({ asking: false });
+      wx.showToast({ title: '已提交' });
+      await this.reload();
+    });
+  },
+
+  end() {
+    return this.attempt(async () => {
+      await this.once(api.decideDoorArrangement, { id: this.data.own.standing }, { event: 'END' });
+      wx.showToast({ title: '已结束' });
+      await this.reload();
+    });
+  },
+
+  step(event) {
+    const { id, step } = event.currentTarget.dataset;
+    if (step === 'CANCEL' && this.data.cancelling !== id) {
+      this.setData({ cancelling: id, why: '' });
+      return Promise.resolve();
+    }
+    const note = step === 'CANCEL' ? this.data.why.trim() : '';
+    if (step === 'CANCEL' && !note) {
+      wx.showToast({ title: '请写原因', icon: 'none' });
+      return Promise.resolve();
+    }
+    return this.attempt(async () => {
+      await this.once(api.addPurchaseEvent, { id }, Object.assign({ event: step }, note ? { note } : {}));
+      this.setData({ cancelling: '' });
+      wx.showToast({ title: '已记下' });
+      await this.reload();
+    });
+  }
+});

@@ -1,0 +1,43 @@
+const api = require('../../utils/api.js');
+const page = require('../../utils/page.js');
+const parcels = require('../../utils/parcels.js');
+
+const BRIGHTEST = 1;
+
+/** The code by which everything at the gate is handed over; kept on the page when the network goes, for it does not change. */
+page({
+  data: { code: '', scanned: '', gate: '', slot: '' },
+
+  onLoad(query) {
+    this.id = query.id;
+  },
+
+  onShow() {
+    this.inFront = true;
+    wx.getScreenBrightness({
+      success: told => {
+        if (this.brightness === undefined) this.brightness = told.value;
+        if (this.inFront) wx.setScreenBrightness({ value: BRIGHTEST });
+      }
+    });
+  },
+
+  onHide() {
+    this.rest();
+  },
+
+  onUnload() {
+    this.rest();
+  },
+
+  rest() {
+    this.inFront = false;
+    if (this.brightness !== undefined) wx.setScreenBrightness({ value: this.brightness });
+    this.brightness = undefined;
+  },
+
+  async load() {
+    const [told, parcel] = await Promise.all([api.getPickupCode({ id: this.id }), api.getParcel({ id: this.id })]);
+    this.setData({ code: told.code, scanned: parcels.scanned(told.code), gate: parcel.gate.name, slot: parcel.slot ? parcels.slotWords(parcel.slot) : '' });
+  }
+});
