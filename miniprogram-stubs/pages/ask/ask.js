@@ -3,8 +3,8 @@ const clock = require('../../utils/clock.js');
 const once = require('../../utils/once.js');
 const outing = require('../../utils/outing.js');
 const page = require('../../utils/page.js');
-const { inWords } = require('../../utils/problem.js');
 const session = require('../../utils/session.js');
+const { inWords } = require('../../utils/problem.js');
 
 const DAYS_AHEAD = [0, 1, 2];
 /* A rule that time alone does not lift within this is not told as a date. */
