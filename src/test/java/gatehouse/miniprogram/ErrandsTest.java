@@ -235,7 +235,7 @@ class ErrandsTest {
             life.phone.type("怎么坏的，说一句就行", "龙头滴水").launch("/pages/ticketform/ticketform?category=WATER_TAP").sees("龙头滴水");
             life.phone.offline(true).tap("提交").pass(Duration.ofSeconds(4)).sees("已存在这台手机上");
             assertEquals(0, life.person().get("/tickets").expect(200).body().path("items").size());
-            life.phone.launch("/pages/tickets/tickets").sees("等待发送").sees("龙头滴水").offline(false).sees("待受理").seesNot("等待发送");
+            life.phone.launch("/pages/tickets/tickets").sees("等待发送").sees("龙头滴水").offline(false).pass(Duration.ofSeconds(4)).sees("待受理").seesNot("等待发送");
             assertEquals(1, life.person().get("/tickets").expect(200).body().path("items").size());
             life.phone.launch("/pages/ticketform/ticketform?category=WATER_TAP").seesNot("龙头滴水");
         }
