@@ -43,12 +43,14 @@ import org.slf4j.event.Level;
  * @param trustedProxies whose X-Forwarded-For and -Proto are believed
  * @param weChat         the mini programs and their templates
  * @param sms            empty: nobody is sent an SMS
+ * @param textWords      words that are held until staff look, instead of the house's own list
  */
 public record Config(
         String httpHost, int httpPort, Path dataDirectory,
         Optional<PostgresUrl> databaseUrl, int databasePool,
         Optional<Instant> clockStart, boolean demonstration, Optional<FirstAdministrator.Wanted> administrator, Optional<Keys> keys,
-        URI publicUrl, List<String> trustedProxies, Level logLevel, WeChat.Setup weChat, Optional<SmsAccount> sms) {
+        URI publicUrl, List<String> trustedProxies, Level logLevel, WeChat.Setup weChat, Optional<SmsAccount> sms,
+        Optional<String> textWords) {
 
     public Config {
         trustedProxies = List.copyOf(trustedProxies);
@@ -74,7 +76,8 @@ public record Config(
         Config config = new Config(host, port, read.dataDirectory(environment),
                 read.databaseUrl(), read.number("GATEHOUSE_DATABASE_POOL", 16, 2, 80),
                 read.clockStart(demonstration), demonstration, read.administrator(demonstration), read.keys(),
-                read.publicUrl(host, port), read.trustedProxies(), read.logLevel(), read.weChat(), read.sms());
+                read.publicUrl(host, port), read.trustedProxies(), read.logLevel(), read.weChat(), read.sms(),
+                values.get("GATEHOUSE_TEXT_WORDS"));
         faults.throwIfAny();
         return config;
     }

@@ -66,6 +66,7 @@ import gatehouse.ticket.TicketFigures;
 import gatehouse.ticket.TicketForms;
 import gatehouse.ticket.Tickets;
 import gatehouse.wechat.WeChat;
+import gatehouse.wording.Wordings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +78,7 @@ import java.util.stream.Stream;
 final class Features implements AutoCloseable {
     private final WeChat weChat;
     private final ShortMessages sms;
+    private final Wordings wordings;
     private final Identity identity;
     private final Demonstration demonstration;
     private final Outings outings;
@@ -89,7 +91,8 @@ final class Features implements AutoCloseable {
 
     /** What every feature may stand on. */
     record Ground(Database database, BusinessClock clock, KeyRing keys, Notifications notifications, Changes changes,
-                  Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory, WeChat.Setup weChat, Optional<SmsAccount> sms) {
+                  Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory, WeChat.Setup weChat, Optional<SmsAccount> sms,
+                  Optional<String> textWords) {
     }
 
     Features(Ground ground) {
@@ -101,6 +104,8 @@ final class Features implements AutoCloseable {
         var directory = new RegistryDirectory(database, ground.notifications);
         weChat = new WeChat(database, clock, ground.keys, ground.weChat);
         sms = new ShortMessages(database, clock, personalData, ground.sms);
+        wordings = new Wordings(database, clock, weChat, ground.textWords);
+        wordings.listen(ground.notifications, ground.virtualThreads);
         identity = new Identity(new Identity.Ground(database, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
                 ground.virtualThreads, audit, weChat));
         demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
@@ -116,15 +121,16 @@ final class Features implements AutoCloseable {
         var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
                 outings.codes(), health, audit));
         var disclosures = new Disclosures(policies, audit);
-        var tickets = new Tickets(database, clock, policies, audit, disclosures, photos, gates.ticketVisits());
+        var tickets = new Tickets(database, clock, policies, audit, disclosures, photos, gates.ticketVisits(), wordings);
         deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit, photos, ground.publicUrl,
-                ground.virtualThreads, identity.scenes()));
+                ground.virtualThreads, identity.scenes(), wordings));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL, ParcelForms.ALL).flatMap(List::stream).toList());
         var retention = new Retention(database, clock, audit);
         var keptForDays = Retentions.of(policies, forms);
         jobs = Timetable.of(database, () -> retention.apply(keptForDays), new KeyRotation(database, clock, ground.keys, SealedColumns.ALL), identity.jobs(),
-                new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(), new FormJobs(forms), new NotifyJobs(database), weChat, sms, auditJobs, new PhotoJobs(database, clock), deliveries.doors());
+                new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(), new FormJobs(forms), new NotifyJobs(database), weChat, sms, auditJobs, new PhotoJobs(database, clock), deliveries.doors(),
+                wordings);
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock),
                 new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));
         endpoints = Stream.of(
@@ -147,6 +153,7 @@ final class Features implements AutoCloseable {
                 new FormRoutes(forms, clock).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock, audit)).endpoints(),
                 weChat.endpoints(),
+                wordings.endpoints(),
                 new AuditRoutes(database, audit, ground.dataDirectory).endpoints(),
                 new DisclosureRoutes(database, clock, personalData, disclosures).endpoints())
                 .flatMap(List::stream).toList();
@@ -203,6 +210,7 @@ final class Features implements AutoCloseable {
         outings.close();
         photos.close();
         identity.close();
+        wordings.close();
         weChat.close();
         sms.close();
     }

@@ -121,7 +121,8 @@ public final class Gatehouse implements AutoCloseable {
                 new Notifications(vertx, Running.result(postgres).connectOptions()), Notifications::close);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications,
-                new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory(), weChat(), sms())), Features::close);
+                new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory(), weChat(), sms(),
+                config.textWords())), Features::close);
         hasDemonstration = demonstrated(features);
         notifications.connect();
         beginning = config.demonstration() ? Beginning.NOT_NEEDED : begin(features.firstAdministrator());

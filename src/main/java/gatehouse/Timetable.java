@@ -19,6 +19,7 @@ import gatehouse.photo.PhotoJobs;
 import gatehouse.sms.ShortMessages;
 import gatehouse.ticket.TicketJobs;
 import gatehouse.wechat.WeChat;
+import gatehouse.wording.Wordings;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,7 +32,7 @@ final class Timetable {
     }
 
     static List<Job> of(Database database, Runnable retention, KeyRotation keys, IdentityJobs identity, HealthJobs health, OutingJobs outing, GateJobs gate, DeliveryJobs delivery,
-                        TicketJobs tickets, FormJobs forms, NotifyJobs notify, WeChat weChat, ShortMessages sms, AuditJobs audit, PhotoJobs photos, Doors doors) {
+                        TicketJobs tickets, FormJobs forms, NotifyJobs notify, WeChat weChat, ShortMessages sms, AuditJobs audit, PhotoJobs photos, Doors doors, Wordings wordings) {
         return List.of(
                 // each run does all that is due, so an hour missed by more is made up by the next
                 Job.onceForAll("escalate-alerts", When.every(1), run -> health.escalateOverdueAlerts()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
@@ -43,6 +44,8 @@ final class Timetable {
                 Job.onceForAll("chase-overdue", When.every(1), run -> gate.chaseOverdue()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("keep-waiting-lines", When.every(1), run -> outing.keepLines()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("keep-door-rounds", When.every(1), run -> doors.keepRounds()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
+                // what a restart or a silent WeChat left unasked
+                Job.onceForAll("check-words", When.every(1), run -> wordings.check()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 // the hours of reminders and of the way back are each compound's own
                 Job.onceForAll("keep-shelves", When.every(1), run -> delivery.keepShelves()).caughtUpWithin(ONE_RUN_IS_ENOUGH),
                 Job.onceForAll("forget-parcels", When.daily(3, 10), run -> delivery.forget()),

@@ -10,6 +10,7 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
 import gatehouse.photo.PhotoActions;
 import gatehouse.registry.Policies;
+import gatehouse.wording.Wordings;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -25,7 +26,7 @@ public final class Deliveries {
 
     /** What deliveries stand on. */
     public record Ground(Database database, BusinessClock clock, KeyRing keys, Policies policies, AuditLog audit, PhotoActions photos, URI publicUrl,
-                         Executor virtualThreads, Scenes scenes) {
+                         Executor virtualThreads, Scenes scenes, Wordings wordings) {
     }
 
     public Deliveries(Ground ground) {
@@ -39,7 +40,7 @@ public final class Deliveries {
         var couriers = new CourierActions(ground.database, ground.clock, ground.keys, ground.policies, shelf, ground.audit, ground.publicUrl);
         this.courierScenes = couriers::scene;
         this.jobs = new DeliveryJobs(pickups, new ParcelClock(ground.database, ground.clock, ground.policies, shelf, ground.audit));
-        this.doors = new Doors(new Doors.Ground(ground.database, ground.clock, ground.policies, ground.audit, ground.photos, shelf, parcels));
+        this.doors = new Doors(new Doors.Ground(ground.database, ground.clock, ground.policies, ground.audit, ground.photos, shelf, parcels, ground.wordings));
         this.endpoints = Stream.of(new ParcelRoutes(parcels, couriers).endpoints(), new PickupRoutes(bookings, pickups, collectors, parcels).endpoints(),
                 new CourierRoutes(couriers, ground.scenes).endpoints(),
                 new ParcelPhotos(ground.database, ground.clock, ground.policies, ground.photos, parcels, shelf).endpoints(), doors.endpoints()).flatMap(List::stream).toList();

@@ -1,6 +1,8 @@
 package gatehouse.delivery;
 
 import gatehouse.kernel.Tx;
+import gatehouse.wording.WordingKind;
+import gatehouse.wording.Wordings;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +30,7 @@ public final class DoorRetentionStore {
                 order by ended_at limit $3 for update skip locked""", compound, before, atMost);
         delete(tx, "purchase_item", "purchase_id", compound, due);
         delete(tx, "purchase_event", "purchase_id", compound, due);
+        Wordings.forget(tx, WordingKind.PURCHASE, compound, List.of(due));
         return delete(tx, "purchase", "id", compound, due);
     }
 

@@ -7,6 +7,7 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.Role;
 import gatehouse.photo.PhotoActions;
 import gatehouse.registry.Policies;
+import gatehouse.wording.Wordings;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -22,7 +23,8 @@ public final class Doors {
     private final List<Endpoint> endpoints;
 
     /** What it stands on; {@code shelf} and {@code parcels} are those of the parcels. */
-    record Ground(Database database, BusinessClock clock, Policies policies, AuditLog audit, PhotoActions photos, Shelf shelf, ParcelActions parcels) {
+    record Ground(Database database, BusinessClock clock, Policies policies, AuditLog audit, PhotoActions photos, Shelf shelf, ParcelActions parcels,
+                  Wordings wordings) {
     }
 
     Doors(Ground ground) {
@@ -30,7 +32,7 @@ public final class Doors {
         this.clock = ground.clock;
         this.actions = new DoorActions(database, clock, ground.policies, ground.shelf, ground.photos);
         var office = new DoorOfficeActions(database, clock, ground.policies, ground.audit);
-        var purchases = new PurchaseActions(database, clock, ground.policies, ground.photos);
+        var purchases = new PurchaseActions(database, clock, ground.policies, ground.photos, ground.wordings);
         this.endpoints = Stream.of(new DoorRoutes(actions, office, parcel -> ground.parcels.view(parcel, clock.now())).endpoints(),
                 new PurchaseRoutes(purchases).endpoints()).flatMap(List::stream).toList();
     }

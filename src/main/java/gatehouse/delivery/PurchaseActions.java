@@ -27,12 +27,16 @@ import gatehouse.notify.Recipient;
 import gatehouse.photo.PhotoActions;
 import gatehouse.photo.PhotoSize;
 import gatehouse.registry.Policies;
+import gatehouse.wording.WordingKind;
+import gatehouse.wording.Wordings;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of purchases: ask, accept, buy within what was agreed, close. The walk that brings them is {@link DoorActions}'. */
@@ -43,12 +47,14 @@ final class PurchaseActions {
     private final BusinessClock clock;
     private final Policies policies;
     private final PhotoActions photos;
+    private final Wordings wordings;
 
-    PurchaseActions(Database database, BusinessClock clock, Policies policies, PhotoActions photos) {
+    PurchaseActions(Database database, BusinessClock clock, Policies policies, PhotoActions photos, Wordings wordings) {
         this.database = database;
         this.clock = clock;
         this.policies = policies;
         this.photos = photos;
+        this.wordings = wordings;
     }
 
     /** What is asked for; by staff for a household that cannot ask itself. */
@@ -83,7 +89,7 @@ final class PurchaseActions {
         boolean buys = buyer != null && buyer.accountId().equals(caller.accountId()) && buyer.compoundId().equals(caller.compoundId());
         boolean staff = sight.staff.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId());
         return new Side(sight.own.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId()), buys,
-                sight.free.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId()), staff);
+                !purchase.held() && sight.free.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId()), staff);
     }
 
     Answer request(Caller caller, Once<View> once, Wish wish) {
@@ -101,13 +107,19 @@ final class PurchaseActions {
             }
             var by = By.account(caller.compoundId(), caller.accountId());
             var asked = new Purchase(home.compoundId(), Ids.next(), home.householdId(), home.buildingId(), home.label(), PurchaseState.REQUESTED, wish.items,
-                    wish.budgetFen, wish.budgetFen, null, null, wish.payBy, wish.wantedOn, wish.note, now, null, null, null, null, null, null, null, 1);
+                    wish.budgetFen, wish.budgetFen, null, null, wish.payBy, wish.wantedOn, wish.note, now, null, null, null, null, null, null, null, 1, false);
             PurchaseStore.insert(tx, asked, by);
             PurchaseStore.append(tx, asked, PurchaseEvent.REQUEST, wish.budgetFen, null, by, now);
+            wordings.offer(tx, new Wordings.Said(WordingKind.PURCHASE, asked.compoundId(), asked.id(), caller.compoundId(), caller.accountId(), words(wish)), now);
             Outbox.put(tx, now, Message.of(asked.compoundId(), "purchase-asked/" + asked.id(), MessageTemplate.PURCHASE_ASKED,
                     new Recipient.HoldersOfBuilding(Role.GRID_WORKER, asked.buildingId())).about(asked.id()));
             return view(tx, caller, sight, asked);
         });
+    }
+
+    /** All that a volunteer reads. */
+    private static String words(Wish wish) {
+        return Stream.concat(wish.items.stream().map(item -> item.name() + " " + item.unit()), Stream.ofNullable(wish.note)).collect(Collectors.joining("\n"));
     }
 
     private static void check(Wish wish, DoorRules rules, LocalDate today) {
@@ -250,7 +262,7 @@ final class PurchaseActions {
         Purchase purchase() {
             return new Purchase(before.compoundId(), before.id(), before.householdId(), before.buildingId(), before.household(), state, before.items(),
                     before.budgetFen(), allowedFen, askedFen, costFen, before.payBy(), before.wantedOn(), before.note(), before.requestedAt(), buyer,
-                    acceptedAt, receiptId, boughtAt, deliveredAt, endedAt, endNote, before.version() + 1);
+                    acceptedAt, receiptId, boughtAt, deliveredAt, endedAt, endNote, before.version() + 1, before.held());
         }
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PurchaseStore {
     private static final String PURCHASES = """
             select p.*, h.label as household, a.name as buyer_name,
+                exists (select from wording w where w.compound_id = p.compound_id and w.kind = 'PURCHASE' and w.thing_id = p.id and w.state <> 'SHOWN') as held,
                 array(select i.name from purchase_item i where i.compound_id = p.compound_id and i.purchase_id = p.id order by i.position) as names,
                 array(select i.quantity_tenths from purchase_item i where i.compound_id = p.compound_id and i.purchase_id = p.id order by i.position) as tenths,
                 array(select i.unit from purchase_item i where i.compound_id = p.compound_id and i.purchase_id = p.id order by i.position) as units
@@ -101,7 +102,8 @@ final class PurchaseStore {
                                     @Nullable UUID before) {
         return where.sql(PURCHASES + """
                 where ((p.compound_id = any($1) and (p.compound_id = any($2) or p.building_id = any($3) or p.household_id = any($4)))
-                    or (p.state = 'REQUESTED' and p.compound_id = any($5) and (p.compound_id = any($6) or p.building_id = any($7) or p.household_id = any($8)))
+                    or (p.state = 'REQUESTED' and not exists (select from wording w where w.compound_id = p.compound_id and w.kind = 'PURCHASE'
+                            and w.thing_id = p.id and w.state <> 'SHOWN') and p.compound_id = any($5) and (p.compound_id = any($6) or p.building_id = any($7) or p.household_id = any($8)))
                     or (p.buyer_compound_id = $9 and p.buyer_id = $10))
                   and (not $11 or p.state not in ('CLOSED', 'CANCELLED', 'REJECTED')) and ($12::uuid is null or p.id < $12)
                 order by p.id desc limit $13""")
@@ -158,6 +160,6 @@ final class PurchaseStore {
                 row.getString("note"), row.getOffsetDateTime("requested_at"),
                 buyer == null ? null : new Buyer(row.getUUID("buyer_compound_id"), buyer, row.getString("buyer_name")), row.getOffsetDateTime("accepted_at"),
                 row.getUUID("receipt_photo_id"), row.getOffsetDateTime("bought_at"), row.getOffsetDateTime("delivered_at"), row.getOffsetDateTime("ended_at"),
-                row.getString("end_note"), row.getInteger("version"));
+                row.getString("end_note"), row.getInteger("version"), row.getBoolean("held"));
     }
 }

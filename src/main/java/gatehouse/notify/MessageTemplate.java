@@ -121,6 +121,18 @@ public enum MessageTemplate {
     TICKET_MAIL("ticket",
             "工单有新留言", "A message on a ticket",
             "{0}，请登录查看。", "{0}. Log in and read it."),
+    /** To whoever reported a repair of what all share: where it is, in their words, is not shown to others. */
+    TICKET_WORDS_REFUSED("ticket",
+            "一处文字没有公开", "Some words are not shown to others",
+            "工单照常办理，请登录查看原因。", "The ticket goes on as it was. Log in to read why."),
+    /** To whoever asked for a purchase: volunteers do not see it. */
+    PURCHASE_WORDS_REFUSED("purchase",
+            "一处文字没有公开", "Some words are not shown to others",
+            "代购由工作人员处理，请登录查看。", "The staff take care of the purchase. Log in and read it."),
+    /** To the office: words that others would read wait for a look. */
+    WORDS_HELD("words",
+            "有文字等您看一下", "Some words wait for a look",
+            "请登录决定是否公开。", "Log in and decide whether others may read them."),
     /** To a grid worker: a household asks for its things to be brought. */
     DOOR_ASKED("door-arrangement",
             "有住户申请送货上门", "A household asks for things to be brought to its door",

@@ -27,6 +27,9 @@ import gatehouse.ticket.TicketStore.Author;
 import gatehouse.ticket.TicketStore.Entry;
 import gatehouse.ticket.TicketStore.Filter;
 import gatehouse.ticket.TicketStore.Words;
+import gatehouse.wording.Standing;
+import gatehouse.wording.WordingKind;
+import gatehouse.wording.Wordings;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -47,14 +50,16 @@ final class TicketActions {
     private final Calendars calendars;
     private final TicketClock ticketClock;
     private final AuditLog audit;
+    private final Wordings wordings;
 
-    TicketActions(Database database, BusinessClock clock, Policies policies, Calendars calendars, TicketClock ticketClock, AuditLog audit) {
+    TicketActions(Database database, BusinessClock clock, Policies policies, Calendars calendars, TicketClock ticketClock, AuditLog audit, Wordings wordings) {
         this.database = database;
         this.clock = clock;
         this.policies = policies;
         this.calendars = calendars;
         this.ticketClock = ticketClock;
         this.audit = audit;
+        this.wordings = wordings;
     }
 
     /** What somebody reports; {@code householdId} where staff write down what a household told them. */
@@ -68,7 +73,8 @@ final class TicketActions {
     }
 
     /** A ticket as its reader may see it. */
-    record View(Ticket ticket, TicketReading reading, List<Entry> trail, List<Shot> photos, List<TicketEvent> possible) {
+    record View(Ticket ticket, TicketReading reading, List<Entry> trail, List<Shot> photos, List<TicketEvent> possible,
+                @Nullable Standing placeStanding) {
     }
 
     /** Fails with a bad field, or {@code WORK_SUSPENDED} for construction during control. */
@@ -98,6 +104,10 @@ final class TicketActions {
             TicketStore.insert(tx, ticket);
             TicketStore.append(tx, ticket, TrailEvent.SUBMIT, TicketState.SUBMITTED, now,
                     new Author(TicketReading.reportsAs(caller), caller.compoundId(), caller.accountId()), Words.NONE);
+            if (place.area() == PlaceArea.PUBLIC && category.kind() == TicketKind.REPAIR) {
+                // the only words of a ticket that its reporter's neighbours read
+                wordings.offer(tx, new Wordings.Said(WordingKind.TICKET_PLACE, compound, id, caller.compoundId(), caller.accountId(), place.text()), now);
+            }
             TicketNews.submitted(tx, ticket, now);
             assignByRule(tx, ticket, now);
             tx.changes(compound);
@@ -347,6 +357,7 @@ final class TicketActions {
         var possible = Stream.of(TicketEvent.values()).filter(event -> actors.stream()
                 .anyMatch(actor -> TicketPolicy.judge(event, actor, ticket.facts(), rules, now) instanceof Move.To)).toList();
         return new View(ticket, reading, withTrail ? TicketStore.trail(where, ticket) : List.of(),
-                withTrail ? TicketPhotoStore.list(where, ticket) : List.of(), possible);
+                withTrail ? TicketPhotoStore.list(where, ticket) : List.of(), possible, withTrail
+                ? Wordings.standing(where, WordingKind.TICKET_PLACE, ticket.compoundId(), ticket.id()).orElse(null) : null);
     }
 }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class TicketFollowStore {
     /** Complaints point at people; only repairs of what is shared are shown. */
     private static final String PUBLIC = """
-            select t.id, t.compound_id, t.number, t.category, t.place_text, b.number as building, t.state, t.submitted_at, t.done_due_at, t.done_at,
+            select t.id, t.compound_id, t.number, t.category,
+                -- words that are held or refused are their author's and the staff's
+                case when exists (select from wording w where w.compound_id = t.compound_id and w.kind = 'TICKET_PLACE' and w.thing_id = t.id
+                    and w.state <> 'SHOWN') and t.reporter_account_id is distinct from $2 then '' else t.place_text end as place_text, b.number as building, t.state, t.submitted_at, t.done_due_at, t.done_at,
                 (select count(*)::int from ticket_follower f where f.compound_id = t.compound_id and f.ticket_id = t.id) as followers,
                 exists (select from ticket_follower f where f.compound_id = t.compound_id and f.ticket_id = t.id and f.account_id = $2) as following,
                 t.reporter_account_id = $2 as own

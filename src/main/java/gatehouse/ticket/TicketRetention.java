@@ -9,6 +9,8 @@ import gatehouse.kernel.Database;
 import gatehouse.photo.PhotoActions;
 import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
+import gatehouse.wording.WordingKind;
+import gatehouse.wording.Wordings;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -54,6 +56,7 @@ final class TicketRetention {
             if (!tickets.isEmpty()) {
                 int pictures = photos.forget(tx, compound, TicketRetentionStore.photos(tx, compound, tickets));
                 TicketVisits.forgetHomes(tx, compound, tickets);
+                Wordings.forget(tx, WordingKind.TICKET_PLACE, compound, tickets);
                 int messages = TicketRetentionStore.forget(tx, compound, tickets, now);
                 log.append(tx, AuditEntry.of(compound, now, null, AuditAction.RETENTION_APPLIED, "compound", compound,
                         Map.of("tickets", Integer.toString(tickets.size()), "ticketMessages", Integer.toString(messages),

@@ -20,6 +20,7 @@ import gatehouse.ticket.TicketActions.View;
 import gatehouse.ticket.TicketActions.Wish;
 import gatehouse.ticket.TicketStore.Entry;
 import gatehouse.ticket.TicketStore.Filter;
+import gatehouse.wording.Standing;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -90,7 +91,8 @@ final class TicketRoutes {
                       @Nullable OffsetDateTime onSiteAt, @Nullable OffsetDateTime doneAt, @Nullable OffsetDateTime closedAt,
                       @Nullable OffsetDateTime breachedAt, @Nullable Breach breach, @Nullable Rung escalatedTo, Consent consent,
                       @Nullable PersonBody assignee, @Nullable ContactBody contact, @Nullable Integer rating, @Nullable String ratingWords,
-                      int followers, @Nullable UUID mergedInto, List<TicketEvent> possible, @Nullable List<ShotBody> photos, @Nullable List<EntryBody> events) {
+                      int followers, @Nullable UUID mergedInto, List<TicketEvent> possible, @Nullable List<ShotBody> photos, @Nullable List<EntryBody> events,
+                      @Nullable Standing placeStanding) {
         static TicketBody of(View view, boolean withTrail) {
             var ticket = view.ticket();
             var reading = view.reading();
@@ -106,7 +108,8 @@ final class TicketRoutes {
                     reading.contact() ? new ContactBody(reporter.household(), reporter.name(), reporter.phoneMasked()) : null,
                     ticket.opinion().rating(), ticket.opinion().words(), ticket.followers(), ticket.mergedInto(), view.possible(),
                     withTrail ? view.photos().stream().map(ShotBody::of).toList() : null,
-                    withTrail ? view.trail().stream().filter(reading::shows).map(entry -> EntryBody.of(entry, reading)).toList() : null);
+                    withTrail ? view.trail().stream().filter(reading::shows).map(entry -> EntryBody.of(entry, reading)).toList() : null,
+                    view.placeStanding());
         }
     }
 

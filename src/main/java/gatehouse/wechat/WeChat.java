@@ -1,8 +1,10 @@
 package gatehouse.wechat;
 
 import cn.binarywang.wx.miniapp.bean.WxMaCodeLineColor;
+import cn.binarywang.wx.miniapp.bean.security.WxMaMsgSecCheckCheckRequest;
 import gatehouse.http.Endpoint;
 import gatehouse.identity.MiniPrograms;
+import gatehouse.identity.Openids;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.FieldFault;
@@ -10,6 +12,7 @@ import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Notifications;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Statements;
 import gatehouse.notify.Channel;
 import gatehouse.registry.PhoneNumber;
 import gatehouse.wechat.Calls.Purpose;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,6 +35,13 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
     private static final int RETRY_SECONDS = 10;
     /** The page of the mini program that every scene opens; what the scene stands for is asked from there. */
     private static final String SCENE_PAGE = "pages/scene/scene";
+    /** Of the text check: its version, the kind of words, and what it says of those that pass. */
+    private static final String CHECK_VERSION = "2";
+    private static final int CHECK_OF_A_COMMENT = 2;
+    private static final String CHECK_PASSED = "pass";
+    /** The author was not in the mini program for two hours, so it does not judge their words. */
+    private static final int AUTHOR_AWAY = 61010;
+    private static final int RISKY_CONTENT = 87014;
     /** The least that WeChat draws. */
     private static final int PICTURE_PIXELS = 280;
 
@@ -122,6 +133,31 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
         } catch (WeChatFault fault) {
             LOG.warn("WeChat draws no code for a scene (number {}, {}); an ordinary one is shown", fault.number(), fault.kind());
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean judges(Statements in, UUID compound, UUID author) {
+        return !apps.isEmpty() && author(in, compound, author).isPresent();
+    }
+
+    private Optional<AuthorStore.Author> author(Statements in, UUID compound, UUID account) {
+        return AuthorStore.find(in, compound, account, apps.keySet().toArray(String[]::new));
+    }
+
+    @Override
+    public Verdict judge(UUID compound, UUID author, String words) {
+        var known = author(ground.database(), compound, author);
+        if (known.isEmpty()) {
+            return Verdict.NOT_ASKED;
+        }
+        var openid = Openids.open(ground.keys(), known.get().appId(), known.get().openidHash(), known.get().openidSealed());
+        var asked = WxMaMsgSecCheckCheckRequest.builder().version(CHECK_VERSION).scene(CHECK_OF_A_COMMENT).openid(openid).content(words).build();
+        try {
+            var found = app(Optional.of(known.get().appId())).call(Purpose.TEXT, line -> line.getSecurityService().checkMessage(asked));
+            return found.getResult() != null && CHECK_PASSED.equals(found.getResult().getSuggest()) ? Verdict.PASS : Verdict.RISKY;
+        } catch (WeChatFault fault) {
+            return fault.number() == AUTHOR_AWAY ? Verdict.NOT_ASKED : fault.number() == RISKY_CONTENT ? Verdict.RISKY : Verdict.UNAVAILABLE;
         }
     }
 

@@ -51,6 +51,7 @@ function PurchaseCard({ item, home, reload }) {
     <ul class="goods">${item.items.map((one, index) => html`<li key=${index}>${one.name} <span class="num">${one.quantity} ${one.unit}</span></li>`)}</ul>
     <p class="soft small">${t('buy.budget', { yuan: item.allowed })} · ${t('buy.pay.' + item.payBy)} · ${t('buy.wanted', { date: item.wantedOn })}</p>
     ${item.note && html`<p>${item.note}</p>`}
+    ${item.held && html`<p class="soft" data-testid="buy-held">${t('buy.held')}</p>`}
     ${item.asked && html`<p class="notice warn">${t('buy.asked', { yuan: item.asked, allowed: item.allowed })}</p>`}
     ${item.cost && html`<p class="strong">${t('buy.cost', { yuan: item.cost })}</p>`}
     ${item.endNote && html`<p class="notice">${item.endNote}</p>`}

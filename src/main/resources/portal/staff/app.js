@@ -24,6 +24,7 @@ const PAGES = [
   { id: 'policy', icon: 'sliders', needs: 'getPolicy', load: () => import('./registry/policy.js') },
   { id: 'organisation', icon: 'map', needs: 'listGrids', load: () => import('./registry/organisation.js') },
   { id: 'accounts', icon: 'people', needs: 'listAccounts', load: () => import('./identity/accounts.js') },
+  { id: 'held-words', icon: 'chat', needs: 'listHeldWords', load: () => import('./ticket/held-words.js') },
   { id: 'parked', icon: 'warn', needs: 'listParkedMessages', load: () => import('./audit/parked.js') },
   { id: 'audit', icon: 'eye', needs: 'listAudit', load: () => import('./audit/audit.js') },
   { id: 'me', icon: 'person', needs: 'getMe', load: () => import('./identity/me.js') }

@@ -13,6 +13,7 @@ const PLACES = {
   'outing-pass': ['listOutingPasses', () => '#/passes'],
   parcel: ['getParcelOverview', () => '#/parcels'],
   ticket: ['getTicket', subject => '#/ticket/' + encodeURIComponent(subject.id)],
+  words: ['listHeldWords', () => '#/held-words'],
   form: ['getForm', () => '#/forms'],
   'call-list': ['listCallList', () => '#/calls'],
   audit: ['listAudit', () => '#/audit'],

@@ -36,6 +36,7 @@ final class BytecodeRules {
             Map.entry("disclosure", Set.of("kernel", "http", "audit", "registry")),
             Map.entry("identity", Set.of("kernel", "http", "audit", "registry")),
             Map.entry("notify", Set.of("kernel", "http", "audit", "registry", "identity")),
+            Map.entry("wording", Set.of("kernel", "http", "identity", "notify")),
             Map.entry("wechat", Set.of("kernel", "http", "registry", "identity", "notify")),
             Map.entry("sms", Set.of("kernel", "registry", "notify")),
             Map.entry("jobs", Set.of("kernel")),
@@ -44,8 +45,8 @@ final class BytecodeRules {
             Map.entry("outing", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "monitor", "health")),
             Map.entry("monitor", Set.of("kernel", "http")),
             Map.entry("gate", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "health", "outing")),
-            Map.entry("delivery", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "health", "photo")),
-            Map.entry("ticket", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "disclosure", "gate", "photo")),
+            Map.entry("delivery", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "health", "photo", "wording")),
+            Map.entry("ticket", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "disclosure", "gate", "photo", "wording")),
             Map.entry("demonstration", Set.of("kernel", "registry", "identity", "notify", "health")));
 
     private static final Pattern PURE_JDK = Pattern.compile("java\\.(lang|util|time|math|text)(\\..*)?");

@@ -83,6 +83,8 @@ final class Samples {
             of("drawGateCode", Target.COMPOUND, (world, caller, spot) -> Call.post("/gates/" + spot.gate() + "/code", null)),
             own("drawDoorCardCode", (world, caller, spot) -> Call.post("/door-cards", Map.of("inviteCode", world.newInvitation()))),
             of("drawCourierCode", Target.COMPOUND, (world, caller, spot) -> Call.post("/courier-links/" + world.newCourierLink(spot) + "/code", null)),
+            own("listHeldWords", (world, caller, spot) -> Call.get("/held-words?limit=200")),
+            of("decideHeldWords", Target.COMPOUND, (world, caller, spot) -> Call.post("/held-words/" + world.newHeldWords(spot) + "/decision", Map.of("event", "SHOW"))),
             own("startPortalLogin", (world, caller, spot) -> Call.post("/auth/portal-logins", Map.of("portal", "STAFF"))),
             own("pollPortalLogin", (world, caller, spot) -> Call.post("/auth/portal-logins/poll", Map.of("secret", world.newPortalLogin().text("/secret")))),
             own("scanPortalLogin", (world, caller, spot) -> Call.post("/auth/portal-logins/scan", Map.of("scene", world.newPortalLogin().text("/scene")))),

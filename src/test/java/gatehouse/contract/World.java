@@ -575,6 +575,17 @@ final class World implements AutoCloseable {
         return Samples.Call.post("/auth/wechat/phone", Map.of("bindingToken", token, "code", phone + "." + NAMES.incrementAndGet()));
     }
 
+    /** Words of nothing in particular that wait for a look. */
+    UUID newHeldWords(Spot spot) {
+        var id = Ids.next();
+        if (spot.place() != Place.NOWHERE) {
+            run("""
+                    insert into wording (compound_id, id, kind, thing_id, author_compound_id, author_id, words, state, why, said_at)
+                    values ('%1$s', '%2$s', 'TICKET_PLACE', '%2$s', '%1$s', '%2$s', '某处', 'HELD', 'LISTED', now())""".formatted(spot.compound(), id));
+        }
+        return id;
+    }
+
     /** The scene of a gate's code. */
     String newScene() {
         return person(Role.OFFICE).post("/gates/" + spot(Place.OWN_HOUSEHOLD).gate() + "/code").expect(200).text("/scene");

@@ -6,6 +6,7 @@ import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Notifications;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Statements;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.PhoneNumber;
 import gatehouse.registry.Policies;
@@ -44,6 +45,16 @@ final class IdentityGiven implements AutoCloseable {
         @Override
         public Optional<byte[]> picture(String scene) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean judges(Statements in, UUID compound, UUID author) {
+            return false;
+        }
+
+        @Override
+        public Verdict judge(UUID compound, UUID author, String words) {
+            return Verdict.NOT_ASKED;
         }
     };
 

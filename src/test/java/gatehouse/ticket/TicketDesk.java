@@ -21,6 +21,8 @@ import gatehouse.support.TestKeys;
 import gatehouse.ticket.TicketActions.Step;
 import gatehouse.ticket.TicketActions.View;
 import gatehouse.ticket.TicketActions.Wish;
+import gatehouse.wechat.WeChat;
+import gatehouse.wording.Wordings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
@@ -94,7 +96,8 @@ public final class TicketDesk implements AutoCloseable {
     private void readPolicies() {
         var policies = new Policies(database, clock.business(), new Notifications(vertx, rows.postgresUrl().connectOptions().getFirst()));
         jobs = new TicketClock(database, clock.business(), policies, calendars);
-        actions = new TicketActions(database, clock.business(), policies, calendars, jobs, TestKeys.audit());
+        actions = new TicketActions(database, clock.business(), policies, calendars, jobs, TestKeys.audit(),
+                new Wordings(database, clock.business(), new WeChat(database, clock.business(), TestKeys.ring(), WeChat.Setup.NONE), Optional.empty()));
     }
 
     public TestClock clock() {

@@ -47,6 +47,8 @@ function Facts({ ticket, reload }) {
       ${ticket.consent === 'NEEDED' && html`<p class="notice after">${t('ticket.consent.needed')}</p>`}
       <p class="after">${ticket.description}</p>
       <p class="soft">${placeWords(ticket.place)}</p>
+      ${ticket.own && ticket.placeStanding && html`<p class="notice warn after" data-testid="place-standing">${ticket.placeStanding.state === 'REFUSED'
+        ? t('ticket.place.refused', { reason: ticket.placeStanding.answer }) : t('ticket.place.waits')}</p>`}
       <${PhotoStrip} photos=${ticket.photos} pathOf=${photoPath(ticket)} />
       ${sending.length > 0 && html`<p class="notice warn" data-testid="photos-waiting">${t('ticket.sending.photos')}</p>`}
       ${ticket.own && isOpen(ticket) && may('addTicketPhoto') && html`<${MorePhotos} ticket=${ticket} reload=${reload} />`}

@@ -54,4 +54,6 @@ export default {
   'ticket.joined.what': 'Somebody reported the same; both are worked as {number}. You read here how it goes, not who reported it or what they wrote.',
   'ticket.progress.due': 'Done before {moment}',
   'ticket.progress.none': 'Not accepted yet',
+  'ticket.place.waits': 'Neighbours read where it is once the staff have looked at the words; the repair goes on.',
+  'ticket.place.refused': 'Neighbours do not read where it is: {reason}. The repair goes on.',
 };

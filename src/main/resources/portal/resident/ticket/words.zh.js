@@ -54,4 +54,6 @@ export default {
   'ticket.joined.what': '有人报了同样的事，两件合并办理，编号 {number}。办理进度在这里看；看不到对方是谁、写了什么。',
   'ticket.progress.due': '{moment} 前办完',
   'ticket.progress.none': '还没有受理',
+  'ticket.place.waits': '地点的文字等工作人员看过后，邻居才能看到；维修照常进行。',
+  'ticket.place.refused': '地点的文字没有向邻居公开：{reason}。维修照常进行。',
 };

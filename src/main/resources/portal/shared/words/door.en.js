@@ -142,4 +142,5 @@ export default {
   'monitor.doorTasks': 'To doors',
   'monitor.doorTasksOverdue': 'Late at doors',
   'walks.link': 'I carry for others',
+  'buy.held': 'Volunteers see it once the staff have looked at its words; staff can take it at once.',
 };

@@ -142,4 +142,5 @@ export default {
   'monitor.doorTasks': '送货上门',
   'monitor.doorTasksOverdue': '送货超时',
   'walks.link': '志愿送货',
+  'buy.held': '清单的文字等工作人员看过后，志愿者才能看到；工作人员可以先接单。',
 };

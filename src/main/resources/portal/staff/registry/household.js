@@ -97,9 +97,10 @@ function DoorCard({ household, compound }) {
   }, [invitation]);
   return html`<section class="card no-print"><h2>${t('card.title')}</h2><p class="soft">${t('card.what')}</p>
       <div aria-live="polite">${error && html`<${Failure} error=${error} />`}</div>
-      ${invitation ? html`<div class="row after" data-testid="invitation"><img class="qr" src=${invitation.qr}
-        alt=${t('card.qr', { label: household.label })} data-testid="invite-qr" />
-          ${mini && html`<img class="qr" src=${mini} alt=${t('card.qr.mini', { label: household.label })} data-testid="invite-mini" />`}
+      ${invitation ? html`<div class="row after" data-testid="invitation"><span><img class="qr" src=${invitation.qr}
+        alt=${t('card.qr', { label: household.label })} data-testid="invite-qr" />${mini && html`<span class="small soft block">${t('card.print.browser')}</span>`}</span>
+          ${mini && html`<span><img class="qr" src=${mini} alt=${t('card.qr.mini', { label: household.label })} data-testid="invite-mini" />
+            <span class="small soft block">${t('card.print.mini')}</span></span>`}
           <div class="grow stack"><p>${t('activate.inviteCode')}<br /><strong class="invite-code" data-testid="invite-code">
             ${invitation.inviteCode}</strong></p><p class="soft">
             ${t('card.until', { date: dateWords(dateOf(invitation.expiresAt)), clock: clockOf(invitation.expiresAt) })}</p><p>

@@ -1,0 +1,5 @@
+/** Words that other residents read. */
+@NullMarked
+package gatehouse.wording;
+
+import org.jspecify.annotations.NullMarked;
