@@ -41,7 +41,7 @@ class RetentionTest {
     /** Each by a job of its own, which has a test of its own. */
     private static final Map<String, List<String>> BY_OTHERS = Map.ofEntries(
             entry("forget-visitors", List.of("visit", "visit_event", "gate_conflict_review")),
-            entry("forget-tickets", List.of("ticket", "ticket_event", "ticket_message", "ticket_follower", "ticket_photo", "ticket_pause")),
+            entry("forget-tickets", List.of("ticket", "ticket_event", "ticket_message", "ticket_follower", "ticket_photo", "ticket_pause", "wording")),
             entry("forget-parcels", List.of("parcel", "parcel_event", "parcel_photo", "pickup", "pickup_slot", "pickup_collector", "courier_link")),
             entry("sweep-photos", List.of("photo")),
             entry("sweep-identity", List.of("session", "guess_counter", "known_source", "password_reset", "portal_login", "wechat_binding", "invitation",

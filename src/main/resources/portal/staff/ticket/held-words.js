@@ -38,7 +38,7 @@ function Item({ item, onDone }) {
     <p class="held-text">${item.text}</p><p class="soft small">${t('held.why.' + (item.why || 'UNCHECKED'))}</p>
     ${item.kind === 'TICKET_PLACE' && may('getTicket') && html`<p><a class="link-btn" href=${'#/ticket/' + encodeURIComponent(item.thingId)}>${t('held.ticket')}</a></p>`}
     ${error && html`<${Failure} error=${error} atFields=${['/reason']} />`}
-    ${refusing ? html`<div class="after"><${Segments} label=${t('held.reason')} items=${REASONS.map(id => ({ id, text: t('held.reason.' + id) }))}
+    ${refusing ? html`<div class="after stack"><${Segments} label=${t('held.reason')} items=${REASONS.map(id => ({ id, text: t('held.reason.' + id) }))}
           chosen=${REASONS.find(id => t('held.reason.' + id) === reason)} onChoose=${id => setReason(t('held.reason.' + id))} testid="held-reasons" />
         <${TextField} id=${'reason-' + item.id} label=${t('held.reason.words')} value=${reason} maxLength=${200} onValue=${setReason} testid="held-reason" />
         <div class="btns"><${Button} kind="danger" busy=${busy === 'REFUSE'} disabled=${!reason.trim()} onClick=${() => decide('REFUSE')} testid="held-refuse-send">${t('held.refuse.send')}<//>
