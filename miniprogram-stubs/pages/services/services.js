@@ -9,6 +9,7 @@ const SERVICES = [
   { url: '/pages/parcels/parcels', words: '快递', what: '预约取件，出示取件码', needs: 'bookPickup', resident: true },
   { url: '/pages/door/door', words: '送货上门与代购', what: '走不到门岗，或不能出门时', needs: 'createPurchase', resident: true },
   { url: '/pages/tickets/tickets', words: '报修与投诉', what: '报修、投诉、提问，看办理进展', needs: 'submitTicket', resident: true },
+  { url: '/pages/history/history', words: '体温记录', what: '每人每次的记录', needs: 'listHealthReports', resident: true },
   { url: '/pages/travel/travel', words: '旅居史申报', what: '外出返回时填', needs: 'declareTravel', resident: true },
   { url: '/pages/observation/observation', words: '居家观察', what: '每天要做什么，还有几天', needs: 'listObservations', resident: true },
   { url: '/pages/scan/scan', words: '门岗扫码', what: '出入证放行', needs: 'scanPass' }

@@ -286,6 +286,25 @@ class MiniProgramTest {
     }
 
     @Test
+    void report_isCorrectedByTappingIt_andWhatItReplacedStaysReadable() {
+        try (var family = inside()) {
+            family.first.post("/health-reports", Map.of("temperature", 36.9, "symptoms", List.of())).expect(201);
+            family.phone.launch().tap("36.9").type("王小明的体温，摄氏度", "36.6").tap("更正王小明的体温").sees("上报成功").tap("好了").sees("已更正");
+            family.phone.tap("办事").tap("体温记录").sees("36.6 ℃").tap("看更正前的记录").sees("36.9 ℃，没有不舒服").picture("history");
+        }
+    }
+
+    @Test
+    void whoOfTheStaffLooked_isReadByTheHousehold_andAPasswordIsChanged() {
+        try (var family = inside()) {
+            api.again(office).post("/disclosures", Map.of("residentId", family.first.me().at("/resident/id").asText(), "field", "NAME", "reason", "核对登记姓名")).expect(200);
+            family.phone.tap("我的").sees("社区").sees("查看了王小明的姓名").sees("原因：核对登记姓名").picture("me")
+                    .tap("修改密码").type("现在的密码", "not-it-at-all").type("新密码", "short").tap("保存新密码").sees("密码至少要 8 位");
+            family.phone.tap("退出登录").sees("已退出登录").launch().sees("已退出登录").tap("用微信登录").sees("今日测温");
+        }
+    }
+
+    @Test
     void typeGrowsWithWeChats_andIsNeverBelow18() {
         try (var family = family()) {
             var sizes = new HashSet<String>();
