@@ -581,7 +581,8 @@ function html(node) {
   const tag = HTML_TAGS[node.tag] || 'div';
   const source = node.tag === 'image' && files.has(node.attributes.src) ? ' src="data:image/png;base64,' + files.get(node.attributes.src).toString('base64') + '"' : '';
   const value = tag === 'input' ? ' value="' + escaped(node.attributes.value || '') + '" placeholder="' + escaped(node.attributes.placeholder || '') + '"' : '';
-  const open = '<' + tag + ' class="wx-' + node.tag + ' ' + escaped(node.attributes.class || '') + '"' + source + value + (node.attributes.style ? ' style="' + escaped(node.attributes.style) + '"' : '') + '>';
+  const open = '<' + tag + ' class="wx-' + node.tag + ' ' + escaped(node.attributes.class || '') + '"' + source + value + (node.attributes.style ? ' style="' + escaped(node.attributes.style) + '"' : '')
+    + (node.handlers.change || tappable(node) ? ' data-tap="1"' : '') + '>';
   return tag === 'input' || tag === 'img' ? open : open + node.children.map(html).join('') + '</' + tag + '>';
 }
 
