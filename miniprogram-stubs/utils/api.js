@@ -392,6 +392,19 @@ exports.listMissingReports = (params, options) => call('GET', '/health-rounds/{d
  */
 exports.listCallList = (params, options) => call('GET', '/health-rounds/call-list', { params }, options);
 
+/**
+ * At which doors to knock, because something is not reported and nobody there was reached.
+ * @param params {limit?, cursor?}
+ */
+exports.listKnockList = (params, options) => call('GET', '/health-rounds/knock-list', { params }, options);
+
+/**
+ * Tick off that somebody was at this door, and what came of it.
+ * @param params {id}
+ * @param body {outcome}
+ */
+exports.recordKnock = (params, body, options) => call('POST', '/households/{id}/knocks', { params, body, keyed: true }, options);
+
 /* ---- alert ---- */
 
 /**
@@ -1168,21 +1181,6 @@ exports.setWorkingDay = (params, body, options) => call('PUT', '/working-calenda
  * @param params {date, compoundId?}
  */
 exports.removeWorkingDay = (params, options) => call('DELETE', '/working-calendar/{date}', { params }, options);
-
-/* ---- wording ---- */
-
-/**
- * Words that wait for a look, the oldest first.
- * @param params {limit?, cursor?}
- */
-exports.listHeldWords = (params, options) => call('GET', '/held-words', { params }, options);
-
-/**
- * Show words to other residents, or refuse them with a reason that their author reads.
- * @param params {id}
- * @param body {event, reason?}
- */
-exports.decideHeldWords = (params, body, options) => call('POST', '/held-words/{id}/decision', { params, body }, options);
 
 /* ---- monitor ---- */
 
