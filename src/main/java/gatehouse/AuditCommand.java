@@ -6,8 +6,6 @@ import java.util.Locale;
 
 /** {@code java -jar gatehouse.jar verify-audit}: what it prints. */
 final class AuditCommand {
-    static final String NAME = "verify-audit";
-
     private AuditCommand() {
     }
 

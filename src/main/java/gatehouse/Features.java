@@ -37,10 +37,13 @@ import gatehouse.http.Contract;
 import gatehouse.http.Endpoint;
 import gatehouse.identity.FirstAdministrator;
 import gatehouse.identity.Identity;
+import gatehouse.jobs.DailySchedule;
 import gatehouse.jobs.Job;
+import gatehouse.jobs.JobRun;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Changes;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.Ids;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.KeyRotation;
 import gatehouse.kernel.Notifications;
@@ -69,6 +72,7 @@ import gatehouse.wechat.WeChat;
 import gatehouse.wording.Wordings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -194,6 +198,12 @@ final class Features implements AutoCloseable {
     /** What the features do by the clock. */
     List<Job> jobs() {
         return jobs;
+    }
+
+    /** Lets go of everything that is due now, whatever hour it is. */
+    void forget(OffsetDateTime now) {
+        jobs.stream().filter(job -> Timetable.FORGETTING.contains(job.name())).forEach(job -> job.body().accept(
+                new JobRun(Optional.empty(), new DailySchedule.Due(job.name(), now.toLocalDate(), now.toLocalTime(), now), Ids.next(), 1)));
     }
 
     Authenticator authenticator() {

@@ -3,6 +3,9 @@ package gatehouse;
 import gatehouse.audit.AuditCheck;
 import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditVerdict;
+import gatehouse.backup.Backup;
+import gatehouse.backup.BackupReport;
+import gatehouse.backup.Restore;
 import gatehouse.demonstration.SmsEmulator;
 import gatehouse.demonstration.WeChatEmulator;
 import gatehouse.http.Contract;
@@ -77,7 +80,8 @@ public final class Gatehouse implements AutoCloseable {
         this(config, config.clockStart().map(BusinessClock::startingAt).orElseGet(BusinessClock::system));
     }
 
-    private Gatehouse(Config config, BusinessClock clock) {
+    /** By a clock of the caller's own. */
+    Gatehouse(Config config, BusinessClock clock) {
         this.config = config;
         this.clock = clock;
     }
@@ -136,9 +140,7 @@ public final class Gatehouse implements AutoCloseable {
 
     /** Starts only what it takes to verify the audit, and stops it again; instead of {@link #boot}. */
     List<AuditVerdict> verifyAudit() {
-        life.lock();
-        try {
-            makeDataDirectory(config.dataDirectory());
+        return alone(() -> {
             CompletableFuture<PostgresUrl> postgres = running.begin("PostgreSQL's start", this::migratedPostgres);
             KeyRing ring = keyRing();
             Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
@@ -146,10 +148,65 @@ public final class Gatehouse implements AutoCloseable {
                     Database::close);
             KeyRing keys = KeyRingStore.match(database, ring, SealedColumns.ALL, clock.now());
             return new AuditCheck(database, new AuditLog(keys), config.dataDirectory()).everything();
+        });
+    }
+
+    /** Writes all that the database holds into a file, also while the service runs on it; instead of {@link #boot}. */
+    BackupReport backup(Path file) {
+        return alone(() -> {
+            PostgresUrl postgres = config.databaseUrl().or(() -> EmbeddedPostgres.ofRunning(config.dataDirectory().resolve("postgres")))
+                    .orElseGet(this::ownPostgres);
+            return Backup.write(postgres, keptKeys(), file, clock.now());
+        });
+    }
+
+    /** A restored house: what came back, the audit's chains, and how many of their entries were noted and did not come back. */
+    record Restored(BackupReport backup, List<AuditVerdict> chains, long lostEntries) {
+    }
+
+    /** Fills an empty database from a backup, verifies the audit and forgets what is due by now; nobody is let in meanwhile. */
+    Restored restore(Path file) {
+        return alone(() -> {
+            KeyRing ring = keptKeys();
+            PostgresUrl postgres = config.databaseUrl().orElseGet(this::ownPostgres);
+            BackupReport report = Restore.read(postgres, ring, file, clock.now());
+            Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
+            Database database = running.add("database", new Database(vertx, postgres.connectOptions(), config.databasePool()), Database::close);
+            KeyRing keys = KeyRingStore.match(database, ring, SealedColumns.ALL, clock.now());
+            AuditCheck audit = new AuditCheck(database, new AuditLog(keys), config.dataDirectory());
+            List<AuditCheck.Restored> back = audit.restored(report.takenAt(), clock.now());
+            if (back.stream().allMatch(chain -> chain.verdict().intact())) {
+                Notifications notifications = new Notifications(vertx, postgres.connectOptions());
+                Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications,
+                        new Changes(vertx, database, notifications), Executors.newVirtualThreadPerTaskExecutor(), Contract.load(), config.publicUrl(),
+                        config.dataDirectory(), config.weChat(), config.sms(), config.textWords())), Features::close);
+                features.forget(clock.now());
+            }
+            return new Restored(report, audit.everything(), back.stream().mapToLong(AuditCheck.Restored::lost).sum());
+        });
+    }
+
+    /** Does one thing without serving anybody, and stops whatever it started for it. */
+    private <T> T alone(Supplier<T> work) {
+        life.lock();
+        try {
+            makeDataDirectory(config.dataDirectory());
+            return work.get();
         } finally {
             running.stopAll();
             life.unlock();
         }
+    }
+
+    /** As {@link #keyRing}, but never new ones: those would neither open nor be those of what is there. */
+    private KeyRing keptKeys() {
+        Path file = config.dataDirectory().resolve("keys");
+        if (config.keys().isEmpty() && !Files.exists(file)) {
+            throw new StartFailure("""
+                    There are no keys: %s is not there. Put the copy of the service's file "keys" there, or set GATEHOUSE_KEYS to its keys.
+                    A backup is sealed by them.""".formatted(file));
+        }
+        return keyRing();
     }
 
     /** The mini programs of the configuration; the demonstration without one gets a WeChat of its own, which nobody else can reach. */

@@ -22,11 +22,16 @@ import gatehouse.wechat.WeChat;
 import gatehouse.wording.Wordings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What is done by the clock, and when. The bodies are the features'; the hours stand here, where one can read them together. */
 final class Timetable {
     private static final Duration ONE_RUN_IS_ENOUGH = Duration.ofMinutes(1);
     private static final Duration UNTIL_NOON = Duration.ofHours(9);
+
+    /** What only lets go of what is due: also done after a restore, before anybody is let in. */
+    static final Set<String> FORGETTING = Set.of("forget-parcels", "forget-tickets", "forget-visitors", "apply-audit-retention", "apply-retention", "sweep-photos",
+            "sweep-outing-requests", "sweep-idempotency-keys", "sweep-identity", "sweep-wechat", "sweep-sms", "sweep-outbox", "sweep-job-runs");
 
     private Timetable() {
     }

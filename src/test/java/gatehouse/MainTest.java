@@ -78,6 +78,33 @@ class MainTest {
     }
 
     @Test
+    void main_backupOfTheRunningService_isRestoredIntoAnotherFolder() throws Exception {
+        start(List.of(), Map.of());
+        awaitReady();
+        Process service = process;
+        Path file = temporary.resolve("house.backup");
+        try {
+            start(List.of("backup", file.toString()), Map.of());
+            assertEquals(0, exitCode(), () -> text(errors));
+            assertTrue(Files.readString(output).contains("Backup " + file), Files.readString(output));
+            assertTrue(service.isAlive());
+        } finally {
+            service.destroy();
+            assertTrue(service.waitFor(15, TimeUnit.SECONDS));
+        }
+        Path keys = data.resolve("keys");
+        data = temporary.resolve("other");
+        start(List.of("restore", file.toString()), Map.of());
+        assertEquals(69, exitCode());
+        assertTrue(Files.readString(errors).contains("There are no keys"), Files.readString(errors));
+        Files.copy(keys, data.resolve("keys"));
+        start(List.of("restore", file.toString()), Map.of());
+        assertEquals(0, exitCode(), () -> text(errors));
+        assertTrue(Files.readString(output).contains("Restored " + file), Files.readString(output));
+        assertFalse(Files.exists(data.resolve("postgres/data/postmaster.pid")), "its own PostgreSQL is stopped again");
+    }
+
+    @Test
     void main_unreachableDatabase_saysSoWithoutAStackTraceOrThePassword() throws Exception {
         start(List.of(), Map.of("GATEHOUSE_DATABASE_URL", "postgresql://gate:geheim@127.0.0.1:1/db",
                 "GATEHOUSE_KEYS", "k:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));

@@ -14,5 +14,7 @@ public enum AuditAction {
     MESSAGE_RETRIED, MESSAGE_DROPPED,
     VOLUNTEER_NAMED, VOLUNTEER_ENDED, DOOR_ARRANGED,
     /** A certificate: which words were blanked because their time was over. */
-    RETENTION_APPLIED
+    RETENTION_APPLIED,
+    /** What was entered between the backup and this is gone. */
+    BACKUP_RESTORED
 }

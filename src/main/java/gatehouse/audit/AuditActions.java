@@ -77,6 +77,40 @@ final class AuditActions {
         return chains(newest).stream().map(chain -> verify(chain, newest.get(chain.compound().id()), false)).toList();
     }
 
+    /** How a chain came back; {@code lost}: how many entries it had more when its head was last noted outside the database. */
+    record CameBack(Verification verification, long lost) {
+    }
+
+    /**
+     * After a restore: every chain from its beginning, whatever was noted. Sound ones get an entry that says so, and their heads are noted
+     * anew, behind those of the time before.
+     */
+    List<CameBack> acceptRestored(OffsetDateTime takenAt, OffsetDateTime now) {
+        var newest = heads.newest();
+        var back = new ArrayList<CameBack>();
+        var accepted = new ArrayList<Noted>();
+        for (var chain : chains(newest)) {
+            var compound = chain.compound().id();
+            var noted = newest.get(compound);
+            var verification = verify(chain, null, true);
+            long lost = noted == null ? 0 : Math.max(0, noted.head().number() - chain.head().number());
+            back.add(new CameBack(verification, lost));
+            if (verification.broken() == null) {
+                accepted.add(new Noted(compound, chain.head().number() == 0 ? chain.head() : entered(compound, takenAt, lost, now), now.toLocalDate()));
+            }
+        }
+        heads.append(accepted);
+        return back;
+    }
+
+    private Head entered(UUID compound, OffsetDateTime takenAt, long lost, OffsetDateTime now) {
+        return database.transact(tx -> {
+            log.append(tx, AuditEntry.of(compound, now, null, AuditAction.BACKUP_RESTORED, "compound", compound,
+                    Map.of("takenAt", takenAt.toString(), "lost", Long.toString(lost))));
+            return AuditStore.lockHead(tx, compound);
+        });
+    }
+
     /** Also those of which nothing is left but what was noted. */
     private List<Chain> chains(Map<UUID, Noted> newest) {
         var chains = new ArrayList<>(AuditStore.allChains(database));

@@ -3,6 +3,7 @@ package gatehouse.audit;
 import gatehouse.audit.AuditActions.Verification;
 import gatehouse.kernel.Database;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -16,6 +17,15 @@ public final class AuditCheck {
 
     public List<AuditVerdict> everything() {
         return actions.verifyAll().stream().map(AuditCheck::verdict).toList();
+    }
+
+    /** A chain after a restore; {@code lost}: entries that were noted outside the database and did not come back. */
+    public record Restored(AuditVerdict verdict, long lost) {
+    }
+
+    /** After a restore of a backup taken then; sound chains tell of it from now on. */
+    public List<Restored> restored(OffsetDateTime takenAt, OffsetDateTime now) {
+        return actions.acceptRestored(takenAt, now).stream().map(back -> new Restored(verdict(back.verification()), back.lost())).toList();
     }
 
     private static AuditVerdict verdict(Verification found) {

@@ -106,6 +106,33 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * The application's database of a folder that another process uses now; empty where none does.
+     *
+     * @throws StartFailure where its address cannot be read
+     */
+    public static Optional<PostgresUrl> ofRunning(Path folder) {
+        if (!Files.exists(folder.resolve("lock")) || !Files.exists(folder.resolve("password"))) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
+            FileLock free = channel.tryLock();
+            if (free != null) {
+                return Optional.empty();
+            }
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            LOG.debug("the folder is in use by this very process", heldByThisProcess);
+        } catch (IOException unreadable) {
+            throw new StartFailure("The own PostgreSQL in " + folder + " cannot be reached: " + unreadable.getMessage(), unreadable);
+        }
+        try {
+            PostgresUrl.Host here = new PostgresUrl.Host("127.0.0.1", Integer.parseInt(Files.readString(folder.resolve("port")).strip()));
+            return Optional.of(new PostgresUrl(List.of(here), DATABASE, ROLE, Files.readString(folder.resolve("password")).strip(), Map.of()));
+        } catch (IOException unreadable) {
+            throw new StartFailure("The own PostgreSQL in " + folder + " cannot be reached: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
     /** The application's database, as role {@code gatehouse}. */
     public PostgresUrl url() {
         return application;

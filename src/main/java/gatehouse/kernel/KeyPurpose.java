@@ -53,6 +53,8 @@ public enum KeyPurpose {
     PASS_CODE_SIGNATURE("pass-code-signature", GONE),
     PASS_CODE_SEAL("pass-code-seal", GONE),
     PASS_CODE_TYPED("pass-code-typed", GONE),
+    /** A backup is read as long as somebody has the key that it was sealed by. */
+    BACKUP("backup", GONE),
     DATABASE_CHECK("database-check", GONE);
 
     enum AfterRetirement {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,12 @@ public final class KeyRingStore {
                 new Use(row.getString("key_id"), KeyPurpose.valueOf(row.getString("purpose"))),
                 ring.openBytes(KeyPurpose.KEPT_KEY, KEPT_KEYS.contextOf(row), row.getBuffer("derived_sealed").getBytes())));
         return kept;
+    }
+
+    /** Of keys known by these hexadecimal check values, by id, those that the ring does not hold or holds another for. */
+    public static List<String> lacking(KeyRing ring, Map<String, String> checkValues) {
+        return checkValues.entrySet().stream().filter(key -> !ring.ids().contains(key.getKey())
+                || !Arrays.equals(checkValue(ring, key.getKey()), HexFormat.of().parseHex(key.getValue()))).map(Map.Entry::getKey).sorted().toList();
     }
 
     private static byte[] checkValue(KeyRing ring, String id) {

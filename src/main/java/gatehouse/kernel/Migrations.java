@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -26,6 +26,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 
 /**
  * Brings the database to this program's schema ({@code resources/db/V001__….sql}), forwards only. Several instances may start at once.
@@ -51,15 +52,22 @@ public final class Migrations {
     }
 
     static int migrate(PostgresUrl database, String folder) {
-        if (applied(database).equals(shipped(folder))) {
-            return 0;
-        }
+        return applied(database).equals(shipped(folder)) ? 0 : migrate(database, folder, MigrationVersion.LATEST);
+    }
+
+    /** As far as that script of {@link #shipped()} and no farther. */
+    public static void migrateTo(PostgresUrl database, String script) {
+        migrate(database, FOLDER, MigrationVersion.fromVersion(script.substring(1, script.indexOf("__"))));
+    }
+
+    private static int migrate(PostgresUrl database, String folder, MigrationVersion last) {
         try {
             Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(database.jdbcText(), database.user(), database.password())
                     .jdbcProperties(database.jdbcProperties())
                     .locations("classpath:" + folder)
                     .table(HISTORY)
+                    .target(last)
                     .cleanDisabled(true)
                     .validateOnMigrate(true)
                     .failOnMissingLocations(false)
@@ -72,20 +80,20 @@ public final class Migrations {
     }
 
     /** Checksum by script of what the database has; empty when it has no history or one with a failure. */
-    private static Map<String, Integer> applied(PostgresUrl database) {
+    public static SortedMap<String, Integer> applied(PostgresUrl database) {
         try (Connection connection = database.connect(); Statement statement = connection.createStatement();
              ResultSet rows = statement.executeQuery("select script, checksum, success from " + HISTORY)) {
-            Map<String, Integer> scripts = new TreeMap<>();
+            SortedMap<String, Integer> scripts = new TreeMap<>();
             while (rows.next()) {
                 if (!rows.getBoolean("success")) {
-                    return Map.of();
+                    return new TreeMap<>();
                 }
                 scripts.put(rows.getString("script"), rows.getInt("checksum"));
             }
             return scripts;
         } catch (SQLException failed) {
             if (UNDEFINED_TABLE.equals(failed.getSQLState())) {
-                return Map.of();
+                return new TreeMap<>();
             }
             throw new StartFailure("""
                     The database %s cannot be used: %s
@@ -94,9 +102,14 @@ public final class Migrations {
         }
     }
 
-    private static Map<String, Integer> shipped(String folder) {
+    /** Checksum by script of what this program brings. */
+    public static SortedMap<String, Integer> shipped() {
+        return shipped(FOLDER);
+    }
+
+    private static SortedMap<String, Integer> shipped(String folder) {
         URL place = Migrations.class.getClassLoader().getResource(folder);
-        Map<String, Integer> scripts = new TreeMap<>();
+        SortedMap<String, Integer> scripts = new TreeMap<>();
         for (String script : place == null ? List.<String>of() : scriptsAt(place)) {
             scripts.put(script, checksum(folder + "/" + script));
         }

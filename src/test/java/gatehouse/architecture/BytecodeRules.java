@@ -29,6 +29,7 @@ final class BytecodeRules {
     /** What each room may use, lowest room first. A room that is not listed may not exist. */
     static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             Map.entry("kernel", Set.of()),
+            Map.entry("backup", Set.of("kernel")),
             Map.entry("http", Set.of("kernel")),
             Map.entry("photo", Set.of("kernel", "http")),
             Map.entry("audit", Set.of("kernel", "http")),

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class NginxTest {
     private static final int LONG = 3_000;
+
+    private static final CountDownLatch FIRST_WAS_READ = new CountDownLatch(1);
 
     private static HttpServer instance;
     private static Nginx nginx;
@@ -42,6 +48,19 @@ class NginxTest {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        instance.createContext("/api/v1/monitor/stream", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            try {
+                FIRST_WAS_READ.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+            exchange.getResponseBody().write("data: second\n\n".getBytes(StandardCharsets.UTF_8));
             exchange.close();
         });
         instance.start();
@@ -130,11 +149,30 @@ class NginxTest {
         assertEquals(List.of(200), answers.stream().map(HttpResponse::statusCode).distinct().toList());
     }
 
-    /** One request for each of these sessions. */
+    @Test
+    void homesBehindOneAddress_thatAreNotLoggedInYet_areNotSlowed() throws Exception {
+        var answers = atOnce(IntStream.range(0, 600).mapToObj(i -> "").toList());
+        assertEquals(List.of(200), answers.stream().map(HttpResponse::statusCode).distinct().toList());
+    }
+
+    @Test
+    void anEvent_arrivesBeforeTheNextIsWritten_uncompressed() throws Exception {
+        var answer = client.send(HttpRequest.newBuilder(nginx.at("/api/v1/monitor/stream")).header("Accept-Encoding", "gzip").build(), BodyHandlers.ofInputStream());
+        assertEquals("", answer.headers().firstValue("Content-Encoding").orElse(""));
+        try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            assertEquals("data: first", lines.readLine());
+            FIRST_WAS_READ.countDown();
+            assertEquals("", lines.readLine());
+            assertEquals("data: second", lines.readLine());
+        }
+    }
+
+    /** One request for each of these sessions; an empty one bears no token. */
     private static List<HttpResponse<String>> atOnce(List<String> sessions) throws Exception {
         try (var people = Executors.newFixedThreadPool(16)) {
             var asked = new ArrayList<java.util.concurrent.Future<HttpResponse<String>>>();
-            sessions.forEach(session -> asked.add(people.submit(() -> get(nginx.at("/api/v1/me"), "Authorization", "Bearer " + session))));
+            sessions.forEach(session -> asked.add(people.submit(() -> session.isEmpty() ? get(nginx.at("/api/v1/me"))
+                    : get(nginx.at("/api/v1/me"), "Authorization", "Bearer " + session))));
             var answers = new ArrayList<HttpResponse<String>>();
             for (var each : asked) {
                 answers.add(each.get());

@@ -85,6 +85,7 @@ export default {
   'audit.action.MESSAGE_RETRIED': 'Message sent again',
   'audit.action.MESSAGE_DROPPED': 'Message given up',
   'audit.action.RETENTION_APPLIED': 'Blanked when due',
+  'audit.action.BACKUP_RESTORED': 'Restored from a backup',
   'audit.kind.resident': 'Resident',
   'audit.kind.account': 'Account',
   'audit.kind.policy': 'Rules',

@@ -85,6 +85,7 @@ export default {
   'audit.action.MESSAGE_RETRIED': '重发消息',
   'audit.action.MESSAGE_DROPPED': '放弃消息',
   'audit.action.RETENTION_APPLIED': '到期清除',
+  'audit.action.BACKUP_RESTORED': '自备份恢复',
   'audit.kind.resident': '住户',
   'audit.kind.account': '账号',
   'audit.kind.policy': '规则',
