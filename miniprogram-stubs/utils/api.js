@@ -1182,6 +1182,21 @@ exports.setWorkingDay = (params, body, options) => call('PUT', '/working-calenda
  */
 exports.removeWorkingDay = (params, options) => call('DELETE', '/working-calendar/{date}', { params }, options);
 
+/* ---- wording ---- */
+
+/**
+ * Words that wait for a look, the oldest first.
+ * @param params {limit?, cursor?}
+ */
+exports.listHeldWords = (params, options) => call('GET', '/held-words', { params }, options);
+
+/**
+ * Show words to other residents, or refuse them with a reason that their author reads.
+ * @param params {id}
+ * @param body {event, reason?}
+ */
+exports.decideHeldWords = (params, body, options) => call('POST', '/held-words/{id}/decision', { params, body }, options);
+
 /* ---- monitor ---- */
 
 /**
