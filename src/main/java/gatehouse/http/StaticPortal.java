@@ -106,22 +106,27 @@ public final class StaticPortal implements Handler<RoutingContext> {
     private static Optional<File> load(String name) {
         var extension = name.substring(name.lastIndexOf('.') + 1);
         var mediaType = MEDIA_TYPES.get(extension);
-        try (var stream = mediaType == null ? null : StaticPortal.class.getResourceAsStream("/portal" + name)) {
-            if (stream == null) {
-                return Optional.empty();
-            }
-            var plain = stream.readAllBytes();
-            var gzip = NOT_WORTH_COMPRESSING.contains(extension) ? new byte[0] : gzip(plain);
-            return Optional.of(new File(mediaType, plain, gzip, etag(plain)));
+        if (mediaType == null) {
+            return Optional.empty();
+        }
+        return read(name).or(() -> PortalWords.joined(name, StaticPortal::read)).map(plain ->
+                new File(mediaType, plain, NOT_WORTH_COMPRESSING.contains(extension) ? new byte[0] : gzip(plain), etag(plain)));
+    }
+
+    private static Optional<byte[]> read(String name) {
+        try (var stream = StaticPortal.class.getResourceAsStream("/portal" + name)) {
+            return stream == null ? Optional.empty() : Optional.of(stream.readAllBytes());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static byte[] gzip(byte[] plain) throws IOException {
+    private static byte[] gzip(byte[] plain) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new GZIPOutputStream(bytes)) {
             out.write(plain);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         }
         return bytes.toByteArray();
     }

@@ -1,11 +1,10 @@
 import { t } from '../shared/i18n.js';
-import { forget } from '../shared/session.js';
+import { forget, hasStoredSession } from '../shared/session.js';
 import { Opening, start, useSession } from '../shared/start.js';
 import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, Skeleton, Toaster, useEffect, useHash, useLanguage,
   useState } from '../shared/ui.js';
 import { Bell } from '../shared/unread.js';
 import { TodayPage } from './health/today.js';
-import words from './words.js';
 
 /* The first page comes with the shell; the others when they are asked for. */
 const LATER = {
@@ -32,6 +31,10 @@ const LATER = {
   inbox: () => import('./inbox.js'),
   me: () => import('./identity/me.js')
 };
+
+/* On its way while words and session are; whoever is not logged in comes to another page. */
+const FIRST = hasStoredSession() ? routeOf(location.hash).path[0] : 'login';
+if (LATER[FIRST]) LATER[FIRST]().catch(() => undefined);
 
 const TICKET_PAGES = ['tickets', 'tell', 'ticket', 'shared-tickets', 'service'];
 
@@ -101,4 +104,4 @@ function Tabs({ page }) {
       ${t('tabs.' + id)}</a></li>`)}</ul></nav>`;
 }
 
-start('resident', Root, words);
+start('resident', Root);

@@ -319,7 +319,7 @@ export function SizeSwitch() {
   const choose = next => { applyTextSize(next); setSize(next); };
   const sizes = [['1', 'A'], ['2', 'A+'], ['3', 'A++']];
   return html`<div class="segments" role="group" aria-label=${t('size.label')}>${sizes.map(([id, sign]) => html`
-    <button type="button" key=${id} class="switch" aria-pressed=${size === id ? 'true' : 'false'} aria-label=${t('size.' + id)}
+    <button type="button" key=${id} class="switch" aria-pressed=${size === id ? 'true' : 'false'} aria-label=${sign + t('common.space') + t('size.' + id)}
       onClick=${() => choose(id)} data-testid=${'size-' + id}>${sign}</button>`)}</div>`;
 }
 

@@ -4,7 +4,6 @@ import { Opening, start, useSession } from '../shared/start.js';
 import { Button, html, Icon, LanguageSwitch, OfflineBand, routeOf, SizeButton, Skeleton, Toaster, useEffect, useHash, useLanguage,
   useState } from '../shared/ui.js';
 import { LiveBell } from './inbox.js';
-import words from './words.js';
 
 /* Each page with the operation that it lives on: who may not call it does not see the page. */
 const PAGES = [
@@ -126,4 +125,4 @@ function Navigation({ current }) {
   </ul></nav>`;
 }
 
-start('staff', Root, words);
+start('staff', Root);

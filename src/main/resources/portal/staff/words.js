@@ -1,6 +1,6 @@
 /*
- * The words of these pages, a file a feature. What several apps say is in shared/words, what one says beside its pages. Of the language that
- * is not shown nothing is fetched.
+ * The words of these pages, a file a feature. What several apps say is in shared/words, what one says beside its pages. The server joins those of a
+ * language to all-words.zh.js and all-words.en.js, and a page fetches the one that it shows.
  */
 export default {
   zh: () => [

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +67,27 @@ class StaticPortalTest {
         assertEquals("/resident/", get("/").header("Location"));
         assertEquals("/resident/", get("/resident").header("Location"));
         assertEquals("/staff/", get("/staff").header("Location"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh", "en"})
+    void wordsOfAnApp_areJoinedToOneFile(String language) throws IOException {
+        var list = new String(resource("/resident/words.js"), StandardCharsets.UTF_8);
+        var words = new StringBuilder("export default {\n");
+        for (var listed : Pattern.compile("import\\('([^']+\\." + language + "\\.js)'\\)").matcher(list).results().toList()) {
+            new String(resource(URI.create("/resident/").resolve(listed.group(1)).getPath()), StandardCharsets.UTF_8).lines()
+                    .filter(line -> line.startsWith("  ")).forEach(line -> words.append(line).append('\n'));
+        }
+        var response = get("/resident/all-words." + language + ".js");
+        assertEquals("text/javascript; charset=utf-8", response.header("Content-Type"));
+        assertEquals(words.append("};\n").toString(), new String(response.body(), StandardCharsets.UTF_8));
+        assertTrue(words.toString().contains("'brand': "), "words of the shared files too");
+    }
+
+    @Test
+    void wordsOfNoApp_areNotThere() {
+        assertEquals(404, get("/shared/all-words.zh.js").status());
+        assertEquals(404, get("/resident/all-words.fr.js").status());
     }
 
     @Test

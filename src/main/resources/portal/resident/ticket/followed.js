@@ -38,7 +38,7 @@ export function JoinedProgress({ ticket }) {
 export function FollowedList() {
   const loading = useLoad(loadFollowed, []);
   const nameOf = useCategoryNames();
-  return html`<${Loaded} of=${loading}>${all => {
+  return html`<${Loaded} of=${loading} skeleton=${html`<span></span>`}>${all => {
     const items = all.filter(item => !item.mergedInto);
     return items.length ? html`<section class="card" data-testid="followed"><h2>${t('ticket.followed.title')}</h2>${items.map(item => html`
       <details class="after" key=${item.id} data-testid=${'followed-' + item.id}><summary class="row spread"><span class="strong">${item.category ? nameOf(item.category)

@@ -34,12 +34,17 @@ export default function TicketsPage({ me }) {
           <li key=${ticket.id}><${TicketLine} ticket=${ticket} name=${nameOf(ticket.category)} href=${'#/ticket/' + encodeURIComponent(ticket.id)} /></li>`)}</ul></section>`}
         ${!items.length && !sending.items.length && html`<${Empty} title=${t('ticket.none')}><p>${t('ticket.none.advice')}</p><//>`}`;
     }}<//>
-    ${may('listFollowedTickets') && html`<${FollowedList} />`}
-    <section class="card"><ul class="lines">
+    ${loading.state !== 'loading' && html`<${Beside} />`}
+  </main>`;
+}
+
+/** Below the list, and after it: what is pushed down while one reads is tapped by mistake. */
+function Beside() {
+  return html`<section class="card"><ul class="lines">
       ${may('listPublicTickets') && html`<li><a class="line" href="#/shared-tickets" data-testid="to-public"><span class="line-name strong">${t('ticket.public')}</span><${Icon} name="go" /></a></li>`}
       ${may('getServiceLevels') && html`<li><a class="line" href="#/service" data-testid="to-summary"><span class="line-name strong">${t('ticket.summary')}</span><${Icon} name="go" /></a></li>`}
     </ul></section>
-  </main>`;
+    ${may('listFollowedTickets') && html`<${FollowedList} />`}`;
 }
 
 function OpenTicket({ ticket, name }) {

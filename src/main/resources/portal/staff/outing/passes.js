@@ -38,7 +38,7 @@ export default function PassesPage({ route }) {
       ${may('setGateDay') && html`<a class="link-btn" href="#/slots" data-testid="to-slots">${t('passes.slots')}</a>`}</div>
     <div class="choices"><${Segments} label=${t('passes.state')} testid="pass-state" chosen=${state}
       onChoose=${next => { location.hash = '#/passes?state=' + next; }} items=${STATES.map(id => ({ id, text: t('pass.state.' + id) }))} /></div>
-    ${state === 'PENDING' && may('approveOutingPass') && html`<p class="soft wide-only after">${t('passes.keys')}</p>`}
+    ${state === 'PENDING' && may('approveOutingPass') && html`<p class="soft wide-only after gap-below">${t('passes.keys')}</p>`}
     <${Loaded} of=${loading}>${items => (items.length ? html`<div data-testid="passes">${(state === 'PENDING' ? items.slice().reverse() : items)
       .map(pass => html`<${PassCard} key=${pass.id} pass=${pass} busy=${busy === pass.id} error=${error && error.passId === pass.id && !rejecting ? error : null}
         onApprove=${() => decide(pass, 'approve')} onReject=${() => { setError(null); setRejecting(pass); }} />`)}</div>`

@@ -75,7 +75,7 @@ export default function BoardPage({ me, route }) {
     <div class="page-head"><${PageTitle}>${t('ticket.board')}<//><${Links} /></div>
     <${WaitingActs} items=${sending.items} />
     <${FilterBar} me=${me} filter=${filter} tickets=${loading.data || []} names=${names} />
-    <p class="soft small wide-only choices" data-testid="keys">${['jk', 'enter', 'a', 'c', 'p', 'r', 'f', 'm', 'slash'].map(id => html`<span class="key" key=${id}>
+    <p class="soft small wide-only choices" data-testid="keys">${['jk', 'enter', 'a', 'c', 'p', 'r', 'f', 'm', 'slash'].map(id => html`<span class="key-hint" key=${id}>
       <kbd>${t('ticket.key.' + id)}</kbd> ${t('ticket.key.what.' + id)}</span>`)}</p>
     ${error && html`<${Failure} error=${error} testid="board-refused" />`}
     <${Loaded} of=${loading}>${() => (order.length ? html`<div class=${wide ? 'columns even' : ''}>
