@@ -34,7 +34,7 @@ async function login() {
 async function measure(browser, path, again = true) {
   const page = await browser.newPage();
   const { lhr } = await lighthouse(base + '/resident/#/' + path, { onlyCategories: CATEGORIES, logLevel: 'error' }, undefined, page);
-  await page.close();
+  await page.goto('about:blank');
   if (lhr.runtimeError) {
     // A machine that is busy loses a trace now and then.
     if (again) return measure(browser, path, false);
