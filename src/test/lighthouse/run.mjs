@@ -1,10 +1,11 @@
 /*
  * Lighthouse on the resident's main pages, as a phone of the middle class on a slow network sees them (Lighthouse's own mobile settings, simulated
- * throttling, an empty cache for each page). Prints a table and ends with 1 where a page is below the goal or anything is wrong for accessibility.
+ * throttling, an empty cache for each page). Prints a table and ends with 1 where the middle run of a page is below the goal or anything is wrong
+ * for accessibility. How long the page was blocked is measured, so a machine that is busy with other things spoils single runs.
  *
  * Wants Node 20 or newer, a chromium, a started demonstration, and in the folder from which it is run: npm install --no-save lighthouse puppeteer-core
  *
- *   node <this file> [http://127.0.0.1:8080] [runs of each page, default 2]     CHROME_PATH names another browser than /usr/bin/chromium
+ *   node <this file> [http://127.0.0.1:8080] [runs of each page, default 3]     CHROME_PATH names another browser than /usr/bin/chromium
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ const PASSWORD = 'gatehouse-demo';
 const INSIDE = ['today', 'outing', 'parcels', 'inbox', 'tickets', 'me'];
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'];
 
-const [base = 'http://127.0.0.1:8080', runs = '2'] = process.argv.slice(2);
+const [base = 'http://127.0.0.1:8080', runs = '3'] = process.argv.slice(2);
 const installed = createRequire(join(process.cwd(), 'here.js'));
 const load = async name => (await import(pathToFileURL(installed.resolve(name)))).default;
 const lighthouse = await load('lighthouse');
@@ -66,9 +67,13 @@ try {
   for (const one of results) {
     console.log('| ' + [one.path, ...one.scores, one.paintSeconds.toFixed(1), Math.round(one.blockedMillis), one.shift.toFixed(3),
       Math.round(one.bytes / 1000)].join(' | ') + ' |');
-    if (one.scores[0] < GOAL_PERCENT || one.scores[1] < GOAL_PERCENT || one.faults.length) bad++;
     one.faults.forEach(fault => console.log('  ' + fault));
   }
+  bad = ['login', ...INSIDE].filter(path => {
+    const runs = results.filter(one => one.path === path);
+    const middle = runs.map(one => one.scores[0]).sort((one, other) => one - other)[Math.floor(runs.length / 2)];
+    return middle < GOAL_PERCENT || runs.some(one => one.scores[1] < GOAL_PERCENT || one.faults.length);
+  }).length;
 } finally {
   await browser.close();
 }

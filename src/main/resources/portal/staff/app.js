@@ -77,7 +77,7 @@ function Root() {
     <a class="skip" href="#main" onClick=${skipToMain}>${t('common.skip')}</a>
     <header class="top no-print"><div class="top-in">
       <div class="brand"><${Icon} name="home" /><span>${ready ? session.me.compound.name : t('brand')}
-        <span class="brand-note"> ${t('staff.title')}</span></span></div>
+        <span class="brand-note wide-only"> ${t('staff.title')}</span></span></div>
       <div class="switches">${ready && html`<span class="who wide-only">${session.me.name}</span>`}
         ${ready && may('listNotifications') && html`<${LiveBell} current=${found.id === 'inbox'} />`}<${SizeButton} /><${LanguageSwitch} />
         </div>

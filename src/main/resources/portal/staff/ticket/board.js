@@ -103,7 +103,7 @@ function BoardLine({ ticket, name, chosen, late, wide, onChoose }) {
       <span class="block clip">${ticket.description}</span>
       <span class="block soft small">${whereWords(ticket)}${t('common.dot')}${ticket.assignee
         ? ticket.assignee.name : t('ticket.assignee.none')}</span></span>
-    <span class="line-end"><${DueTag} ticket=${ticket} />${(late || !isOpen(ticket)) && html`<${TicketTag} state=${ticket.state} />`}
+    <span class="line-end tags"><${DueTag} ticket=${ticket} />${(late || !isOpen(ticket)) && html`<${TicketTag} state=${ticket.state} />`}
       ${ticket.consent === 'NEEDED' && html`<span class="tag waiting">${t('ticket.consent.NEEDED')}</span>`}</span>`;
   return wide ? html`<button type="button" class="line" aria-current=${chosen ? 'true' : null} onClick=${onChoose} data-testid=${'ticket-' + ticket.id}>${body}</button>`
     : html`<a class="line" href=${'#/ticket/' + encodeURIComponent(ticket.id)} data-testid=${'ticket-' + ticket.id}>${body}</a>`;
