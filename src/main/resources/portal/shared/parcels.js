@@ -21,4 +21,4 @@ export function ParcelTag({ parcel }) {
 
 /** Carrier, tail, and what must not be overlooked. */
 export const parcelName = parcel => html`<span class="strong">${carrierName(parcel.carrier)}</span>
-  <span class="num"> …${parcel.trackingTail}</span>${parcel.perishable && html` <span class="tag bad">${t('parcel.perishable')}</span>`}`;
+   <span class="num nowrap">…${parcel.trackingTail}</span>${parcel.perishable && html` <span class="tag bad">${t('parcel.perishable')}</span>`}`;

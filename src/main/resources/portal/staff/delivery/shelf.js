@@ -39,7 +39,7 @@ export function ShelfPart({ gateId }) {
       <button type="button" class="line line-btn" onClick=${() => setOpen(parcel.id)} data-testid=${'parcel-' + parcel.id}>
         <span class="line-name"><span class="num strong">${parcel.household || parcel.written || t('parcel.unknown')}</span>${' '}${parcelName(parcel)}
           <span class="soft small block">${momentWords(parcel.registeredAt)} · ${parcel.gate.name}${parcel.slot ? ' · ' + slotWords(parcel.slot) : ''}</span></span>
-        <span class="line-end">${parcel.shelf && html`<span class="shelf-mark num">${parcel.shelf}</span>`}<${ParcelTag} parcel=${parcel} /></span></button></li>`)}</ul></div>`
+        <span class="line-end tags">${parcel.shelf && html`<span class="shelf-mark num">${parcel.shelf}</span>`}<${ParcelTag} parcel=${parcel} /></span></button></li>`)}</ul></div>`
       : html`<${Empty} title=${t('parcels.none')} />`)}<//>
     ${open && html`<${ParcelSheet} id=${open} onClose=${close} />`}</div>`;
 }
