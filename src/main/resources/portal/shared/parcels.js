@@ -20,5 +20,5 @@ export function ParcelTag({ parcel }) {
 }
 
 /** Carrier, tail, and what must not be overlooked. */
-export const parcelName = parcel => html`<span class="strong">${carrierName(parcel.carrier)}</span>
-   <span class="num nowrap">…${parcel.trackingTail}</span>${parcel.perishable && html` <span class="tag bad">${t('parcel.perishable')}</span>`}`;
+export const parcelName = parcel => html`<span class="strong">${carrierName(parcel.carrier)}</span> <span
+    class="num nowrap">…${parcel.trackingTail}</span>${parcel.perishable && html` <span class="tag bad">${t('parcel.perishable')}</span>`}`;
