@@ -252,9 +252,10 @@ public final class Gatehouse implements AutoCloseable {
         new UptimeMetrics().bindTo(metrics);
         Gauge.builder("gatehouse.audit.broken.chains", features, it -> it.auditJobs().brokenChains())
                 .description("Audit chains that the last nightly check of this process found broken").register(metrics);
-        features.weChat().meter((end, count) -> FunctionCounter.builder("gatehouse.wechat.messages", count, it -> it.get().doubleValue()).tag("end", end)
+        // a meter holds what it asks by a weak reference; the features outlive it, a counter of their own would not
+        features.weChat().meter((end, count) -> FunctionCounter.builder("gatehouse.wechat.messages", features, it -> count.get().doubleValue()).tag("end", end)
                 .description("Messages through WeChat by how they ended, and those that were perhaps sent twice").register(metrics));
-        features.sms().meter((end, count) -> FunctionCounter.builder("gatehouse.sms.messages", count, it -> it.get().doubleValue()).tag("end", end)
+        features.sms().meter((end, count) -> FunctionCounter.builder("gatehouse.sms.messages", features, it -> count.get().doubleValue()).tag("end", end)
                 .description("Short messages by how they ended, and those that were perhaps sent twice").register(metrics));
         return metrics;
     }
