@@ -95,7 +95,11 @@ public final class Benchmark {
         }
         if (given.contains("morning") || given.contains("hour")) {
             try {
-                System.out.println(given.contains("hour") ? Soak.run(JAR, FOLDER) : Morning.run(JAR, FOLDER));
+                if (given.contains("hour")) {
+                    Soak.run(JAR, FOLDER, options);
+                } else {
+                    System.out.println(Morning.run(JAR, FOLDER));
+                }
             } finally {
                 delete(FOLDER);
             }

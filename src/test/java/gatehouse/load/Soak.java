@@ -23,30 +23,27 @@ final class Soak {
     private Soak() {
     }
 
-    /** Answers its table. */
-    static String run(Path jar, Path folder) throws IOException, SQLException {
+    /** {@code options}: for the server's JVM, such as the most memory that it may take for its heap. */
+    static void run(Path jar, Path folder, List<String> options) throws IOException, SQLException {
         Files.createDirectories(folder);
-        try (var product = Product.ofJar(jar, folder.resolve("data"), List.of())) {
+        try (var product = Product.ofJar(jar, folder.resolve("data"), options)) {
             product.start();
             try (var connection = product.connect()) {
                 TOWN.write(connection);
             }
             product.terminate();
             product.start();
-            var table = new StringBuilder("%n%d requests a second, half reports, half readings.%n%8s %12s %9s %8s%n%8d %12d%n".formatted(PER_SECOND, "minute",
-                    "resident MB", "answered", "errors", 0, product.residentMegabytes()));
+            System.out.printf("%n%d requests a second, half reports, half readings.%n%8s %12s %9s %8s%n%8d %12d%n", PER_SECOND, "minute",
+                    "resident MB", "answered", "errors", 0, product.residentMegabytes());
             int sent = 0;
             int most = (int) STEP.toSeconds() * PER_SECOND;
             for (var end = Instant.now().plus(LENGTH); Instant.now().isBefore(end);) {
                 var script = mixed(product, sent);
                 var result = Load.paced(product.port(), CONNECTIONS, most, number -> number * (1_000_000_000L / PER_SECOND), script);
                 sent += most;
-                table.append("%8d %12d %9d %8d%n".formatted(sent / PER_SECOND / 60, product.residentMegabytes(), result.answered(), result.errors()));
-                if (result.errors() > 0) {
-                    table.append(result.firstError()).append('\n');
-                }
+                System.out.printf("%8d %12d %9d %8d   %s%n", sent / PER_SECOND / 60, product.residentMegabytes(), result.answered(), result.errors(),
+                        result.firstError());
             }
-            return table.toString();
         }
     }
 
