@@ -94,7 +94,7 @@ final class Features implements AutoCloseable {
     private final MonitorRoutes monitor;
 
     /** What every feature may stand on. */
-    record Ground(Database database, BusinessClock clock, KeyRing keys, Notifications notifications, Changes changes,
+    record Ground(Database database, Database sessions, BusinessClock clock, KeyRing keys, Notifications notifications, Changes changes,
                   Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory, WeChat.Setup weChat, Optional<SmsAccount> sms,
                   Optional<String> textWords) {
     }
@@ -110,7 +110,7 @@ final class Features implements AutoCloseable {
         sms = new ShortMessages(database, clock, personalData, ground.sms);
         wordings = new Wordings(database, clock, weChat, ground.textWords);
         wordings.listen(ground.notifications, ground.virtualThreads);
-        identity = new Identity(new Identity.Ground(database, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
+        identity = new Identity(new Identity.Ground(database, ground.sessions, clock, ground.keys, personalData, directory, policies, ground.publicUrl,
                 ground.virtualThreads, audit, weChat));
         demonstration = new Demonstration(database, clock, personalData, identity.accounts()::hashPassword);
         var alerts = new AlertActions(database, clock, audit);

@@ -64,6 +64,9 @@ import java.util.function.Supplier;
 /** The running process: everything that was started, in the order it was started, and how to stop it. */
 public final class Gatehouse implements AutoCloseable {
 
+    /** As many as there are batches of session checks at once. */
+    private static final int SESSION_CONNECTIONS = 2;
+
     private final Config config;
     private final BusinessClock clock;
     private final Running running = new Running();
@@ -120,11 +123,13 @@ public final class Gatehouse implements AutoCloseable {
         Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
         Contract contract = Contract.load();
         Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
+        // Requests that wait for a full pool must not hold up the check of the next, who can then be refused at once.
+        Database sessions = running.add("database of sessions", new Database(vertx, Running.result(postgres).connectOptions(), SESSION_CONNECTIONS), Database::close);
         KeyRing keys = KeyRingStore.match(database, ring, SealedColumns.ALL, clock.now());
         Notifications notifications = running.add("notifications",
                 new Notifications(vertx, Running.result(postgres).connectOptions()), Notifications::close);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications,
+        Features features = running.add("features", new Features(new Features.Ground(database, sessions, clock, keys, notifications,
                 new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory(), weChat(), sms(),
                 config.textWords())), Features::close);
         hasDemonstration = demonstrated(features);

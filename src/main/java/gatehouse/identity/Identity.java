@@ -29,14 +29,14 @@ public final class Identity implements AutoCloseable {
     private final Accounts accounts;
     private final Scenes scenes;
 
-    /** What it stands on. {@code publicUrl}: where people reach the portal, without a trailing slash; {@code programs}: the door to WeChat. */
-    public record Ground(Database database, BusinessClock clock, KeyRing keys, PersonalData personalData, RegistryDirectory directory,
+    /** What it stands on. {@code sessions}: connections for the check of every request alone; {@code publicUrl}: where people reach the portal, without a trailing slash; {@code programs}: the door to WeChat. */
+    public record Ground(Database database, Database sessions, BusinessClock clock, KeyRing keys, PersonalData personalData, RegistryDirectory directory,
                          Policies policies, URI publicUrl, Executor virtualThreads, AuditLog audit, MiniPrograms programs) {
     }
 
     public Identity(Ground ground) {
         this.ground = ground;
-        this.sessionStore = new SessionStore(ground.database);
+        this.sessionStore = new SessionStore(ground.sessions);
         this.tokens = new AccessTokens(ground.keys, ground.clock);
         this.authenticator = new SessionAuthenticator(tokens, sessionStore, ground.directory, ground.clock, ground.virtualThreads);
         this.scenes = new Scenes(ground.database, ground.clock, ground.keys, ground.programs);

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A member is answered only after the body returned, that is after its commit. If the body throws, its members are done again
  * one by one, so that one bad member never takes others down; except where the database is gone, which one by one would only
- * make worse. A full queue is answered at once with {@link ProblemType#OVERLOADED}.
+ * make worse. A full queue is answered at once with {@link ProblemType#OVERLOADED}, and so is who has waited too long when a batch
+ * comes back: a database that hangs would otherwise hold the last of the queue for many times as long as the first.
  *
  * @param <Q> what a member asks
  * @param <A> what it is answered
@@ -32,13 +33,17 @@ import org.slf4j.LoggerFactory;
 public final class Batcher<Q, A> {
     /**
      * At most this many members in a batch, batches in the database, and members waiting; {@code patience}: for how long a batch may
-     * be away before few are enough for another.
+     * be away before few are enough for another; {@code longestWait}: who has waited for longer when a batch comes back waits no more.
      */
-    public record Limits(int batchSize, int inFlight, int queue, Duration patience) {
+    public record Limits(int batchSize, int inFlight, int queue, Duration patience, Duration longestWait) {
         public static final Limits DEFAULT = new Limits(256, 2, 20_000);
 
         public Limits(int batchSize, int inFlight, int queue) {
             this(batchSize, inFlight, queue, Duration.ofMillis(20));
+        }
+
+        public Limits(int batchSize, int inFlight, int queue, Duration patience) {
+            this(batchSize, inFlight, queue, patience, Duration.ofSeconds(10));
         }
 
         /** How many must wait to be worth a batch beside another. */
@@ -56,7 +61,7 @@ public final class Batcher<Q, A> {
         }
     }
 
-    private record Member<Q, A>(Q question, Promise<A> promise, @Nullable Context context) {
+    private record Member<Q, A>(Q question, Promise<A> promise, @Nullable Context context, long sinceNanos) {
     }
 
     private record Answered<Q, A>(Member<Q, A> member, @Nullable Outcome<A> outcome, @Nullable Throwable fault) {
@@ -100,7 +105,7 @@ public final class Batcher<Q, A> {
 
     /** Puts a question into the next batch. May be called on any thread; a Vert.x context gets its answers back on itself. */
     public Future<A> submit(Q question) {
-        var member = new Member<Q, A>(question, Promise.promise(), Vertx.currentContext());
+        var member = new Member<Q, A>(question, Promise.promise(), Vertx.currentContext(), System.nanoTime());
         boolean starts;
         synchronized (waiting) {
             if (waiting.size() >= limits.queue) {
@@ -151,7 +156,19 @@ public final class Batcher<Q, A> {
     private void run() {
         for (var batch = takeBatch(); !batch.isEmpty(); batch = takeBatch()) {
             tell(answer(batch));
+            tell(refused(whoWaitedTooLong(), Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1)));
         }
+    }
+
+    private List<Member<Q, A>> whoWaitedTooLong() {
+        long now = System.nanoTime();
+        var late = new ArrayList<Member<Q, A>>();
+        synchronized (waiting) {
+            while (!waiting.isEmpty() && now - waiting.peek().sinceNanos > limits.longestWait.toNanos()) {
+                late.add(waiting.poll());
+            }
+        }
+        return late;
     }
 
     /** Empty where there is nothing to do for this thread; then it counts as in flight no more. */

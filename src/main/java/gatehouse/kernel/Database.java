@@ -24,15 +24,22 @@ public final class Database implements Statements, AutoCloseable {
     /** Shorter than anybody here waits for an answer, so that a connection never goes back to the pool with a statement running. */
     private static final String STATEMENT_MILLIS = "20000";
     private static final String IDLE_IN_TRANSACTION_MILLIS = "60000";
+    /** Longer than any statement may run: from a server that says nothing for so long nothing is to be expected. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Pool pool;
     private volatile Consumer<Set<UUID>> watch = changed -> { };
 
     /**
      * A pool on whichever of these servers is the primary when a connection is opened; bounded in size and in who may wait for it. No
-     * connection is ever one to a standby, so that nobody reads less than what was acknowledged before.
+     * connection is ever one to a standby, so that nobody reads less than what was acknowledged before. A connection on which nothing was
+     * heard for half a minute is given up: a server that hangs closes none.
      */
     public Database(Vertx vertx, List<PgConnectOptions> servers, int poolSize) {
+        this(vertx, servers, poolSize, SILENCE);
+    }
+
+    Database(Vertx vertx, List<PgConnectOptions> servers, int poolSize, Duration silence) {
         // The client's own filter leaves out long texts; but those that do the work of a whole list are long, and dear to plan.
         servers.forEach(each -> each.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(512).setPreparedStatementCacheSqlFilter(text -> true)
                 .addProperty("statement_timeout", STATEMENT_MILLIS)
@@ -42,7 +49,7 @@ public final class Database implements Statements, AutoCloseable {
                 .with(new PoolOptions().setName("gatehouse").setMaxSize(poolSize).setMaxWaitQueueSize(2_000)
                         .setConnectionTimeout(10).setConnectionTimeoutUnit(TimeUnit.SECONDS)
                         .setIdleTimeout(10).setIdleTimeoutUnit(TimeUnit.MINUTES))
-                .with(Primary.watched())
+                .with(Primary.watched(silence))
                 .connectingTo(() -> primary.find().map(Function.<SqlConnectOptions>identity()))
                 .withConnectHandler(Primary::admit)
                 .using(vertx)

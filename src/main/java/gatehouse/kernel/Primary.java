@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -86,8 +87,9 @@ final class Primary {
                 .onFailure(unclear -> connection.query(LEAVE).execute());
     }
 
-    /** How connections to servers are watched that may vanish without a word. */
-    static NetClientOptions watched() {
-        return new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true).setTcpUserTimeout(UNTAKEN_MILLIS);
+    /** How connections to servers are watched that may vanish without a word, or take everything and say nothing for {@code silence}. */
+    static NetClientOptions watched(Duration silence) {
+        return new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true).setTcpUserTimeout(UNTAKEN_MILLIS)
+                .setReadIdleTimeout(Math.toIntExact(silence.toMillis())).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 }

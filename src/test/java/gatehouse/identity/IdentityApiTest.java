@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,27 @@ class IdentityApiTest {
         }
         var slowed = api.visitor().post("/auth/login", guess).expectProblem(429, "too-many-attempts");
         assertEquals("10", slowed.header("Retry-After").orElseThrow());
+    }
+
+    @Test
+    void sessions_areReadAlso_whileEveryConnectionOfTheFeaturesIsTaken() throws Exception {
+        var resident = api.resident(garden.household("3-2-1403"), "李小红");
+        var ticket = Map.of("kind", "REPAIR", "category", "WATER_TAP", "place", Map.of("area", "HOME", "text", "厨房"), "description", "滴水", "urgency", "NORMAL");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor(); var connection = api.database().connect(); var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table ticket");
+            var held = IntStream.range(0, 30).mapToObj(i -> threads.submit(() -> resident.post("/tickets", ticket).expect(201))).toList();
+            // the pool has eight; the jobs borrow one now and then
+            var waiting = "select count(*) >= 7 from pg_locks where relation = 'ticket'::regclass and not granted";
+            for (var rows = statement.executeQuery(waiting); !rows.next() || !rows.getBoolean(1); rows = statement.executeQuery(waiting)) {
+                Thread.sleep(5);
+            }
+            resident.get("/households").expectProblem(403, "not-permitted");
+            connection.rollback();
+            for (var each : held) {
+                each.get();
+            }
+        }
     }
 
     @Test

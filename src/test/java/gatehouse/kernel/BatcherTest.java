@@ -107,6 +107,21 @@ class BatcherTest {
     }
 
     @Test
+    void submit_thatWaitedTooLongBehindASlowDatabase_isOverloaded_andWhoCameLateIsNot() throws InterruptedException {
+        var batcher = batcher(new Limits(2, 1, 100, Duration.ofMillis(20), Duration.ofMillis(200)), this::echoBehindGate);
+        var first = batcher.submit(0);
+        waitForBatches(1);
+        var old = List.of(batcher.submit(1), batcher.submit(2), batcher.submit(3));
+        Thread.sleep(250);
+        var young = batcher.submit(4);
+        gate.countDown();
+        old.forEach(each -> assertEquals(ProblemType.OVERLOADED, refusal(each)));
+        assertEquals("answer 0", Await.on(first));
+        assertEquals("answer 4", Await.on(young));
+        assertEquals(List.of(List.of(0), List.of(4)), batches);
+    }
+
+    @Test
     void submit_inOneTurnOfAnEventLoop_goesAsOneList() {
         var vertx = Vertx.vertx();
         try {

@@ -279,6 +279,19 @@ class DatabaseTest {
         assertEquals(0, peas(2));
     }
 
+    @Test
+    void whenTheDatabasesMachineVanishesWithoutAWord_itsConnectionsAreGivenUp() {
+        var direct = POSTGRES.postgresUrl().connectOptions().getFirst();
+        try (var proxy = new TcpProxy(direct.getHost(), direct.getPort());
+             var behindProxy = new Database(VERTX, List.of(through(proxy, direct)), 1, Duration.ofMillis(500))) {
+            assertEquals(1, behindProxy.<Integer>transact(tx -> addPea(tx, 1)));
+            proxy.hush();
+            assertEquals(ProblemType.UNAVAILABLE, assertThrows(Problem.class, () -> behindProxy.transact(tx -> addPea(tx, 1))).type());
+            assertEquals(1, behindProxy.<Integer>transact(tx -> addPea(tx, 1)));
+        }
+        assertEquals(2, peas(1));
+    }
+
     private static PgConnectOptions through(TcpProxy proxy, PgConnectOptions direct) {
         return new PgConnectOptions(direct).setHost("127.0.0.1").setPort(proxy.port());
     }

@@ -11,11 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** What was sent and what was promised, and whether the database kept every promise. Each write bears a note that no other bears. */
 final class Ledger {
-    private static final int MOST_TOLD = 10;
-
     /** {@code round}: 1 or 2, as in the table. */
     record Slot(UUID resident, LocalDate date, int round) {
     }
@@ -34,6 +33,7 @@ final class Ledger {
     private final Map<String, Promise> promised = new ConcurrentHashMap<>();
     private final Map<String, String> unexpected = new ConcurrentHashMap<>();
     private final AtomicInteger repeated = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     void sending(Write write) {
         if (sent.put(write.note(), write) != null) {
@@ -50,31 +50,53 @@ final class Ledger {
         unexpected.put(who, what);
     }
 
+    /** It was cut off, or put off. */
+    void notAnswered() {
+        unanswered.incrementAndGet();
+    }
+
+    int unanswered() {
+        return unanswered.get();
+    }
+
     int promises() {
         return promised.size();
     }
 
-    /** Faults found, as sentences; empty where nothing was lost, doubled, or changed. */
-    List<String> audit(Connection connection) throws SQLException {
+    /** What was promised against what is kept of the residents for whom something was sent. */
+    Count count(Connection connection) throws SQLException {
         var faults = new ArrayList<String>();
         unexpected.forEach((who, what) -> faults.add(who + ": " + what));
-        var rows = rows(connection, faults);
+        var doubled = new ArrayList<String>();
+        var rows = rows(connection, doubled);
+        var lost = new ArrayList<String>();
         promised.forEach((note, promise) -> {
             var write = sent.get(note);
             var row = rows.get(note);
             if (row == null) {
-                faults.add("acknowledged and lost: " + write);
+                lost.add("acknowledged and lost: " + write);
             } else if (!row.equals(new Row(write.slot(), promise.version(), write.tenths()))) {
-                faults.add("acknowledged as version %d: %s, but stored: %s".formatted(promise.version(), write, row));
+                lost.add("acknowledged as version %d: %s, but stored: %s".formatted(promise.version(), write, row));
             }
         });
-        var versions = new HashMap<Slot, List<Integer>>();
+        var mine = sent.values().stream().map(write -> write.slot().resident()).collect(Collectors.toSet());
+        rows.values().removeIf(row -> !mine.contains(row.slot().resident()));
         rows.forEach((note, row) -> {
             if (!sent.containsKey(note)) {
-                faults.add("stored and never sent: " + row);
+                doubled.add("stored and never sent: " + row);
             }
-            versions.computeIfAbsent(row.slot(), nothing -> new ArrayList<>()).add(row.version());
         });
+        faults.addAll(lost);
+        faults.addAll(doubled);
+        faults.addAll(gaps(rows));
+        return new Count("reports", sent.size(), promised.size(), lost.size(), doubled.size(), faults);
+    }
+
+    /** Versions of a report that do not follow each other. */
+    private static List<String> gaps(Map<String, Row> rows) {
+        var faults = new ArrayList<String>();
+        var versions = new HashMap<Slot, List<Integer>>();
+        rows.forEach((note, row) -> versions.computeIfAbsent(row.slot(), nothing -> new ArrayList<>()).add(row.version()));
         versions.forEach((slot, numbers) -> {
             numbers.sort(null);
             for (int i = 0; i < numbers.size(); i++) {
@@ -84,10 +106,7 @@ final class Ledger {
                 }
             }
         });
-        if (rows.size() > sent.size() || rows.size() < promised.size()) {
-            faults.add("%d rows for %d acknowledged of %d sent".formatted(rows.size(), promised.size(), sent.size()));
-        }
-        return faults.subList(0, Math.min(MOST_TOLD, faults.size()));
+        return faults;
     }
 
     String counts() {
@@ -96,19 +115,19 @@ final class Ledger {
                 sent.size() - promised.size());
     }
 
-    /** Current reports and replaced ones, by note. */
-    private static Map<String, Row> rows(Connection connection, List<String> faults) throws SQLException {
+    /** Current reports and replaced ones, by note; what was written from outside the program has none. */
+    private static Map<String, Row> rows(Connection connection, List<String> twice) throws SQLException {
         var rows = new HashMap<String, Row>();
         try (var statement = connection.createStatement(); var found = statement.executeQuery("""
-                select note, resident_id, report_date, round, version, temperature_tenths from health_report
+                select note, resident_id, report_date, round, version, temperature_tenths from health_report where note is not null
                 union all
-                select note, resident_id, report_date, round, version, temperature_tenths from health_report_version""")) {
+                select note, resident_id, report_date, round, version, temperature_tenths from health_report_version where note is not null""")) {
             while (found.next()) {
                 var slot = new Slot(found.getObject(2, UUID.class), found.getObject(3, LocalDate.class), found.getInt(4));
                 var row = new Row(slot, found.getInt(5), found.getInt(6));
                 var twin = rows.put(found.getString(1), row);
                 if (twin != null) {
-                    faults.add("stored twice: %s and %s".formatted(twin, row));
+                    twice.add("stored twice: %s and %s".formatted(twin, row));
                 }
             }
         }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -30,15 +31,18 @@ final class Product implements AutoCloseable {
     static final double TICKS_PER_SECOND = 100;
     private static final int PAGE_KB = 4;
 
+    private final List<String> what;
     private final List<String> command;
     private final Map<String, String> environment;
     private String javaOptions = "";
+    private String clockStart = "";
     private final Path data;
     private final int port;
     private @Nullable Process process;
 
     private Product(Path data, List<String> what, List<String> options, Map<String, String> environment) {
         this.data = data;
+        this.what = what;
         this.environment = environment;
         this.port = freePort();
         this.command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED"));
@@ -48,7 +52,12 @@ final class Product implements AutoCloseable {
 
     /** As the build compiled it. */
     static Product ofClasses(Path data) {
-        return new Product(data, List.of("-classpath", System.getProperty("java.class.path"), "gatehouse.Main"), List.of(), Map.of());
+        return ofClasses(data, Map.of());
+    }
+
+    /** With more of an environment, or another one. */
+    static Product ofClasses(Path data, Map<String, String> environment) {
+        return new Product(data, List.of("-classpath", System.getProperty("java.class.path"), "gatehouse.Main"), List.of(), environment);
     }
 
     /** The same, on a database that is there already. */
@@ -59,24 +68,39 @@ final class Product implements AutoCloseable {
 
     /** As it is delivered. */
     static Product ofJar(Path jar, Path data, List<String> options) {
-        return ofJar(jar, data, options, Map.of());
-    }
-
-    private static Product ofJar(Path jar, Path data, List<String> options, Map<String, String> environment) {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException("There is no " + jar + ": package it first (mvn package).");
         }
-        return new Product(data, List.of("-jar", jar.toAbsolutePath().toString()), options, environment);
+        return new Product(data, List.of("-jar", jar.toAbsolutePath().toString()), options, Map.of());
     }
 
     /** Another instance of it beside this one, which runs: on its database, with its keys. */
-    Product beside(Path jar, Path folder) {
-        return ofJar(jar, folder, List.of(), Map.of("GATEHOUSE_DATABASE_URL", database().text(), "GATEHOUSE_KEYS", lines(data.resolve("keys")).getFirst().strip()));
+    Product beside(Path folder) {
+        return beside(folder, databasePort());
+    }
+
+    /** The same, which finds the database on another port. */
+    Product beside(Path folder, int databasePort) {
+        return beside(folder, databasePort, Map.of());
+    }
+
+    /** The same, with more of an environment. */
+    Product beside(Path folder, int databasePort, Map<String, String> more) {
+        var all = new LinkedHashMap<>(environment);
+        all.put("GATEHOUSE_DATABASE_URL", database(databasePort, "gatehouse", "password").text());
+        all.put("GATEHOUSE_KEYS", lines(data.resolve("keys")).getFirst().strip());
+        all.putAll(more);
+        return new Product(folder, what, List.of(), all);
     }
 
     /** From the next start on with these options for the JVM, as its environment gives them. */
     void setJavaOptions(String options) {
         javaOptions = options;
+    }
+
+    /** From the next start on its clock begins at that time; only the demonstration's can. */
+    void setClock(OffsetDateTime start) {
+        clockStart = start.toString();
     }
 
     /** Starts it and waits until it says that it is ready; answers how long that took. */
@@ -92,6 +116,9 @@ final class Product implements AutoCloseable {
                 builder.environment().put("JDK_JAVA_OPTIONS", javaOptions);
             }
             builder.environment().putAll(environment);
+            if (!clockStart.isEmpty()) {
+                builder.environment().put("GATEHOUSE_CLOCK_START", clockStart);
+            }
             process = builder.start();
             while (readiness() != 200) {
                 if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
@@ -158,6 +185,11 @@ final class Product implements AutoCloseable {
         return ProcessHandle.of(Long.parseLong(lines(data.resolve("postgres/data/postmaster.pid")).getFirst().strip())).orElseThrow();
     }
 
+    /** Whether PostgreSQL runs, or ended without tidying up. */
+    boolean hasPostmasterFile() {
+        return Files.exists(data.resolve("postgres/data/postmaster.pid"));
+    }
+
     boolean isAlive() {
         return process != null && process.isAlive();
     }
@@ -177,11 +209,28 @@ final class Product implements AutoCloseable {
 
     PostgresUrl database() {
         var given = environment.get("GATEHOUSE_DATABASE_URL");
-        if (given != null) {
-            return PostgresUrl.parse(given);
+        return given == null ? database(databasePort(), "gatehouse", "password") : PostgresUrl.parse(given);
+    }
+
+    int databasePort() {
+        return Integer.parseInt(lines(data.resolve("postgres/port")).getFirst().strip());
+    }
+
+    /** As the superuser, in the application's database. */
+    Connection connectAsSuperuser() throws SQLException {
+        return database(databasePort(), "postgres", "superuser-password").connect();
+    }
+
+    private PostgresUrl database(int databasePort, String role, String passwordFile) {
+        return new PostgresUrl(List.of(new PostgresUrl.Host("127.0.0.1", databasePort)), "gatehouse", role,
+                lines(data.resolve("postgres").resolve(passwordFile)).getFirst().strip(), Map.of());
+    }
+
+    /** What a query of one number answers. */
+    static long number(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getLong(1) : 0;
         }
-        var host = new PostgresUrl.Host("127.0.0.1", Integer.parseInt(lines(data.resolve("postgres/port")).getFirst().strip()));
-        return new PostgresUrl(List.of(host), "gatehouse", "gatehouse", lines(data.resolve("postgres/password")).getFirst().strip(), Map.of());
     }
 
     /** The keys that its first start made. */
@@ -301,7 +350,7 @@ final class Product implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        if (Files.exists(data.resolve("postgres/data/postmaster.pid"))) {
+        if (hasPostmasterFile()) {
             postmaster().destroyForcibly();
         }
     }

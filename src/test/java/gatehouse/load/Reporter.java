@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class Reporter implements Runnable {
     private final String name;
     private final Product product;
     private final Ledger ledger;
-    private final String accessToken;
+    private final Supplier<String> accessToken;
     private final List<UUID> members;
     private final LocalDate today;
     private final Patience patience;
@@ -44,7 +45,7 @@ final class Reporter implements Runnable {
     private @Nullable Write unanswered;
     private @Nullable Line line;
 
-    Reporter(String name, Product product, Ledger ledger, String accessToken, List<UUID> members, LocalDate today, Patience patience) {
+    Reporter(String name, Product product, Ledger ledger, Supplier<String> accessToken, List<UUID> members, LocalDate today, Patience patience) {
         this.name = name;
         this.product = product;
         this.ledger = ledger;
@@ -124,6 +125,7 @@ final class Reporter implements Runnable {
     }
 
     private void unansweredStays(Write write, String why) throws InterruptedException {
+        ledger.notAnswered();
         if (patience.wantsEveryAnswer()) {
             ledger.unexpected(name, write + " was sent and not answered: " + why);
         }
@@ -142,7 +144,7 @@ final class Reporter implements Runnable {
     }
 
     private List<String> headers(Write write) {
-        var headers = new ArrayList<>(List.of("Authorization: Bearer " + accessToken));
+        var headers = new ArrayList<>(List.of("Authorization: Bearer " + accessToken.get()));
         write.key().ifPresent(key -> headers.add("Idempotency-Key: " + key));
         return headers;
     }

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 final class Scanning {
     private static final int GATES_OF_A_COMPOUND = 4;
-    private static final int PASSES_OF_A_RESIDENT = 2;
+    static final int PASSES_OF_A_RESIDENT = 2;
     private static final int HISTORY_DAYS = 3;
     /** Accounts and sessions with lower numbers are residents'. */
     private static final long FIRST_GUARD = 1_000_000_000;

@@ -45,7 +45,7 @@ final class Seats {
             first.terminate();
             first.start();
             seats.rushes("one instance", List.of(first.port()));
-            try (var second = first.beside(jar, folder.resolve("two/data"))) {
+            try (var second = first.beside(folder.resolve("two/data"))) {
                 second.start();
                 seats.second = Optional.of(second);
                 seats.rushes("two instances", List.of(first.port(), second.port()));
@@ -106,8 +106,8 @@ final class Seats {
     }
 
     private long count(String sql) throws SQLException {
-        try (var connection = first.connect(); var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getLong(1) : 0;
+        try (var connection = first.connect()) {
+            return Product.number(connection, sql);
         }
     }
 

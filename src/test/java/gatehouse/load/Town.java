@@ -61,8 +61,13 @@ record Town(int compounds, int households, int members) {
     }
 
     void write(Connection connection) throws SQLException {
+        write(connection, "");
+    }
+
+    /** {@code policy}: more values of every compound, as members of JSON after others; read when it is written, it stays in caches. */
+    void write(Connection connection, String policy) throws SQLException {
         try (var statement = connection.createStatement()) {
-            for (var sql : writing().split(";\n")) {
+            for (var sql : writing().replace("$policy", policy).split(";\n")) {
                 statement.execute(sql);
             }
             statement.execute("vacuum analyze");
@@ -112,7 +117,7 @@ record Town(int compounds, int households, int members) {
                 insert into compound (id, community_id, name, created_at)
                     select %1$s, '00000004-0000-7000-8000-000000000000', 'compound ' || c, now() - interval '1 year' from c;
                 insert into policy (compound_id, version, changed_values, changed_at)
-                    select %1$s, 1, '{"reportCorrectionDays": $days}', now() from c;
+                    select %1$s, 1, '{"reportCorrectionDays": $days$policy}', now() from c;
                 insert into building (compound_id, id, number)
                     select %1$s, %2$s, (b + 1)::text from (select distinct c, b from h) buildings;
                 insert into unit (compound_id, id, building_id, number)

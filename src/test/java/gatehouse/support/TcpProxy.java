@@ -8,18 +8,30 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
- * Stands between a client and its server, so that a test can cut the line and mend it: cut, new connections are refused; frozen, it takes
- * everything and hands nothing on.
+ * Stands between a client and its server, so that a test can harm the line: cut and mend it (cut, new connections are refused), cut it at
+ * one moment of the conversation, or freeze it: frozen, it takes everything and hands nothing on.
  */
 public final class TcpProxy implements AutoCloseable {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    /** Which of the client's words the line is cut at, and whether the server still hears them; then its answer is lost. */
+    public record Moment(Predicate<String> words, boolean serverHears) {
+    }
+
     private final String targetHost;
     private final int targetPort;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Moment> next = new AtomicReference<>();
+    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket door;
     private volatile boolean frozen;
 
@@ -37,8 +49,7 @@ public final class TcpProxy implements AutoCloseable {
     /** Resets every connection and refuses new ones. */
     public synchronized void cut() {
         closeQuietly(door);
-        sockets.forEach(TcpProxy::reset);
-        sockets.clear();
+        resetAll();
     }
 
     /** From now on nothing comes through, and nobody is told; until it is closed. */
@@ -48,6 +59,20 @@ public final class TcpProxy implements AutoCloseable {
 
     public synchronized void mend() {
         door = open(port);
+    }
+
+    /** Cuts every connection the next time that a client says so, once; new ones are accepted at once. */
+    public void cutAt(Moment moment) {
+        next.set(moment);
+    }
+
+    public boolean isStillToBeCut() {
+        return next.get() != null;
+    }
+
+    /** The connections that are open now carry nothing any more, in neither direction, as if the other machine had lost its power. */
+    public synchronized void hush() {
+        silent.addAll(sockets);
     }
 
     @Override
@@ -86,21 +111,46 @@ public final class TcpProxy implements AutoCloseable {
         sockets.add(client);
         var target = new Socket(targetHost, targetPort);
         sockets.add(target);
-        Thread.ofVirtual().start(() -> pump(client, target));
-        Thread.ofVirtual().start(() -> pump(target, client));
+        var muted = new AtomicBoolean();
+        Thread.ofVirtual().start(() -> carry(client, target, (bytes, length) -> heard(bytes, length, muted)));
+        Thread.ofVirtual().start(() -> carry(target, client, (bytes, length) -> !muted.get()));
     }
 
-    private void pump(Socket from, Socket to) {
+    private interface Ear {
+        /** False where these bytes are not carried on, and everything is cut. */
+        boolean hears(byte[] bytes, int length);
+    }
+
+    private boolean heard(byte[] bytes, int length, AtomicBoolean muted) {
+        var moment = next.get();
+        if (moment == null || !moment.words.test(new String(bytes, 0, length, StandardCharsets.ISO_8859_1)) || !next.compareAndSet(moment, null)) {
+            return true;
+        }
+        muted.set(moment.serverHears);
+        return moment.serverHears;
+    }
+
+    private void carry(Socket from, Socket to, Ear ear) {
+        var buffer = new byte[BUFFER_BYTES];
         try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
-            var bytes = new byte[8_192];
-            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-                if (!frozen) {
-                    out.write(bytes, 0, read);
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                if (frozen || silent.contains(from)) {
+                    continue;
                 }
+                if (!ear.hears(buffer, length)) {
+                    resetAll();
+                    return;
+                }
+                out.write(buffer, 0, length);
             }
         } catch (IOException ended) {
             // the other side learns of it by the closing
         }
+    }
+
+    private synchronized void resetAll() {
+        sockets.forEach(TcpProxy::reset);
+        sockets.clear();
     }
 
     private static void reset(Socket socket) {

@@ -1,0 +1,65 @@
+package gatehouse.load;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** SIGKILL under load, again and again: of the process, of its PostgreSQL, of both. */
+final class Kills {
+    /** What is killed. */
+    enum Victim {
+        PROCESS("the process"), POSTGRES("PostgreSQL"), BOTH("both");
+
+        final String words;
+
+        Victim(String words) {
+            this.words = words;
+        }
+    }
+
+    /** Answers of each kind that must come between two kills, and after one until it counts as survived. */
+    private static final int ENOUGH = 12;
+
+    private final Product product;
+    private final Crowd crowd;
+    private final Map<Victim, List<Duration>> recoveries = new EnumMap<>(Victim.class);
+
+    Kills(Product product, Crowd crowd) {
+        this.product = product;
+        this.crowd = crowd;
+    }
+
+    /** So many of them, in turn; the crowd is at work before and after each. */
+    void kill(int times) throws InterruptedException {
+        for (int number = 0; number < times; number++) {
+            crowd.awaitMore(ENOUGH);
+            var victim = Victim.values()[number % Victim.values().length];
+            long begin = System.nanoTime();
+            switch (victim) {
+                case PROCESS -> product.kill();
+                case POSTGRES -> product.killPostgres();
+                case BOTH -> {
+                    product.killPostgres();
+                    product.kill();
+                }
+            }
+            if (victim != Victim.POSTGRES) {
+                product.start();
+            }
+            crowd.awaitMore(ENOUGH);
+            recoveries.computeIfAbsent(victim, first -> new ArrayList<>()).add(Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    /** From each kill until everybody's work had gone on for a while, by what was killed; the longest last. */
+    List<Duration> recoveries(Victim victim) {
+        return recoveries.getOrDefault(victim, List.of()).stream().sorted().toList();
+    }
+
+    List<Count> counts() throws InterruptedException, SQLException {
+        return crowd.finish(product);
+    }
+}

@@ -1,0 +1,153 @@
+package gatehouse.load;
+
+import gatehouse.identity.PressedTokens;
+import gatehouse.kernel.BusinessClock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** More wait than there is room for: whoever comes then is told so at once. A lock that another program holds keeps the database from helping. */
+final class QueueFaults {
+    private static final int HOUSEHOLDS = 1_200;
+    private static final int POOL_FLOOD = 3_000;
+    private static final int BATCH_FLOOD = 22_500;
+    private static final int WAVE = 2_500;
+    private static final int PROBES = 30;
+    private static final int QUEUE_MILLIS = 3_000;
+    private static final long GOAL_MILLIS = 100;
+
+    private final Stage stage;
+    private final PressedTokens press;
+
+    private QueueFaults(Stage stage) {
+        this.stage = stage;
+        this.press = new PressedTokens(stage.product().keys());
+    }
+
+    static List<Outcome> full(Path folder) throws Exception {
+        try (var stage = Stage.open(folder, HOUSEHOLDS)) {
+            var queues = new QueueFaults(stage);
+            return List.of(queues.pool(), queues.batch());
+        }
+    }
+
+    /** How those were answered who came last. */
+    private record Refusals(long medianMillis, long slowestMillis, List<String> faults) {
+        static Refusals of(int port, String path, String token, String body) throws InterruptedException {
+            var millis = new ArrayList<Long>();
+            var faults = new ArrayList<String>();
+            for (int probe = 0; probe < PROBES; probe++) {
+                long begin = System.nanoTime();
+                try (var line = new Line(port)) {
+                    var reply = line.post(path, List.of("Authorization: Bearer " + token), body);
+                    if (reply.status() != 503 || reply.headers().stream().noneMatch(header -> header.startsWith("retry-after:"))) {
+                        faults.add("not refused: " + reply);
+                    }
+                } catch (IOException cut) {
+                    faults.add("not answered: " + cut);
+                }
+                millis.add((System.nanoTime() - begin) / 1_000_000);
+                Thread.sleep(5);
+            }
+            millis.sort(null);
+            if (millis.get(PROBES / 2) > GOAL_MILLIS) {
+                faults.add("refused after " + millis);
+            }
+            return new Refusals(millis.get(PROBES / 2), millis.getLast(), faults);
+        }
+
+        String words() {
+            return "503 with Retry-After in %d ms (median of %d; slowest %d)".formatted(medianMillis, PROBES, slowestMillis);
+        }
+    }
+
+    private Outcome pool() throws Exception {
+        try (var superuser = stage.product().connectAsSuperuser(); var statement = superuser.createStatement()) {
+            superuser.setAutoCommit(false);
+            statement.execute("lock table ticket");
+            var flood = IntStream.range(0, POOL_FLOOD).mapToObj(number -> request("/api/v1/tickets", number % HOUSEHOLDS, Crowd.ticket().body().apply("t" + number),
+                    "Idempotency-Key: " + UUID.randomUUID() + "\r\n")).toList();
+            var answers = CompletableFuture.supplyAsync(() -> Rush.run(List.of(stage.product().port()), flood).answers());
+            Thread.sleep(QUEUE_MILLIS);
+            var refusals = Refusals.of(stage.product().port(), "/api/v1/tickets", Crowd.token(press, stage.town(), 0), Crowd.ticket().body().apply("refused"));
+            superuser.rollback();
+            var recovered = recovery();
+            long acknowledged = answers.join().getOrDefault("201", 0);
+            long kept = number("select count(*) from ticket where description like 't%'");
+            long twice = number("select count(*) - count(distinct description) from ticket") + number("select count(*) from ticket where description = 'refused'");
+            var faults = new ArrayList<>(refusals.faults);
+            answers.join().keySet().stream().filter(answer -> !List.of("201", "overloaded", "unavailable").contains(answer)).forEach(answer -> faults.add("answered " + answer));
+            return new Outcome("pool of connections full", "%,d tickets at once while their table is locked: %s".formatted(POOL_FLOOD, refusals.words()),
+                    new Count("", POOL_FLOOD, acknowledged, Math.max(0, acknowledged - kept), twice, faults), recovered);
+        }
+    }
+
+    private Outcome batch() throws Exception {
+        try (var superuser = stage.product().connectAsSuperuser(); var statement = superuser.createStatement()) {
+            superuser.setAutoCommit(false);
+            statement.execute("lock table health_report");
+            for (int wave = 0; wave < BATCH_FLOOD / WAVE; wave++) {
+                impatient(wave);
+            }
+            Thread.sleep(QUEUE_MILLIS);
+            var refusals = Refusals.of(stage.product().port(), "/api/v1/health-reports", Crowd.token(press, stage.town(), 0), report(0, "refused"));
+            superuser.rollback();
+            var recovered = recovery();
+            long twice = number("select count(*) from health_report where version > 1") + number("select count(*) from health_report where note = 'refused'");
+            return new Outcome("queue of reports full", "%,d impatient clients while their table is locked: %s".formatted(BATCH_FLOOD, refusals.words()),
+                    new Count("", BATCH_FLOOD, 0, 0, twice, refusals.faults), recovered);
+        }
+    }
+
+    /** Clients who send and go away; each wave from an address of its own, so that ports last. */
+    private void impatient(int wave) throws IOException {
+        var sockets = new ArrayList<SocketChannel>();
+        for (int number = wave * WAVE; number < (wave + 1) * WAVE; number++) {
+            var socket = SocketChannel.open().bind(new InetSocketAddress("127.0.0." + (2 + wave), 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", stage.product().port()));
+            var request = ByteBuffer.wrap(request("/api/v1/health-reports", number % HOUSEHOLDS, report(number / HOUSEHOLDS, "flood"), ""));
+            while (request.hasRemaining()) {
+                socket.write(request);
+            }
+            sockets.add(socket);
+        }
+        for (var socket : sockets) {
+            socket.close();
+        }
+    }
+
+    /** A first report: {@code turn} counts through the days and rounds that are open. */
+    private static String report(int turn, String note) {
+        return "{\"date\":\"%s\",\"round\":\"%s\",\"temperature\":36.5,\"symptoms\":[],\"note\":\"%s\"}".formatted(
+                BusinessClock.system().today().minusDays(1 + turn / 2), turn % 2 == 0 ? "MORNING" : "AFTERNOON", note);
+    }
+
+    private byte[] request(String path, int household, String body, String more) {
+        return ("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\nAuthorization: Bearer %s\r\n%s\r\n%s"
+                .formatted(path, body.length(), Crowd.token(press, stage.town(), household), more, body)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Until reports are taken again. */
+    private Duration recovery() throws InterruptedException {
+        long begin = System.nanoTime();
+        new Phone(stage.product()::port).untilAnswered("/api/v1/health-reports", List.of("Authorization: Bearer " + Crowd.token(press, stage.town(), HOUSEHOLDS - 1)),
+                report(26, "after"));
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private long number(String sql) throws SQLException {
+        try (var connection = stage.product().connect()) {
+            return Product.number(connection, sql);
+        }
+    }
+}
