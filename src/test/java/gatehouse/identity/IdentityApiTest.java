@@ -9,6 +9,7 @@ import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class IdentityApiTest {
     private static ApiServer api;
     private static Given.Compound garden;
@@ -103,20 +106,27 @@ class IdentityApiTest {
     void sessions_areReadAlso_whileEveryConnectionOfTheFeaturesIsTaken() throws Exception {
         var resident = api.resident(garden.household("3-2-1403"), "李小红");
         var ticket = Map.of("kind", "REPAIR", "category", "WATER_TAP", "place", Map.of("area", "HOME", "text", "厨房"), "description", "滴水", "urgency", "NORMAL");
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor(); var connection = api.database().connect(); var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("lock table ticket");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor(); var holder = api.database().connect(); var watcher = api.database().connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("lock table ticket");
             var held = IntStream.range(0, 30).mapToObj(i -> threads.submit(() -> resident.post("/tickets", ticket).expect(201))).toList();
             // the pool has eight; the jobs borrow one now and then
-            var waiting = "select count(*) >= 7 from pg_locks where relation = 'ticket'::regclass and not granted";
-            for (var rows = statement.executeQuery(waiting); !rows.next() || !rows.getBoolean(1); rows = statement.executeQuery(waiting)) {
+            while (waitingForLocks(watcher) < 7) {
                 Thread.sleep(5);
             }
             resident.get("/households").expectProblem(403, "not-permitted");
-            connection.rollback();
+            holder.rollback();
             for (var each : held) {
                 each.get();
             }
+        }
+    }
+
+    private static int waitingForLocks(Connection watcher) throws SQLException {
+        try (var rows = watcher.createStatement().executeQuery(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")) {
+            rows.next();
+            return rows.getInt(1);
         }
     }
 

@@ -74,7 +74,7 @@ class FailoverTest {
             }
             System.out.printf("primary's machine killed, ttl %d s: first report acknowledged again after %.1f s; %s%n", Cluster.TTL, rto.toMillis() / 1_000.0, ledger.counts());
             try (var connection = product.connect()) {
-                assertEquals(List.of(), ledger.audit(connection));
+                assertEquals(List.of(), ledger.count(connection).faults());
             }
         } finally {
             reporters.forEach(Reporter::stop);
@@ -85,7 +85,8 @@ class FailoverTest {
     private void begin(Product product) throws Exception {
         for (int household = 0; household < TOWN.households(); household++) {
             int head = household * TOWN.members();
-            reporters.add(new Reporter("household-" + household, product, ledger, Logins.token(product, head),
+            var token = Logins.token(product, head);
+            reporters.add(new Reporter("household-" + household, product, ledger, () -> token,
                     List.of(Kind.RESIDENT.id(head), Kind.RESIDENT.id(head + 1)), BusinessClock.system().today(), STUBBORN));
         }
         reporters.forEach(reporter -> threads.add(Thread.startVirtualThread(reporter)));
