@@ -24,8 +24,8 @@ public final class Database implements Statements, AutoCloseable {
     /** Shorter than anybody here waits for an answer, so that a connection never goes back to the pool with a statement running. */
     private static final String STATEMENT_MILLIS = "20000";
     private static final String IDLE_IN_TRANSACTION_MILLIS = "60000";
-    /** Longer than any statement may run: from a server that says nothing for so long nothing is to be expected. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** Longer than any statement may run, shorter than anybody waits for one: from a server that says nothing for so long nothing is to be expected. */
+    private static final Duration SILENCE = Duration.ofSeconds(25);
 
     private final Pool pool;
     private volatile Consumer<Set<UUID>> watch = changed -> { };
@@ -33,7 +33,7 @@ public final class Database implements Statements, AutoCloseable {
     /**
      * A pool on whichever of these servers is the primary when a connection is opened; bounded in size and in who may wait for it. No
      * connection is ever one to a standby, so that nobody reads less than what was acknowledged before. A connection on which nothing was
-     * heard for half a minute is given up: a server that hangs closes none.
+     * said for 25 seconds is given up: a server that hangs closes none.
      */
     public Database(Vertx vertx, List<PgConnectOptions> servers, int poolSize) {
         this(vertx, servers, poolSize, SILENCE);

@@ -90,6 +90,6 @@ final class Primary {
     /** How connections to servers are watched that may vanish without a word, or take everything and say nothing for {@code silence}. */
     static NetClientOptions watched(Duration silence) {
         return new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true).setTcpUserTimeout(UNTAKEN_MILLIS)
-                .setReadIdleTimeout(Math.toIntExact(silence.toMillis())).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+                .setIdleTimeout(Math.toIntExact(silence.toMillis())).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 }

@@ -25,7 +25,7 @@ final class Crowd implements AutoCloseable {
     private static final int GATES = 4;
     /** The household that all parcels are for. */
     private static final int ADDRESSEE = REPORTERS + FAMILIES + TENANTS;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     /** How the reporters take what happens. */
     static final Reporter.Patience UNTIL_ANSWERED = new Reporter.Patience() {
@@ -80,6 +80,11 @@ final class Crowd implements AutoCloseable {
             town.reportAll(connection, today.plusDays(1));
             statement.executeUpdate("update resident set born_on = date '1980-01-01'");
             Scanning.write(connection, town, today);
+            // somebody whom alerts and tickets are told
+            statement.executeUpdate("""
+                    insert into role_grant (compound_id, account_id, role, reach, reach_id, granted_at)
+                    select '%1$s', '%2$s', role, 'COMPOUND', '%1$s', now() from unnest(array['OFFICE', 'DISPATCHER', 'HEALTH_CENTRE']) role"""
+                    .formatted(town.compoundOf(0), Kind.ACCOUNT.id(town.residents() - 1L)));
         }
     }
 

@@ -20,8 +20,8 @@ final class Kills {
         }
     }
 
-    /** Answers of each kind that must come between two kills, and after one until it counts as survived. */
-    private static final int ENOUGH = 12;
+    /** Answers of each kind that must come after a kill until it counts as survived; the next comes in the midst of it. */
+    private static final int ENOUGH = 8;
 
     private final Product product;
     private final Crowd crowd;
@@ -34,8 +34,8 @@ final class Kills {
 
     /** So many of them, in turn; the crowd is at work before and after each. */
     void kill(int times) throws InterruptedException {
+        crowd.awaitMore(ENOUGH);
         for (int number = 0; number < times; number++) {
-            crowd.awaitMore(ENOUGH);
             var victim = Victim.values()[number % Victim.values().length];
             long begin = System.nanoTime();
             switch (victim) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The product as a process of its own, with its own durable PostgreSQL under a folder: started, watched, ended in every manner. */
 final class Product implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int READY_POLL_MILLIS = 2;
     static final double TICKS_PER_SECOND = 100;
     private static final int PAGE_KB = 4;

@@ -133,28 +133,33 @@ final class TimeFaults implements AutoCloseable {
         var reports = "(select report_date, received_at from health_report where note like '%1$s%%' union all select report_date, received_at from health_report_version where note like '%1$s%%') r"
                 .formatted(mark);
         var faults = new ArrayList<String>();
-        sides(faults, "reports", "select count(*) from " + reports + " where received_at %s '" + moment + "' and report_date %s '" + moment.toLocalDate() + "'");
-        sides(faults, "tickets", "select count(*) from ticket where description = '" + mark + "' and submitted_at %s '" + moment
-                + "' and to_date(split_part(number, '-', 2), 'YYYYMMDD') %s '" + moment.toLocalDate() + "'");
+        sides(faults, "reports", "select count(*) from " + reports + " where received_at $when '" + moment + "' and report_date $what '" + moment.toLocalDate() + "'");
+        sides(faults, "tickets", "select count(*) from ticket where description = '" + mark + "' and submitted_at $when '" + moment
+                + "' and to_date(split_part(number, '-', 2), 'YYYYMMDD') $what '" + moment.toLocalDate() + "'");
         long kept = number("select count(*) from " + reports) + number("select count(*) from ticket where description = '" + mark + "'");
         return outcome(fault, "%s: %s".formatted(what, nearest("select received_at as t from " + reports, moment)), acknowledged, kept, faults);
     }
 
-    /** Something is on both sides of the moment, and nothing on the wrong one. */
+    /** Something is on both sides of the moment, and nothing on the wrong one; {@code query} has {@code $when} and {@code $what} for the comparisons. */
     private void sides(List<String> faults, String what, String query) throws SQLException {
-        if (number(query.formatted("<", "<")) == 0 || number(query.formatted(">=", ">=")) == 0) {
+        if (side(query, "<", "<") == 0 || side(query, ">=", ">=") == 0) {
             faults.add("no " + what + " on one side: too little happened");
         }
-        long wrong = number(query.formatted("<", ">=")) + number(query.formatted(">=", "<"));
+        long wrong = side(query, "<", ">=") + side(query, ">=", "<");
         if (wrong > 0) {
             faults.add("%d %s on the wrong side".formatted(wrong, what));
         }
     }
 
+    private long side(String query, String when, String what) throws SQLException {
+        return number(query.replace("$when", when).replace("$what", what));
+    }
+
     private String nearest(String times, OffsetDateTime moment) throws SQLException {
+        var from = " * 1000) from (" + times + ") x where t ";
         return "nearest %d ms before and %d ms after".formatted(
-                number("select round(extract(epoch from '%2$s' - max(t)) * 1000) from (%1$s) x where t < '%2$s'".formatted(times, moment)),
-                number("select round(extract(epoch from min(t) - '%2$s') * 1000) from (%1$s) x where t >= '%2$s'".formatted(times, moment)));
+                number("select round(extract(epoch from timestamptz '" + moment + "' - max(t))" + from + "< '" + moment + "'"),
+                number("select round(extract(epoch from min(t) - timestamptz '" + moment + "')" + from + ">= '" + moment + "'"));
     }
 
     private Outcome impossibleDates() throws Exception {
@@ -185,8 +190,8 @@ final class TimeFaults implements AutoCloseable {
             var slot = "{\"kind\":\"SUPPLIES\",\"slotId\":\"%s-1600-%s\"}".formatted(LEAP_DAY.replace("-", ""), gate);
             long acknowledged = across(moment, 1, number -> askAndCancel(resident, slot));
             var faults = new ArrayList<String>();
-            sides(faults, "requests", "select count(*) from outing_request where requested_at %s '" + moment
-                    + "' and requested_at > '" + moment.minusMinutes(2) + "' and (outcome = 'report-missing')::int %s 1");
+            sides(faults, "requests", "select count(*) from outing_request where requested_at $when '" + moment
+                    + "' and requested_at > '" + moment.minusMinutes(2) + "' and (outcome = 'report-missing')::int $what 1");
             long kept = number("select count(*) from outing_pass where requested_at between '%s' and '%s'".formatted(moment.minusMinutes(2), moment.plusMinutes(2)));
             var first = outcome("08:59:59.999", "passes without a report until 9:00, none from then on: " + nearest("select requested_at as t from outing_request", moment),
                     acknowledged, kept, faults);
@@ -237,7 +242,7 @@ final class TimeFaults implements AutoCloseable {
         long acknowledged = across(moment, PEOPLE, number -> number < residents.size() && created(office, "/api/v1/health-reports",
                 "{\"residentId\":\"%s\",\"date\":\"%s\",\"round\":\"AFTERNOON\",\"temperature\":36.5,\"symptoms\":[],\"note\":\"sixteen\"}".formatted(residents.get(number), LEAP_DAY)));
         var faults = new ArrayList<String>();
-        sides(faults, "reports", "select count(*) from health_report where note = 'sixteen' and received_at %s '" + moment + "' and (status = 'LATE')::int %s 1");
+        sides(faults, "reports", "select count(*) from health_report where note = 'sixteen' and received_at $when '" + moment + "' and (status = 'LATE')::int $what 1");
         long kept = number("select count(*) from health_report where note = 'sixteen'");
         var late = outcome("16:00:00", "first reports on both sides, on time and late: " + nearest("select received_at as t from health_report where note = 'sixteen'", moment),
                 acknowledged, kept, faults);
