@@ -14,12 +14,14 @@ import java.util.stream.Collectors;
 
 /**
  * Everything that may go wrong, done to the real product as a process of its own, and what it cost: one table. Arguments, parted by
- * commas: {@code full} for everything with 50 kills, {@code quick} for everything with few; or names of faults. Ends with 1 where one
- * does not hold.
+ * commas: {@code full} for everything with 50 kills, {@code quick} for everything with few, a number for so many; and names of faults,
+ * where not all of them are wanted. Ends with 1 where one does not hold.
  */
 public final class Faults {
     private static final Path FOLDER = Path.of("target", "faults").toAbsolutePath();
     private static final int HOUSEHOLDS = 1_200;
+    private static final int KILLS = 50;
+    private static final int FEW_KILLS = 6;
 
     private interface Fault {
         List<Outcome> happen(Path folder) throws Exception;
@@ -33,7 +35,9 @@ public final class Faults {
                 .collect(Collectors.toSet());
         boolean quick = names.remove("quick");
         names.remove("full");
-        var all = all(quick);
+        var number = names.stream().filter(name -> name.matches("[0-9]{1,4}")).findFirst();
+        number.ifPresent(names::remove);
+        var all = all(quick, number.map(Integer::parseInt).orElse(quick ? FEW_KILLS : KILLS));
         if (!all.keySet().containsAll(names)) {
             System.err.println("faults are: " + String.join(", ", all.keySet()));
             System.exit(64);
@@ -46,9 +50,9 @@ public final class Faults {
         System.exit(outcomes.stream().allMatch(Outcome::holds) ? 0 : 1);
     }
 
-    private static Map<String, Fault> all(boolean quick) {
+    private static Map<String, Fault> all(boolean quick, int kills) {
         var all = new LinkedHashMap<String, Fault>();
-        all.put("kills", folder -> kills(folder, quick ? 6 : 50));
+        all.put("kills", folder -> kills(folder, kills));
         all.put("commit", folder -> LinkFaults.cutDuringCommit(folder, quick ? 2 : 10));
         all.put("gone", LinkFaults::gone);
         all.put("silent", LinkFaults::silent);
@@ -79,12 +83,6 @@ public final class Faults {
 
     private static List<Outcome> kills(Path folder, int times) throws Exception {
         try (var stage = Stage.open(folder, HOUSEHOLDS)) {
-            // what a start costs is not what is asked here
-            stage.product().setJavaOptions("-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + folder.resolve("gatehouse.jsa"));
-            stage.product().terminate();
-            stage.product().start();
-            stage.product().terminate();
-            stage.product().start();
             return kills(stage, times);
         }
     }
@@ -97,8 +95,11 @@ public final class Faults {
             var outcomes = new ArrayList<Outcome>();
             for (var victim : Kills.Victim.values()) {
                 var recoveries = kills.recoveries(victim);
-                outcomes.add(new Outcome("kill -9 of " + victim.words, "%d times under load; recovery: the longest, median %.1f s".formatted(recoveries.size(),
-                        recoveries.get(recoveries.size() / 2).toMillis() / 1e3), new Count("", 0, 0, 0, 0, List.of()), recoveries.getLast()));
+                if (recoveries.isEmpty()) {
+                    continue;
+                }
+                outcomes.add(new Outcome("kill -9 of " + victim.words, "%d times under load; recovery: the longest, median %.1f s%s".formatted(recoveries.size(),
+                        recoveries.get(recoveries.size() / 2).toMillis() / 1e3, kills.startsInVain() == 0 ? "" : "; starts in vain: " + kills.startsInVain()), new Count("", 0, 0, 0, 0, List.of()), recoveries.getLast()));
             }
             for (var count : kills.counts()) {
                 if (count.sent() > 0 || !count.faults().isEmpty()) {

@@ -33,7 +33,11 @@ final class TimeFaults implements AutoCloseable {
     private static final String LEAP_DAY = "2028-02-29";
     private static final String ZONE = "+08:00";
     private static final Duration LEAD = Duration.ofSeconds(25);
-    private static final Duration AROUND = Duration.ofMillis(1_500);
+    /** So much of it must be left when the product is ready. */
+    private static final Duration AHEAD = Duration.ofSeconds(10);
+    /** Enough for a job of every minute to look at the day before it happens. */
+    private static final Duration LONG_LEAD = Duration.ofSeconds(100);
+    private static final Duration AROUND = Duration.ofMillis(4_000);
     private static final int PEOPLE = 4;
     private static final String OFFICE = "13900000105";
     private static final String RESIDENT = "13900000003";
@@ -65,14 +69,14 @@ final class TimeFaults implements AutoCloseable {
     }
 
     /** Starts the product so long before that moment that it is ready in time. */
-    private void startBefore(OffsetDateTime moment) throws Exception {
-        for (var lead = LEAD; ; lead = lead.multipliedBy(2)) {
+    private void startBefore(OffsetDateTime moment, Duration first) throws Exception {
+        for (var lead = first; ; lead = lead.multipliedBy(2)) {
             if (product.isAlive()) {
                 product.terminate();
             }
             product.setClock(moment.minus(lead));
             product.start();
-            if (now().plusSeconds(8).isBefore(moment)) {
+            if (now().plus(AHEAD).isBefore(moment)) {
                 return;
             }
         }
@@ -121,12 +125,12 @@ final class TimeFaults implements AutoCloseable {
     }
 
     private Outcome midnight(OffsetDateTime moment, String fault, String what) throws Exception {
-        startBefore(moment);
+        startBefore(moment, LEAD);
         var office = logIn(OFFICE);
         var resident = logIn(RESIDENT);
         var residents = strings("select r.id::text from resident r join compound c on c.id = r.compound_id where c.name = '阳光花园' order by r.id");
         var mark = fault.replace(' ', '-');
-        long acknowledged = across(moment, PEOPLE, number -> number % 8 == 7
+        long acknowledged = across(moment, PEOPLE, number -> number % 3 == 2
                 ? created(resident, "/api/v1/tickets", Crowd.ticket().body().apply(mark))
                 : created(office, "/api/v1/health-reports", "{\"residentId\":\"%s\",\"temperature\":36.%d,\"symptoms\":[],\"note\":\"%s %d\"}".formatted(
                         residents.get(number % residents.size()), number % 7, mark, number)));
@@ -178,7 +182,7 @@ final class TimeFaults implements AutoCloseable {
     /** At nine the morning's report is due: before it an outing needs none, from then on it does; and people are reminded, by one of two instances. */
     private List<Outcome> nine() throws Exception {
         var moment = at(LEAP_DAY, "09:00:00");
-        startBefore(moment);
+        startBefore(moment, LEAD);
         // with its whole start it is late by some seconds, and finds what the first has done
         try (var other = product.beside(Files.createDirectories(folder.resolve("other")).resolve("data"))) {
             other.setClock(now());
@@ -235,7 +239,7 @@ final class TimeFaults implements AutoCloseable {
     /** At sixteen a report is late; and the hours that passed while nothing ran are made up where they still make sense. */
     private List<Outcome> sixteen() throws Exception {
         var moment = at(LEAP_DAY, "16:00:00");
-        startBefore(moment);
+        startBefore(moment, LONG_LEAD);
         var office = logIn(OFFICE);
         var residents = strings("select r.id::text from resident r join compound c on c.id = r.compound_id where c.name = '阳光花园' and not exists (select from health_report p where p.resident_id = r.id and p.report_date = '"
                 + LEAP_DAY + "' and round = 2) order by r.id");
