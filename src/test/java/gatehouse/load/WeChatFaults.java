@@ -110,8 +110,8 @@ final class WeChatFaults implements AutoCloseable {
         int sent = weChat.sent().size() - sentBefore;
         var after = fates();
         Function<String, Long> fate = state -> after.getOrDefault(state, 0L) - before.getOrDefault(state, 0L);
-        // without consent nothing may be sent; of which nobody knows after two attempts whether they arrived, they stay in the inbox
-        long settled = illness.equals(new Illness.Number(43101)) ? fate.apply("NO_CONSENT") : fate.apply("SENT") + fate.apply("UNCERTAIN");
+        // without consent nothing may be sent, and what comes after the first refusal is for the inbox alone; nor is what nobody knows of after two attempts
+        long settled = illness.equals(new Illness.Number(43101)) ? PARCELS - sent : fate.apply("SENT") + fate.apply("UNCERTAIN");
         return new Outcome("WeChat " + how, "%d messages, %d calls while ill, all in the inbox; well again: %d sent, %d uncertain, %d without consent".formatted(
                 PARCELS, calls, sent, fate.apply("UNCERTAIN"), fate.apply("NO_CONSENT")),
                 new Count("", PARCELS, PARCELS, Math.abs(PARCELS - settled), Math.abs(sent - fate.apply("SENT")), faults), recovered);
@@ -203,7 +203,7 @@ final class WeChatFaults implements AutoCloseable {
     private void settle(List<String> faults) throws InterruptedException, SQLException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (number("select count(*) from wechat_message where state = 'WAITING'") > 0
-                || number("select count(*) from wechat_message") < parcels) {
+                || number("select count(*) from outbox_message where template = 'PARCEL_ARRIVED' and state = 'WAITING'") > 0) {
             if (System.nanoTime() > deadline) {
                 faults.add("still waiting: " + number("select count(*) from wechat_message where state = 'WAITING'"));
                 return;
