@@ -182,7 +182,7 @@ public final class Gatehouse implements AutoCloseable {
             List<AuditCheck.Restored> back = audit.restored(report.takenAt(), clock.now());
             if (back.stream().allMatch(chain -> chain.verdict().intact())) {
                 Notifications notifications = new Notifications(vertx, postgres.connectOptions());
-                Features features = running.add("features", new Features(new Features.Ground(database, clock, keys, notifications,
+                Features features = running.add("features", new Features(new Features.Ground(database, database, clock, keys, notifications,
                         new Changes(vertx, database, notifications), Executors.newVirtualThreadPerTaskExecutor(), Contract.load(), config.publicUrl(),
                         config.dataDirectory(), config.weChat(), config.sms(), config.textWords())), Features::close);
                 features.forget(clock.now());
