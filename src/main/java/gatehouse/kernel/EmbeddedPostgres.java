@@ -47,6 +47,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         VOLATILE
     }
 
+    private static final int CONNECTIONS = 100;
+    /** Tests start many instances on one. */
+    private static final int CONNECTIONS_OF_MANY_PRODUCTS = 400;
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String ROLE = "gatehouse";
     private static final String DATABASE = "gatehouse";
@@ -284,7 +287,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 port = %d
                 unix_socket_directories = ''
                 cluster_name = 'gatehouse'
-                max_connections = 100
+                max_connections = %4$d
                 shared_buffers = 128MB
                 effective_cache_size = 512MB
                 max_wal_size = 1GB
@@ -302,7 +305,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 log_min_error_statement = panic
                 log_checkpoints = off
                 log_line_prefix = '%%m [%%p] '
-                """.formatted(port, safe, SCRAM_ITERATIONS);
+                """.formatted(port, safe, SCRAM_ITERATIONS, durability == Durability.DURABLE ? CONNECTIONS : CONNECTIONS_OF_MANY_PRODUCTS);
     }
 
     /** Role and database are there, and the settings that make an acknowledged write last are really in force. */

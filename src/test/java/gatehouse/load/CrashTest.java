@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes die while a compound is at work. What people were promised must be there, once.. */
+/** Processes die while a compound is at work. What people were promised must be there, once. */
 @Timeout(300)
 class CrashTest {
     private static final Town TOWN = new Town(1, 100, 2);

@@ -51,7 +51,7 @@ class FailoverTest {
             var first = cluster.primary();
             var second = cluster.standby();
             assertTrue(cluster.connectionsTo(first) > 1);
-            assertEquals(0, cluster.connectionsTo(second), "somebody reads what may be old, though it is the first in the list");
+            assertTrue(leaves(cluster, second), "somebody reads what may be old, though it is the first in the list");
 
             long killed = System.nanoTime();
             cluster.killMachine(first);
@@ -66,7 +66,7 @@ class FailoverTest {
             cluster.awaitStandby(first);
             awaitMore(ENOUGH);
             assertTrue(cluster.connectionsTo(second) > 1);
-            assertEquals(0, cluster.connectionsTo(first), "somebody went back to the one that was the primary once");
+            assertTrue(leaves(cluster, first), "somebody went back to the one that was the primary once");
 
             reporters.forEach(Reporter::stop);
             for (var thread : threads) {
@@ -90,6 +90,17 @@ class FailoverTest {
                     List.of(Kind.RESIDENT.id(head), Kind.RESIDENT.id(head + 1)), BusinessClock.system().today(), STUBBORN));
         }
         reporters.forEach(reporter -> threads.add(Thread.startVirtualThread(reporter)));
+    }
+
+    /** Whoever asks a server whether it is the primary is there for a moment. */
+    private static boolean leaves(Cluster cluster, String standby) throws Exception {
+        for (int tried = 0; tried < 50; tried++) {
+            if (cluster.connectionsTo(standby) == 0) {
+                return true;
+            }
+            Thread.sleep(20);
+        }
+        return false;
     }
 
     private void awaitMore(int more) throws InterruptedException {
