@@ -198,6 +198,7 @@ class TicketBrowserTest {
             desk.tap("suggest-等配件");
             desk.tap("act-send");
             desk.waitFor("toast", "已暂停");
+            desk.see("act-RESUME");
             desk.press("r");
             desk.waitFor("toast", "继续计时");
             assertEquals("ASSIGNED", dispatcher.get("/tickets/" + id).text("/state"));

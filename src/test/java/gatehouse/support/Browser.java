@@ -126,7 +126,10 @@ public final class Browser implements AutoCloseable {
     }
 
     public boolean sees(String testId) {
-        return driver.findElements(by(testId)).stream().anyMatch(WebElement::isDisplayed);
+        // asked in the page in one go: an element found may be gone before it is looked at
+        return Boolean.TRUE.equals(driver.executeScript("""
+                return Array.from(document.querySelectorAll("[data-testid='" + arguments[0] + "']"))
+                    .some(element => element.checkVisibility({visibilityProperty: true, opacityProperty: true}))""", testId));
     }
 
     public String text(String testId) {
