@@ -3,11 +3,11 @@ const clock = require('../../utils/clock.js');
 const outing = require('../../utils/outing.js');
 const page = require('../../utils/page.js');
 const { inWords, Problem, Unreachable, worthRepeating } = require('../../utils/problem.js');
+const screen = require('../../utils/screen.js');
 
 const RETRY_MILLIS = 4000;
 const SHORTEST_MILLIS = 500;
 const SECOND_MILLIS = 1000;
-const BRIGHTEST = 1;
 
 /** A pass's code, large and bright, drawn here, with the seconds until it changes. What is over is not shown any more. */
 page({
@@ -18,14 +18,8 @@ page({
   },
 
   onShow() {
-    this.inFront = true;
     wx.setKeepScreenOn({ keepScreenOn: true });
-    wx.getScreenBrightness({
-      success: told => {
-        if (this.brightness === undefined) this.brightness = told.value;
-        if (this.inFront) wx.setScreenBrightness({ value: BRIGHTEST });
-      }
-    });
+    screen.brighten(this);
   },
 
   onHide() {
@@ -38,12 +32,10 @@ page({
 
   /** The screen and the network as they were. */
   rest() {
-    this.inFront = false;
     clearTimeout(this.timer);
     clearInterval(this.ticking);
     wx.setKeepScreenOn({ keepScreenOn: false });
-    if (this.brightness !== undefined) wx.setScreenBrightness({ value: this.brightness });
-    this.brightness = undefined;
+    screen.dim(this);
   },
 
   async load() {

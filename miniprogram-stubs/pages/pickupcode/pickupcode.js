@@ -1,8 +1,7 @@
 const api = require('../../utils/api.js');
 const page = require('../../utils/page.js');
 const parcels = require('../../utils/parcels.js');
-
-const BRIGHTEST = 1;
+const screen = require('../../utils/screen.js');
 
 /** The code by which everything at the gate is handed over; kept on the page when the network goes, for it does not change. */
 page({
@@ -13,13 +12,7 @@ page({
   },
 
   onShow() {
-    this.inFront = true;
-    wx.getScreenBrightness({
-      success: told => {
-        if (this.brightness === undefined) this.brightness = told.value;
-        if (this.inFront) wx.setScreenBrightness({ value: BRIGHTEST });
-      }
-    });
+    screen.brighten(this);
   },
 
   onHide() {
@@ -31,9 +24,7 @@ page({
   },
 
   rest() {
-    this.inFront = false;
-    if (this.brightness !== undefined) wx.setScreenBrightness({ value: this.brightness });
-    this.brightness = undefined;
+    screen.dim(this);
   },
 
   async load() {
