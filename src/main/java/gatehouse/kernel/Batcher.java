@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One list, one commit: collects what arrives while the previous batch is in the database and hands it over as one list. A call
  * that finds nothing in flight goes at the end of its event loop's turn, with whatever else that turn brought; so there is no timer
- * and no waiting when idle. A second batch goes beside the first only where enough wait for one, or the first stays away for long:
- * lists of one that overtake each other cost as much as long ones.
+ * and no waiting when idle. A second batch goes beside the first only where about as many wait for it, or the first stays away for
+ * long: lists of one that overtake each other cost as much as long ones.
  *
  * <p>A member is answered only after the body returned, that is after its commit. If the body throws, its members are done again
  * one by one, so that one bad member never takes others down; except where the database is gone, which one by one would only
@@ -46,9 +46,9 @@ public final class Batcher<Q, A> {
             this(batchSize, inFlight, queue, patience, Duration.ofSeconds(10));
         }
 
-        /** How many must wait to be worth a batch beside another. */
-        private int worthASecond() {
-            return Math.max(1, batchSize / 4);
+        /** How many must wait to be worth a batch beside others with {@code away} members: as many as these, within bounds. */
+        private int worthAnother(int away) {
+            return Math.max(1, Math.clamp(away, batchSize / 16, batchSize / 4));
         }
     }
 
@@ -94,6 +94,8 @@ public final class Batcher<Q, A> {
     private final Executor threads;
     private final ArrayDeque<Member<Q, A>> waiting = new ArrayDeque<>();
     private int inFlight;
+    /** Members of the batches that are in the database. */
+    private int away;
     private long lastTakenNanos;
 
     /** {@code body} answers each question in the order of the list, having committed; it runs on a thread of {@code threads}. */
@@ -150,12 +152,16 @@ public final class Batcher<Q, A> {
 
     private boolean isWorthABatch(int others) {
         return others == 0 ? !waiting.isEmpty()
-                : waiting.size() >= limits.worthASecond() || System.nanoTime() - lastTakenNanos > limits.patience.toNanos();
+                : waiting.size() >= limits.worthAnother(away) || System.nanoTime() - lastTakenNanos > limits.patience.toNanos();
     }
 
     private void run() {
         for (var batch = takeBatch(); !batch.isEmpty(); batch = takeBatch()) {
-            tell(answer(batch));
+            var answers = answer(batch);
+            synchronized (waiting) {
+                away -= answers.size();
+            }
+            tell(answers);
             tell(refused(whoWaitedTooLong(), Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1)));
         }
     }
@@ -183,6 +189,7 @@ public final class Batcher<Q, A> {
             while (batch.size() < limits.batchSize && !waiting.isEmpty()) {
                 batch.add(waiting.poll());
             }
+            away += batch.size();
             return batch;
         }
     }

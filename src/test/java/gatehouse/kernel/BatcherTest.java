@@ -136,18 +136,23 @@ class BatcherTest {
     }
 
     @Test
-    void submit_whileABatchIsInTheDatabase_startsASecondOnlyForEnough() throws InterruptedException {
-        var batcher = batcher(new Limits(200, 2, 1_000, Duration.ofHours(1)), this::echoBehindGate);
-        var first = batcher.submit(0);
-        waitForBatches(1);
-        for (int i = 1; i < 50; i++) {
-            batcher.submit(i);
+    void submit_whileBatchesAreInTheDatabase_startsAnotherForAsManyAsAreAway_withinBounds() throws InterruptedException {
+        var batcher = batcher(new Limits(320, 5, 1_000, Duration.ofHours(1)), questions -> {
+            waitFor(gate);
+            return echo(questions);
+        });
+        var answers = new ArrayList<Future<String>>();
+        // one away: a sixteenth of the longest list; then as many as are away; never more than a quarter of the longest
+        var expected = List.of(1, 20, 21, 42, 80);
+        for (int batch = 0; batch < expected.size(); batch++) {
+            for (int i = 0; i < expected.get(batch); i++) {
+                answers.add(batcher.submit(answers.size()));
+            }
+            waitForBatches(batch + 1);
         }
-        assertEquals(1, batches.size());
-        assertEquals("answer 50", Await.on(batcher.submit(50)));
-        assertEquals(50, batches.get(1).size());
         gate.countDown();
-        assertEquals("answer 0", Await.on(first));
+        answers.forEach(Await::on);
+        assertEquals(expected, batches.stream().map(List::size).toList());
     }
 
     @Test

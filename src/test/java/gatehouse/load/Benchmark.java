@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The speed of the product as it is delivered, in one run on one machine against its own durable PostgreSQL, beside pgbench on the
  * same database. Arguments: {@code quick} for one round instead of three, {@code scans} for the rows of the gate alone; or, instead of
- * the table, {@code reference} for submitting alone beside a back end in the usual style, {@code morning} for the rush of nine o'clock,
+ * the table, {@code reference} for submitting alone beside a back end in the usual style, {@code morning} for the rush of nine o'clock (with {@code warm}: after another round),
  * {@code hour} for memory under an hour of load, {@code codes} for the verification of pass codes, {@code seats} for the race for the last seats of a slot, {@code monitor}
  * for the cost of the live picture by its history, {@code profile} for a flight recording of submitting at 256 connections,
  * {@code profile-scans} for one of scanning at 64; further ones are options for the server's JVM. Several are parted by commas.
@@ -98,7 +98,7 @@ public final class Benchmark {
                 if (given.contains("hour")) {
                     Soak.run(JAR, FOLDER, options);
                 } else {
-                    System.out.println(Morning.run(JAR, FOLDER));
+                    System.out.println(Morning.run(JAR, FOLDER, given.contains("warm")));
                 }
             } finally {
                 delete(FOLDER);
