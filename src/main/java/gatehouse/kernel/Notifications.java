@@ -18,20 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL's LISTEN/NOTIFY, for dropping read-mostly caches on every instance. It listens to whichever server is the primary. After a
- * lost listener nobody knows what was missed, so every subscriber is told {@link #EVERYTHING} as soon as the line is back; that it is
- * lost is found out within {@value #BEAT_MILLIS} + {@value #BEAT_PATIENCE_MILLIS} ms also where nobody hangs up.
+ * PostgreSQL's LISTEN/NOTIFY, for dropping read-mostly caches on every instance. It listens to whichever server is the primary. Without
+ * a line nobody knows what is missed, so every subscriber is told {@link #EVERYTHING} when it is back, and again and again until then:
+ * what is kept is never older than a second, also where the line is dead and nobody hangs up.
  */
 public final class Notifications implements AutoCloseable {
     /** The payload that means: whatever you keep may be old, drop it all. */
     public static final String EVERYTHING = "*";
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
-    private static final long BEAT_MILLIS = 500;
+    private static final long BEAT_MILLIS = 400;
+    /** An answer that takes longer is a doubt: what is kept is dropped this often until it comes. */
+    private static final long DOUBT_MILLIS = 250;
     private static final long BEAT_PATIENCE_MILLIS = 1_500;
     private static final int QUICK_ATTEMPTS = 10;
     private static final long QUICK_MILLIS = 100;
-    private static final long SLOW_MILLIS = 1_000;
+    private static final long SLOW_MILLIS = 500;
 
     private final Vertx vertx;
     private final Primary primary;
@@ -99,7 +101,9 @@ public final class Notifications implements AutoCloseable {
     private void beat(PgConnection opened) {
         current(kept -> {
             if (kept == opened) {
+                long doubting = vertx.setPeriodic(DOUBT_MILLIS, doubt -> tellAll());
                 opened.query(listening(listeners.keySet())).execute().timeout(BEAT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                        .onComplete(known -> vertx.cancelTimer(doubting))
                         .onSuccess(alive -> vertx.setTimer(BEAT_MILLIS, rested -> beat(opened)))
                         .onFailure(dead -> drop(opened));
             }
@@ -158,6 +162,7 @@ public final class Notifications implements AutoCloseable {
     private void again(int attempt) {
         open().onSuccess(listening -> LOG.info("notifications are heard again")).onFailure(refused -> {
             if (!isClosed()) {
+                tellAll();
                 vertx.setTimer(attempt < QUICK_ATTEMPTS ? QUICK_MILLIS : SLOW_MILLIS, rested -> again(attempt + 1));
             }
         });
@@ -170,6 +175,10 @@ public final class Notifications implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void tellAll() {
+        listeners.keySet().forEach(channel -> tell(channel, EVERYTHING));
     }
 
     private void tell(String channel, String payload) {

@@ -93,12 +93,12 @@ class NotificationsTest {
         assertEquals(Notifications.EVERYTHING, heard.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
         assertEquals(Notifications.EVERYTHING, other.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
         DATABASE.transact(tx -> send(tx, "policy", "compound-2"));
-        assertEquals("compound-2", heard.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
-        assertEquals("compound-2", other.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+        assertTrue(hears("compound-2", heard));
+        assertTrue(hears("compound-2", other));
     }
 
     @Test
-    void ofALineThatFallsSilent_theLossIsNoticed_andAnotherServerIsListenedTo() throws InterruptedException {
+    void aLineThatFallsSilent_isNotBelieved_andAnotherServerIsListenedTo() throws InterruptedException {
         var direct = POSTGRES.postgresUrl().connectOptions().getFirst();
         try (var one = new TcpProxy(direct.getHost(), direct.getPort()); var other = new TcpProxy(direct.getHost(), direct.getPort());
              var cluster = new Notifications(VERTX, Stream.of(one, other)
@@ -108,12 +108,17 @@ class NotificationsTest {
             other.cut();
             cluster.connect();
             assertEquals(Notifications.EVERYTHING, told.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
-            other.mend();
             one.freeze();
             DATABASE.transact(tx -> send(tx, "cluster", "missed"));
+            // twice before there is anybody else to listen to: what was read in between is not believed either
             assertEquals(Notifications.EVERYTHING, told.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
-            DATABASE.transact(tx -> send(tx, "cluster", "heard"));
-            assertEquals("heard", told.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+            assertEquals(Notifications.EVERYTHING, told.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
+            other.mend();
+            String payload;
+            do {
+                DATABASE.transact(tx -> send(tx, "cluster", "heard"));
+                payload = told.poll(A_WHILE_MILLIS, TimeUnit.MILLISECONDS);
+            } while (!"heard".equals(payload));
         }
     }
 
@@ -132,7 +137,7 @@ class NotificationsTest {
         } while (!"east".equals(payload));
         careful.clear();
         killListeners();
-        assertTrue(hearsEverything(careful));
+        assertTrue(hears(Notifications.EVERYTHING, careful));
         assertEquals(Notifications.EVERYTHING, heard.poll(SOON_MILLIS, TimeUnit.MILLISECONDS));
     }
 
@@ -145,11 +150,11 @@ class NotificationsTest {
         assertTrue(heard.isEmpty());
     }
 
-    private static boolean hearsEverything(BlockingQueue<String> queue) throws InterruptedException {
+    private static boolean hears(String wanted, BlockingQueue<String> queue) throws InterruptedException {
         String payload;
         do {
             payload = queue.poll(SOON_MILLIS, TimeUnit.MILLISECONDS);
-        } while (payload != null && !payload.equals(Notifications.EVERYTHING));
+        } while (payload != null && !payload.equals(wanted));
         return payload != null;
     }
 

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int WORDS_BYTES = 64;
 
     /** Which of the client's words the line is cut at, and whether the server still hears them; then its answer is lost. */
     public record Moment(Predicate<String> words, boolean serverHears) {
@@ -32,6 +34,8 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Moment> next = new AtomicReference<>();
     private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
+    /** The beginning of what each client said last, by both ends of its connection. */
+    private final Map<Socket, String> lastWords = new ConcurrentHashMap<>();
     private volatile ServerSocket door;
     private volatile boolean frozen;
 
@@ -75,6 +79,15 @@ public final class TcpProxy implements AutoCloseable {
         silent.addAll(sockets);
     }
 
+    /** The same, but only of connections whose client said such words last. */
+    public synchronized void hush(Predicate<String> words) {
+        lastWords.forEach((end, said) -> {
+            if (words.test(said)) {
+                silent.add(end);
+            }
+        });
+    }
+
     @Override
     public void close() {
         cut();
@@ -112,7 +125,12 @@ public final class TcpProxy implements AutoCloseable {
         var target = new Socket(targetHost, targetPort);
         sockets.add(target);
         var muted = new AtomicBoolean();
-        Thread.ofVirtual().start(() -> carry(client, target, (bytes, length) -> heard(bytes, length, muted)));
+        Thread.ofVirtual().start(() -> carry(client, target, (bytes, length) -> {
+            var said = new String(bytes, 0, Math.min(length, WORDS_BYTES), StandardCharsets.ISO_8859_1);
+            lastWords.put(client, said);
+            lastWords.put(target, said);
+            return heard(bytes, length, muted);
+        }));
         Thread.ofVirtual().start(() -> carry(target, client, (bytes, length) -> !muted.get()));
     }
 
@@ -145,6 +163,8 @@ public final class TcpProxy implements AutoCloseable {
             }
         } catch (IOException ended) {
             // the other side learns of it by the closing
+        } finally {
+            lastWords.remove(from);
         }
     }
 
