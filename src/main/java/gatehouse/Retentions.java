@@ -1,15 +1,18 @@
 package gatehouse;
 
 import static gatehouse.registry.PolicyName.DOOR_RECORDS_KEPT;
+import static gatehouse.registry.PolicyName.EMERGENCY_VEHICLES_KEPT;
 import static gatehouse.registry.PolicyName.FORMS_KEPT;
 import static gatehouse.registry.PolicyName.HEALTH_RECORDS_KEPT;
 import static gatehouse.registry.PolicyName.INBOX_KEPT;
 import static gatehouse.registry.PolicyName.OUTINGS_KEPT;
+import static gatehouse.registry.PolicyName.UNDELIVERED_KEPT;
 
 import gatehouse.audit.Retention.Forgetting;
 import gatehouse.audit.Retention.Rule;
 import gatehouse.delivery.DoorRetentionStore;
 import gatehouse.forms.FormActions;
+import gatehouse.gate.EmergencyRetentionStore;
 import gatehouse.gate.ScanRetentionStore;
 import gatehouse.health.HealthRetentionStore;
 import gatehouse.notify.InboxRetentionStore;
@@ -43,7 +46,9 @@ public final class Retentions {
                 new Kept("arrangements", DOOR_RECORDS_KEPT, DoorRetentionStore::arrangements),
                 new Kept("volunteers", DOOR_RECORDS_KEPT, DoorRetentionStore::volunteers),
                 new Kept("forms", FORMS_KEPT, forms::forgetNames),
-                new Kept("inboxMessages", INBOX_KEPT, InboxRetentionStore::messages))
+                new Kept("inboxMessages", INBOX_KEPT, InboxRetentionStore::messages),
+                new Kept("emergencyVehicles", EMERGENCY_VEHICLES_KEPT, EmergencyRetentionStore::vehicles),
+                new Kept("undeliveredMessages", UNDELIVERED_KEPT, InboxRetentionStore::parked))
                 .map(kept -> new Rule(kept.what, compound -> policies.of(compound).amount(kept.days), kept.forgetting)).toList();
     }
 

@@ -4,7 +4,7 @@ import gatehouse.kernel.Tx;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** Messages of inboxes whose days are over. See {@link gatehouse.audit.Retention}. */
+/** Messages whose days are over: of inboxes, and those that could not be delivered. See {@link gatehouse.audit.Retention}. */
 public final class InboxRetentionStore {
     private InboxRetentionStore() {
     }
@@ -13,6 +13,14 @@ public final class InboxRetentionStore {
         return tx.sql("""
                 delete from notification where compound_id = $1 and (account_id, id) in (
                     select account_id, id from notification where compound_id = $1 and created_at < $2 limit $3 for update skip locked)""")
+                .bind(compound).bind(before).bind(atMost).update();
+    }
+
+    /** What the office neither sent again nor gave up. */
+    public static int parked(Tx tx, UUID compound, OffsetDateTime before, int atMost) {
+        return tx.sql("""
+                delete from outbox_message where compound_id = $1 and id in (
+                    select id from outbox_message where compound_id = $1 and state = 'PARKED' and settled_at < $2 limit $3 for update skip locked)""")
                 .bind(compound).bind(before).bind(atMost).update();
     }
 }
