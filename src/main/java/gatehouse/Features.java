@@ -132,7 +132,7 @@ final class Features implements AutoCloseable {
                 Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL, ParcelForms.ALL).flatMap(List::stream).toList());
         var retention = new Retention(database, clock, audit);
         var keptForDays = Retentions.of(policies, forms);
-        jobs = Timetable.of(database, () -> retention.apply(keptForDays), new KeyRotation(database, clock, ground.keys, SealedColumns.ALL), identity.jobs(),
+        jobs = Timetable.of(database, () -> retention.apply(keptForDays), new KeyRotation(database, clock, ground.keys, SealedColumns.ALL, SealedColumns.SEARCHED), identity.jobs(),
                 new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(), new FormJobs(forms), new NotifyJobs(database), weChat, sms, auditJobs, new PhotoJobs(database, clock), deliveries.doors(),
                 wordings);
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock),

@@ -3,7 +3,9 @@ package gatehouse;
 import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRingStore;
 import gatehouse.kernel.SealedColumn;
+import gatehouse.kernel.SearchColumn;
 import java.util.List;
+import java.util.Optional;
 
 /** All that is sealed at rest, where one can read it together; a test compares it with the schema. */
 final class SealedColumns {
@@ -23,6 +25,16 @@ final class SealedColumns {
             new SealedColumn("photo", "thumbnail_sealed", KeyPurpose.PHOTO, ROW, "photo/{compound_id}/{id}/THUMBNAIL", PHOTOS_AT_ONCE),
             SealedColumn.of("wechat_token", "token_sealed", KeyPurpose.WECHAT_TOKEN, List.of("app_id"), "wechat_token/{app_id}"),
             KeyRingStore.KEPT_KEYS);
+
+    /** What is found by a hash that is made anew when its key goes. */
+    static final List<SearchColumn> SEARCHED = List.of(
+            new SearchColumn(sealed("resident", "phone_sealed"), "phone_hash", KeyPurpose.PHONE_SEARCH, Optional.empty()),
+            new SearchColumn(sealed("resident", "id_number_sealed"), "id_number_hash", KeyPurpose.ID_NUMBER_SEARCH, Optional.empty()),
+            new SearchColumn(sealed("account", "phone_sealed"), "phone_hash", KeyPurpose.PHONE_SEARCH, Optional.of("account_login")));
+
+    private static SealedColumn sealed(String table, String column) {
+        return ALL.stream().filter(each -> each.table().equals(table) && each.column().equals(column)).findFirst().orElseThrow();
+    }
 
     private SealedColumns() {
     }

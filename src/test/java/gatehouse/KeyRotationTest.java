@@ -5,24 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatehouse.backup.Backup;
+import gatehouse.backup.Restore;
 import gatehouse.demonstration.WeChatEmulator;
 import gatehouse.identity.TestAccounts;
 import gatehouse.kernel.Await;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.KeyPurpose;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.KeyRingStore;
 import gatehouse.kernel.KeyRotation;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.SealedColumn;
 import gatehouse.kernel.StartFailure;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import gatehouse.support.TestDatabase;
 import io.vertx.core.Vertx;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,14 +37,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A key goes and another comes, as the operator's guide says: the new one behind the old on every instance, then before it, then alone;
@@ -52,6 +62,9 @@ class KeyRotationTest {
     private static final String FORM = "multipart/form-data; boundary=between";
 
     private static final AtomicInteger CODES = new AtomicInteger();
+
+    @TempDir
+    Path folder;
 
     private static WeChatEmulator weChat;
     private static ApiServer api;
@@ -101,7 +114,7 @@ class KeyRotationTest {
 
     private static int walk(String... ids) {
         var known = KeyRingStore.match(database, ring(ids), SealedColumns.ALL, api.clock().business().now());
-        return new KeyRotation(database, api.clock().business(), known, SealedColumns.ALL).walk();
+        return new KeyRotation(database, api.clock().business(), known, SealedColumns.ALL, SealedColumns.SEARCHED).walk();
     }
 
     @Test
@@ -139,9 +152,12 @@ class KeyRotationTest {
             // the left one is replaced: it seals by the new key what the right one must read, and the other way round
             api.stopOldest();
             var across = threads.submit(() -> visitsUntil(working, newLeft, right));
+            var logins = threads.submit(() -> loginsUntil(working, before.phone, newLeft, right));
             assertTrue(walk("new", "test") >= 10, "what the old key sealed");
             working.set(false);
-            assertTrue(onRight.get() > 0 && across.get() > 0, "the instances worked meanwhile");
+            assertTrue(onRight.get() > 0 && across.get() > 0 && logins.get() > 0, "the instances worked meanwhile");
+            Before.foundBy(office.at(right));
+            Before.foundBy(office.at(newLeft));
         }
         assertTrue(before.disclosed(right).equals(ID_NUMBER), "a ring that has the new key behind the old reads what was sealed anew");
         api.another(keys("new", "test"));
@@ -152,6 +168,8 @@ class KeyRotationTest {
         }
         assertTrue(isEmptied());
         assertEquals(0, sealedBy("test"));
+        assertEquals(List.of(), hashedBy("test"), "who has the old key and a copy of the database finds nobody");
+        assertEquals(4, hashedBy("new").size(), "but who has the new one does");
 
         var only = api.another(keys("new"));
         api.stopOldest();
@@ -159,6 +177,141 @@ class KeyRotationTest {
         before.readableAt(only);
         assertThrows(StartFailure.class, () -> api.another(keys("test")), "the old one alone opens nothing any more");
         assertEquals(before.disclosed(api.another(keys("new", "test"))), ID_NUMBER);
+    }
+
+    /** By phone and password at one and the other, which is how most people come in: answers how often. */
+    private static int loginsUntil(AtomicBoolean working, String phone, ApiClient at, ApiClient elsewhere) {
+        int done = 0;
+        while (working.get() || done == 0) {
+            at.logIn(phone, TestAccounts.PASSWORD).get("/me").expect(200);
+            elsewhere.logIn(phone, TestAccounts.PASSWORD).get("/me").expect(200);
+            done += 2;
+        }
+        return done;
+    }
+
+    /** Two instances that are being exchanged, each with another key in front, and a walk between them. */
+    @Test
+    void aPhone_isTakenOnce_whateverKeyItIsFoundBy() throws Exception {
+        try (var house = TestDatabase.fresh(); var threads = Executors.newVirtualThreadPerTaskExecutor();
+             var rows = new Database(vertx, house.postgresUrl().connectOptions(), 16)) {
+            var home = new Given(house).compound("阳光花园").id();
+            var elsewhere = new Given(house).compound("月桂苑").id();
+            var before = accounts(rows, "test");
+            KeyRingStore.match(rows, ring("test"), SealedColumns.ALL, api.clock().business().now());
+            var old = Stream.generate(ApiServer::phone).limit(20).toList();
+            old.forEach(phone -> before.open(home, "旧", phone, null, List.of()));
+            var behind = accounts(rows, "test", "new");
+            var first = accounts(rows, "new", "test");
+            var rotation = rotation(rows, "new", "test");
+            var taken = new AtomicInteger();
+            var walked = threads.submit(() -> {
+                int walks = 1;
+                while (rotation.walk() > 0 && walks < 20) {
+                    walks++;
+                }
+                return walks;
+            });
+            var fresh = Stream.generate(ApiServer::phone).limit(60).toList();
+            for (int number = 0; number < fresh.size(); number++) {
+                var phone = fresh.get(number);
+                var known = old.get(number % old.size());
+                var both = List.of(threads.submit(() -> opens(behind, home, phone)), threads.submit(() -> opens(first, elsewhere, phone)),
+                        threads.submit(() -> opens(behind, elsewhere, known)), threads.submit(() -> opens(first, home, known)));
+                for (var each : both) {
+                    taken.addAndGet(each.get());
+                }
+            }
+            assertTrue(walked.get() > 1 && walked.get() < 20, "walks: " + walked.get());
+            assertEquals(fresh.size(), taken.get(), "each new phone once, each known one never");
+            assertEquals(0, rotation.walk());
+            var after = accounts(rows, "new");
+            assertEquals(0, Stream.concat(old.stream(), fresh.stream()).mapToInt(phone -> opens(after, home, phone)).sum());
+            assertEquals(List.of("new|80"), strings(house, "select key_id || '|' || count(*) from account_login group by key_id"));
+            assertEquals(List.of(), strings(house, "select purpose from kept_key where purpose in ('PHONE_SEARCH', 'ID_NUMBER_SEARCH')"));
+            assertThrows(IllegalStateException.class, () -> before.open(home, "旧", ApiServer.phone(), null, List.of()), "a ring without the key writes nothing");
+        }
+    }
+
+    @Test
+    void aBackupFromBeforeTheRotation_comesBackWithTheOldKey_andNotWithoutIt() throws Exception {
+        var now = api.clock().business().now();
+        try (var house = TestDatabase.fresh(); var back = TestDatabase.fresh();
+             var rows = new Database(vertx, house.postgresUrl().connectOptions(), 4); var restored = new Database(vertx, back.postgresUrl().connectOptions(), 4)) {
+            var home = new Given(house).compound("阳光花园").id();
+            var known = Stream.generate(ApiServer::phone).limit(5).toList();
+            KeyRingStore.match(rows, ring("test"), SealedColumns.ALL, now);
+            known.forEach(phone -> accounts(rows, "test").open(home, "旧", phone, null, List.of()));
+            var early = folder.resolve("early.backup");
+            Backup.write(house.postgresUrl(), ring("test"), early, now);
+
+            var rotation = rotation(rows, "new", "test");
+            while (rotation.walk() > 0) {
+                assertEquals(0, opens(accounts(rows, "new", "test"), home, known.getFirst()));
+            }
+            var late = folder.resolve("late.backup");
+            Backup.write(house.postgresUrl(), ring("new"), late, now);
+
+            var refused = assertThrows(StartFailure.class, () -> Restore.read(back.postgresUrl(), ring("new"), early, now));
+            assertTrue(refused.getMessage().contains("is sealed by the key test, which this process does not have"), refused.getMessage());
+            assertEquals(List.of("0"), strings(back, "select count(*) from account"));
+
+            var report = Restore.read(back.postgresUrl(), ring("new", "test"), early, now);
+            assertEquals(5L, report.rows().get("account_login"));
+            assertEquals(List.of("5"), strings(back, "select count(*) from account"));
+            assertEquals(5, foundIn(back, known, "new", "test"), "the ring that has both finds them");
+            var again = rotation(restored, "new", "test");
+            assertTrue(again.walk() > 0);
+            assertEquals(0, again.walk());
+            assertEquals(5, foundIn(back, known, "new"), "and has them found by the new key soon");
+            assertEquals(0, opens(accounts(restored, "new"), home, known.getLast()));
+        }
+        try (var back = TestDatabase.fresh()) {
+            assertEquals(5L, Restore.read(back.postgresUrl(), ring("new"), folder.resolve("late.backup"), now).rows().get("account_login"), "later ones need the new key alone");
+        }
+    }
+
+    private static int foundIn(TestDatabase house, List<String> phones, String... ids) throws SQLException {
+        int found = 0;
+        try (var connection = house.connect(); var select = connection.prepareStatement("select count(distinct account_id) from account_login where phone_hash = any(?)")) {
+            for (var phone : phones) {
+                select.setArray(1, connection.createArrayOf("bytea", ring(ids).hashes(KeyPurpose.PHONE_SEARCH, phone).toArray(byte[][]::new)));
+                try (var rows = select.executeQuery()) {
+                    rows.next();
+                    found += rows.getInt(1);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static TestAccounts accounts(Database rows, String... ids) {
+        return new TestAccounts(rows, ring(ids), api.clock().business());
+    }
+
+    private static KeyRotation rotation(Database rows, String... ids) {
+        return new KeyRotation(rows, api.clock().business(), KeyRingStore.match(rows, ring(ids), SealedColumns.ALL, api.clock().business().now()),
+                SealedColumns.ALL, SealedColumns.SEARCHED);
+    }
+
+    private static int opens(TestAccounts accounts, UUID compound, String phone) {
+        try {
+            accounts.open(compound, "新", phone, null, List.of());
+            return 1;
+        } catch (Problem taken) {
+            assertEquals(ProblemType.PHONE_TAKEN, taken.type());
+            return 0;
+        }
+    }
+
+    private static List<String> strings(TestDatabase house, String sql) throws SQLException {
+        var found = new ArrayList<String>();
+        try (var connection = house.connect(); var rows = connection.createStatement().executeQuery(sql)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
     }
 
     /** Invites at one instance, lets in at another: answers how often. */
@@ -198,6 +351,26 @@ class KeyRotationTest {
             }
         }
         return sealed;
+    }
+
+    /** Where the phone and the ID number of somebody known are found by that key. */
+    private static List<String> hashedBy(String key) throws SQLException {
+        var ring = ring(key);
+        var found = new ArrayList<String>();
+        try (var connection = api.database().connect()) {
+            for (var where : Map.of("resident.phone_hash", "13700000001", "resident.id_number_hash", ID_NUMBER, "account.phone_hash", "13700000002",
+                    "account_login.phone_hash", "13700000002").entrySet()) {
+                var place = where.getKey().split("\\.");
+                var purpose = place[1].startsWith("phone") ? KeyPurpose.PHONE_SEARCH : KeyPurpose.ID_NUMBER_SEARCH;
+                try (var select = connection.prepareStatement("select 1 from %s where %s = ?".formatted(place[0], place[1]))) {
+                    select.setBytes(1, ring.hashes(purpose, where.getValue()).getFirst());
+                    if (select.executeQuery().next()) {
+                        found.add(where.getKey());
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     /** One row at least of every table that holds something sealed, as the product writes it. */
@@ -241,6 +414,15 @@ class KeyRotationTest {
             return office.at(at).post("/disclosures", Map.of("residentId", member, "field", "ID_NUMBER", "reason", REASON)).expect(200).text("/value");
         }
 
+        /** By the whole phone and the whole ID number. */
+        static void foundBy(ApiClient staff) {
+            for (var number : List.of("13700000001", ID_NUMBER)) {
+                var found = staff.get("/households?q=" + number).expect(200);
+                assertEquals("3-2-1402", found.text("/items/0/label"));
+                assertEquals(1, found.body().path("items").size());
+            }
+        }
+
         void readableAt(ApiClient at) {
             // an access token of the old key is dead, as after a quarter of an hour; the session goes on
             resident.at(at).get("/me").expectProblem(401, "not-logged-in");
@@ -248,6 +430,7 @@ class KeyRotationTest {
                 at.post("/auth/refresh", Map.of("refreshToken", person.refreshToken())).expect(200);
             }
             var staff = at.logIn(api.phoneOf(office.id()), TestAccounts.PASSWORD);
+            foundBy(staff);
             assertEquals(ID_NUMBER, staff.post("/disclosures", Map.of("residentId", member, "field", "ID_NUMBER", "reason", REASON)).expect(200).text("/value"));
             var again = at.post("/auth/refresh", Map.of("refreshToken", session.refreshToken())).expect(200);
             var self = at.as(again);

@@ -20,7 +20,9 @@ import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -52,8 +54,10 @@ final class DemonstrationStore {
     void insert(Tx tx, Neighbourhood neighbourhood, String passwordHash) {
         insertDirectory(tx, neighbourhood);
         neighbourhood.compounds().forEach(compound -> insertHouses(tx, compound, neighbourhood.settledAt()));
-        insertResidents(tx, neighbourhood.residents().toList(), neighbourhood.settledAt());
-        insertAccounts(tx, neighbourhood.compounds().stream().flatMap(Compound::accounts).toList(), passwordHash, neighbourhood.settledAt());
+        var hashes = new HashMap<UUID, PersonalData.Hashes>();
+        neighbourhood.compounds().forEach(compound -> hashes.put(compound.id(), personalData.hashes(tx, compound.id())));
+        insertResidents(tx, hashes, neighbourhood.residents().toList(), neighbourhood.settledAt());
+        insertAccounts(tx, hashes, neighbourhood.compounds().stream().flatMap(Compound::accounts).toList(), passwordHash, neighbourhood.settledAt());
     }
 
     /** At each guard's gate an ambulance whose papers are missing, and somebody who was let in yesterday, without network, by a pass of another compound. */
@@ -135,7 +139,7 @@ final class DemonstrationStore {
         insert.bind(compound.id()).bind(column(places, Place::id, UUID[]::new)).bind(column(places, Place::name, String[]::new)).update();
     }
 
-    private void insertResidents(Tx tx, List<Resident> residents, OffsetDateTime settledAt) {
+    private void insertResidents(Tx tx, Map<UUID, PersonalData.Hashes> hashes, List<Resident> residents, OffsetDateTime settledAt) {
         tx.sql("""
                 insert into resident (compound_id, id, household_id, building_id, name, relation, born_on, account_id,
                     phone_sealed, phone_hash, phone_masked, id_number_sealed, id_number_hash, id_number_masked, created_at, updated_at)
@@ -152,20 +156,19 @@ final class DemonstrationStore {
                 .bind(column(residents, each -> each.person().phone()
                         .map(phone -> Buffer.buffer(personalData.seal(phone, "resident", each.id()))).orElse(null), Buffer[]::new))
                 .bind(column(residents, each -> each.person().phone()
-                        .map(phone -> Buffer.buffer(personalData.hash(phone))).orElse(null), Buffer[]::new))
+                        .map(phone -> Buffer.buffer(hashes.get(each.compoundId()).of(phone))).orElse(null), Buffer[]::new))
                 .bind(column(residents, each -> each.person().phone().map(PhoneNumber::masked).orElse(null), String[]::new))
                 .bind(column(residents, each -> each.person().idNumber()
                         .map(number -> Buffer.buffer(personalData.seal(number, "resident", each.id()))).orElse(null), Buffer[]::new))
                 .bind(column(residents, each -> each.person().idNumber()
-                        .map(number -> Buffer.buffer(personalData.hash(number))).orElse(null), Buffer[]::new))
+                        .map(number -> Buffer.buffer(hashes.get(each.compoundId()).of(number))).orElse(null), Buffer[]::new))
                 .bind(column(residents, each -> each.person().idNumber().map(IdNumber::masked).orElse(null), String[]::new))
                 .update();
     }
 
-    private void insertAccounts(Tx tx, List<Account> accounts, String passwordHash, OffsetDateTime settledAt) {
+    private void insertAccounts(Tx tx, Map<UUID, PersonalData.Hashes> hashes, List<Account> accounts, String passwordHash, OffsetDateTime settledAt) {
         var compounds = column(accounts, Account::compoundId, UUID[]::new);
         var ids = column(accounts, Account::id, UUID[]::new);
-        var phoneHashes = column(accounts, each -> Buffer.buffer(personalData.hash(each.phone())), Buffer[]::new);
         tx.sql("""
                 insert into account (compound_id, id, name, phone_sealed, phone_hash, phone_masked, password_hash, resident_id,
                     demonstration, created_at)
@@ -173,11 +176,14 @@ final class DemonstrationStore {
                 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::bytea[], $7::text[], $8::text[], $9::uuid[]) v""")
                 .bind(settledAt).bind(compounds).bind(ids).bind(column(accounts, Account::name, String[]::new))
                 .bind(column(accounts, each -> Buffer.buffer(personalData.seal(each.phone(), "account", each.id())), Buffer[]::new))
-                .bind(phoneHashes).bind(column(accounts, each -> each.phone().masked(), String[]::new))
+                .bind(column(accounts, each -> Buffer.buffer(hashes.get(each.compoundId()).of(each.phone())), Buffer[]::new))
+                .bind(column(accounts, each -> each.phone().masked(), String[]::new))
                 .bind(column(accounts, each -> each.logsIn() ? passwordHash : null, String[]::new))
                 .bind(column(accounts, each -> each.residentId().orElse(null), UUID[]::new)).update();
-        tx.sql("insert into account_login (phone_hash, compound_id, account_id) select * from unnest($1::bytea[], $2::uuid[], $3::uuid[])")
-                .bind(phoneHashes).bind(compounds).bind(ids).update();
+        personalData.hashesAboveCompounds(tx).forEach(by -> tx.sql("""
+                insert into account_login (phone_hash, compound_id, account_id, key_id)
+                select v.*, $4 from unnest($1::bytea[], $2::uuid[], $3::uuid[]) v""")
+                .bind(column(accounts, each -> Buffer.buffer(by.of(each.phone())), Buffer[]::new)).bind(compounds).bind(ids).bind(by.key().id()).update());
         tx.sql("""
                 insert into role_grant (compound_id, account_id, role, reach, reach_id, granted_at)
                 select v.*, $1 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[]) v""")

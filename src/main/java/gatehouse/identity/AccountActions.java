@@ -64,7 +64,7 @@ final class AccountActions {
     /** {@code query}: part of a name, or a whole phone number. */
     Page<Listed> list(Scope scope, Optional<String> query, Optional<Role> role, Page.Request page) {
         var phone = query.flatMap(text -> PhoneNumber.parse(text).toOptional());
-        var filter = new Filter(phone.isPresent() ? null : query.orElse(null), phone.map(personalData::hash).orElse(null), role.orElse(null));
+        var filter = new Filter(phone.isPresent() ? null : query.orElse(null), phone.map(personalData::hashes).orElse(null), role.orElse(null));
         var rows = store.list(database, scope.wholeCompounds(), filter, after(page), page);
         return Page.cut(rows, page, last -> last.compoundId() + "/" + last.id());
     }

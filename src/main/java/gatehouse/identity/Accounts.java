@@ -1,5 +1,6 @@
 package gatehouse.identity;
 
+import gatehouse.identity.IdentityStore.LoginHash;
 import gatehouse.kernel.Ids;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
@@ -42,9 +43,10 @@ public final class Accounts {
     }
 
     void open(Tx tx, UUID id, NewAccount account, Optional<UUID> by, OffsetDateTime now) {
-        var phoneHash = personalData.hash(account.phone());
+        var phoneHash = personalData.hashes(tx, account.compoundId()).of(account.phone());
         store.insert(tx, id, account, phoneHash, personalData.seal(account.phone(), TABLE, id), now);
-        if (!store.takePhone(tx, phoneHash, account.compoundId(), id)) {
+        var everywhere = personalData.hashesAboveCompounds(tx).stream().map(key -> new LoginHash(key.key().id(), key.of(account.phone()))).toList();
+        if (!store.takePhone(tx, everywhere, account.compoundId(), id)) {
             throw Problem.of(ProblemType.PHONE_TAKEN);
         }
         store.give(tx, new IdentityStore.Key(account.compoundId(), id), account.grants(), by.orElse(null), now);

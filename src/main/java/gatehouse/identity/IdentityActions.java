@@ -109,14 +109,16 @@ final class IdentityActions {
     /** Counts the attempt before its password is looked at, so that a thousand at once are not a thousand guesses. */
     private Attempt begin(String phone, SourceAddress source, Subject what) {
         var number = PhoneNumber.parse(phone).toOptional();
-        var phoneHash = number.map(personalData::hash).orElseGet(() -> keys.searchHash(KeyPurpose.NO_PHONE_SEARCH, phone));
+        var phoneHashes = number.map(personalData::hashes).orElse(List.of());
+        var counted = number.map(known -> keys.searchHash(KeyPurpose.PHONE_GUESS_SEARCH, known.reveal()))
+                .orElseGet(() -> keys.searchHash(KeyPurpose.NO_PHONE_SEARCH, phone));
         var sourceHash = guesses.hashOf(source);
         var now = clock.now();
         return database.transact(tx -> {
-            var login = store.findLogin(tx, phoneHash, sourceHash, now.minus(GuessPolicy.SOURCE_REMEMBERED));
+            var login = store.findLogin(tx, phoneHashes, sourceHash, now.minus(GuessPolicy.SOURCE_REMEMBERED));
             var tallies = what == Subject.PHONE && login.filter(Login::knownSource).isPresent()
-                    ? List.of(new Tally(Subject.PHONE_AT_KNOWN_SOURCE, both(phoneHash, sourceHash)))
-                    : List.of(new Tally(what, phoneHash), new Tally(Subject.SOURCE, sourceHash));
+                    ? List.of(new Tally(Subject.PHONE_AT_KNOWN_SOURCE, both(counted, sourceHash)))
+                    : List.of(new Tally(what, counted), new Tally(Subject.SOURCE, sourceHash));
             guesses.attempt(tx, tallies, now);
             return new Attempt(login, tallies);
         });

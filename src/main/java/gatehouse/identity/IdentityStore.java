@@ -32,15 +32,15 @@ final class IdentityStore {
     record Key(UUID compoundId, UUID id) {
     }
 
-    Optional<Login> findLogin(Tx tx, byte[] phoneHash, byte[] sourceHash, OffsetDateTime knownSince) {
+    Optional<Login> findLogin(Tx tx, List<byte[]> phoneHashes, byte[] sourceHash, OffsetDateTime knownSince) {
         return tx.sql("""
                 select a.compound_id, a.id, a.password_hash, a.disabled_at is not null as disabled, k.last_good_at is not null as known
                 from account_login l
                 join account a on a.compound_id = l.compound_id and a.id = l.account_id
                 left join known_source k on k.compound_id = a.compound_id and k.account_id = a.id
                     and k.source_hash = $2 and k.last_good_at > $3
-                where l.phone_hash = $1""")
-                .bind(Buffer.buffer(phoneHash)).bind(Buffer.buffer(sourceHash)).bind(knownSince)
+                where l.phone_hash = any($1) limit 1""")
+                .bind(buffers(phoneHashes)).bind(Buffer.buffer(sourceHash)).bind(knownSince)
                 .first(row -> new Login(row.getUUID("compound_id"), row.getUUID("id"), Optional.ofNullable(row.getString("password_hash")),
                         row.getBoolean("disabled"), row.getBoolean("known")));
     }
@@ -76,8 +76,8 @@ final class IdentityStore {
                         ref(row, "household_id", "household_label"), grants));
     }
 
-    /** {@code role} and {@code phoneHash} narrow the list where they are not null; {@code name} is part of a name. */
-    record Filter(@Nullable String name, byte @Nullable [] phoneHash, @Nullable Role role) {
+    /** {@code role} and {@code phoneHashes} (any of them) narrow the list where they are not null; {@code name} is part of a name. */
+    record Filter(@Nullable String name, @Nullable List<byte[]> phoneHashes, @Nullable Role role) {
     }
 
     List<Listed> list(Statements in, UUID[] compounds, Filter filter, @Nullable Key after, Page.Request page) {
@@ -86,12 +86,12 @@ final class IdentityStore {
                 from account a join compound c on c.id = a.compound_id
                 where a.compound_id = any($1)
                     and ($2::text is null or strpos(lower(a.name), lower($2)) > 0)
-                    and ($3::bytea is null or a.phone_hash = $3)
+                    and ($3::bytea[] is null or a.phone_hash = any($3))
                     and ($4::text is null or exists (
                         select from role_grant g where g.compound_id = a.compound_id and g.account_id = a.id and g.role = $4))
                     and ($5::uuid is null or (a.compound_id, a.id) > ($5, $6::uuid))
                 order by a.compound_id, a.id limit $7""")
-                .bind(compounds).bind(filter.name).bind(filter.phoneHash == null ? null : Buffer.buffer(filter.phoneHash))
+                .bind(compounds).bind(filter.name).bind(filter.phoneHashes == null ? null : buffers(filter.phoneHashes))
                 .bind(filter.role == null ? null : filter.role.name())
                 .bind(after == null ? null : after.compoundId).bind(after == null ? null : after.id).bind(page.rows())
                 .list(IdentityStore::listed);
@@ -129,10 +129,21 @@ final class IdentityStore {
                 .bind(account.demonstration()).bind(now).update();
     }
 
-    /** False where the phone has an account. Waits for a transaction that is about to give it one. */
-    boolean takePhone(Tx tx, byte[] phoneHash, UUID compound, UUID account) {
-        return tx.sql("insert into account_login (phone_hash, compound_id, account_id) values ($1, $2, $3) on conflict do nothing")
-                .bind(Buffer.buffer(phoneHash)).bind(compound).bind(account).update() == 1;
+    /** A phone's hash by the key of that id. */
+    record LoginHash(String keyId, byte[] hash) {
+    }
+
+    /** False where the phone has an account, by any of the hashes. Waits for a transaction that is about to give it one. */
+    boolean takePhone(Tx tx, List<LoginHash> hashes, UUID compound, UUID account) {
+        return tx.sql("""
+                insert into account_login (phone_hash, key_id, compound_id, account_id)
+                select v.*, $3, $4 from unnest($1::bytea[], $2::text[]) v on conflict do nothing""")
+                .bind(buffers(hashes.stream().map(LoginHash::hash).toList())).bind(hashes.stream().map(LoginHash::keyId).toArray(String[]::new))
+                .bind(compound).bind(account).update() == hashes.size();
+    }
+
+    private static Buffer[] buffers(List<byte[]> hashes) {
+        return hashes.stream().map(Buffer::buffer).toArray(Buffer[]::new);
     }
 
     void setResident(Tx tx, UUID compound, UUID account, UUID resident, String name) {

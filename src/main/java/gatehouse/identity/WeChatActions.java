@@ -81,7 +81,7 @@ final class WeChatActions {
         var phone = counted(source, () -> programs.phone(waiting.appId(), phoneCode)).orElseThrow(() -> Problem.of(ProblemType.PHONE_UNKNOWN));
         var now = clock.now();
         return database.transact(tx -> {
-            var account = store.accountOfPhone(tx, personalData.hash(phone)).orElseThrow(() -> Problem.of(ProblemType.PHONE_UNKNOWN));
+            var account = store.accountOfPhone(tx, personalData.hashes(phone)).orElseThrow(() -> Problem.of(ProblemType.PHONE_UNKNOWN));
             bind(tx, bindingToken, account, now);
             return open(tx, account, now);
         });

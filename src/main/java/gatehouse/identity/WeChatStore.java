@@ -6,6 +6,7 @@ import gatehouse.kernel.Tx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /** Whose a person of a mini program is, and who waits to be somebody's. */
@@ -54,11 +55,11 @@ final class WeChatStore {
     }
 
     /** The account of a phone, locked against being bound twice at once. */
-    Optional<Key> accountOfPhone(Tx tx, byte[] phoneHash) {
+    Optional<Key> accountOfPhone(Tx tx, List<byte[]> phoneHashes) {
         return tx.sql("""
                 select a.compound_id, a.id from account_login l join account a on a.compound_id = l.compound_id and a.id = l.account_id
-                where l.phone_hash = $1 for update of a""")
-                .bind(Buffer.buffer(phoneHash)).first(row -> new Key(row.getUUID(0), row.getUUID(1)));
+                where l.phone_hash = any($1) limit 1 for update of a""")
+                .bind(phoneHashes.stream().map(Buffer::buffer).toArray(Buffer[]::new)).first(row -> new Key(row.getUUID(0), row.getUUID(1)));
     }
 
     int sweep(Tx tx, OffsetDateTime now) {

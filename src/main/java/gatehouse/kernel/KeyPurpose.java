@@ -2,6 +2,7 @@ package gatehouse.kernel;
 
 import static gatehouse.kernel.KeyPurpose.AfterRetirement.GONE;
 import static gatehouse.kernel.KeyPurpose.AfterRetirement.KEPT;
+import static gatehouse.kernel.KeyPurpose.AfterRetirement.REHASHED;
 import static gatehouse.kernel.KeyPurpose.AfterRetirement.RESEALED;
 
 /** What keys are derived for, each from the master and its own name, and what becomes of it when the master has left the ring. */
@@ -14,8 +15,9 @@ public enum KeyPurpose {
     /** Seals the derived keys that are {@link AfterRetirement#KEPT}. */
     KEPT_KEY("kept-key", RESEALED),
 
-    PHONE_SEARCH("search:phone", KEPT),
-    ID_NUMBER_SEARCH("search:id-number", KEPT),
+    PHONE_SEARCH("search:phone", REHASHED),
+    ID_NUMBER_SEARCH("search:id-number", REHASHED),
+    /** An openid is as hard to guess as a key. */
     OPENID_SEARCH("search:openid", KEPT),
     INVITATION_SEARCH("search:invitation", KEPT),
     RESET_SEARCH("search:reset", KEPT),
@@ -28,7 +30,8 @@ public enum KeyPurpose {
     PORTAL_LOGIN_SEARCH("search:portal-login", KEPT),
     PORTAL_LOGIN_SCENE_SEARCH("search:portal-login-scene", KEPT),
     PORTAL_LOGIN_PHONE_SEARCH("search:portal-login-phone", KEPT),
-    /** Whose guesses are counted. */
+    /** Whose guesses are counted, for some hours. */
+    PHONE_GUESS_SEARCH("search:phone-guess", KEPT),
     ACCOUNT_SEARCH("search:account", KEPT),
     SOURCE_SEARCH("search:source", KEPT),
     NO_PHONE_SEARCH("search:no-phone", KEPT),
@@ -60,6 +63,8 @@ public enum KeyPurpose {
     enum AfterRetirement {
         /** Nothing is left that it sealed: all was sealed anew. */
         RESEALED,
+        /** What it found was hashed anew, so that a number that somebody knows cannot be looked for by it. */
+        REHASHED,
         /** The derived key, not the master, stays in the database, sealed by the current one. */
         KEPT,
         /** What it made dies with it. */
@@ -81,5 +86,9 @@ public enum KeyPurpose {
 
     boolean isKept() {
         return afterRetirement == KEPT;
+    }
+
+    boolean isRehashed() {
+        return afterRetirement == REHASHED;
     }
 }

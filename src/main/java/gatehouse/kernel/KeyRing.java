@@ -7,11 +7,13 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -133,8 +135,9 @@ public final class KeyRing {
     }
 
     /**
-     * A keyed hash for finding a value without being able to read it. Its key never changes, because hashes must compare equal across
-     * rotations; when its master leaves, what was derived from it for searching is kept.
+     * A keyed hash for finding a code or a count without being able to read it. Its key never changes, because hashes must compare equal
+     * across rotations; when its master leaves, what was derived from it for searching is kept. What stays for years is found by
+     * {@link #hashes} instead.
      */
     public byte[] searchHash(KeyPurpose purpose, String value) {
         var key = derive(searching, purpose);
@@ -142,6 +145,21 @@ public final class KeyRing {
             throw new IllegalStateException("nothing is searched by " + purpose + " of key " + searching);
         }
         return hmac(key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A keyed hash by one of the keys; throws where it is not at hand. */
+    byte[] hashBy(String keyId, KeyPurpose purpose, String value) {
+        var key = derive(keyId, purpose);
+        if (key == null || !purpose.isRehashed()) {
+            throw new IllegalStateException("nothing can be found by " + purpose + " of key " + keyId);
+        }
+        return hmac(key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** For looking for a value: it may have been written by any of the keys. The current one's comes first. */
+    public List<byte[]> hashes(KeyPurpose purpose, String value) {
+        return Stream.concat(masters.keySet().stream(), kept.keySet().stream().filter(use -> use.purpose == purpose).map(Use::keyId))
+                .distinct().map(id -> hashBy(id, purpose, value)).toList();
     }
 
     public static byte[] hmac(byte[] key, byte[] message) {

@@ -39,8 +39,8 @@ final class RegistryActions {
                 unit.map(written -> HouseholdLabel.parseUnit(written).toOptional().orElse(written)),
                 text.map(CellText::settle).filter(settled -> !settled.isEmpty()),
                 text.map(CellText::tight).filter(tight -> tight.matches("[0-9]{4}")),
-                text.flatMap(written -> PhoneNumber.parse(written).toOptional()).map(personalData::hash),
-                text.flatMap(written -> IdNumber.parse(written, clock.today()).toOptional()).map(personalData::hash));
+                text.flatMap(written -> PhoneNumber.parse(written).toOptional()).map(personalData::hashes).orElse(List.of()),
+                text.flatMap(written -> IdNumber.parse(written, clock.today()).toOptional()).map(personalData::hashes).orElse(List.of()));
         return Page.cut(RegistryStore.households(database, scope, search, page.after(), page.rows()), page, Household::place);
     }
 

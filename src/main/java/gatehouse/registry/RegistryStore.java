@@ -45,9 +45,10 @@ final class RegistryStore {
      *
      * @param text part of a label or name
      * @param phoneTail the last four digits of a phone
+     * @param phoneHashes of one phone, by any key; none where the text is none
      */
     record Search(Optional<String> building, Optional<String> unit, Optional<String> text, Optional<String> phoneTail,
-                  Optional<byte[]> phoneHash, Optional<byte[]> idNumberHash) {}
+                  List<byte[]> phoneHashes, List<byte[]> idNumberHashes) {}
 
     static List<Household> households(Database database, Scope scope, Search search, @Nullable String after, int limit) {
         var households = database.sql(HOUSEHOLD + """
@@ -55,16 +56,20 @@ final class RegistryStore {
                  and ($7::text is null or position(upper($7) in h.label) > 0 or exists (
                     select from resident r
                     where r.compound_id = h.compound_id and r.household_id = h.id and r.moved_out_at is null
-                      and (position($7 in r.name) > 0 or r.phone_hash = $9 or r.id_number_hash = $10
+                      and (position($7 in r.name) > 0 or r.phone_hash = any($9) or r.id_number_hash = any($10)
                            or right(r.phone_masked, 4) = $8)))
                  and ($11::text is null or %s > $11)
                 order by place limit $12""".formatted(PLACE))
                 .within(scope).bind(search.building.orElse(null)).bind(search.unit.orElse(null))
                 .bind(search.text.orElse(null)).bind(search.phoneTail.orElse(null))
-                .bind(search.phoneHash.map(Buffer::buffer).orElse(null)).bind(search.idNumberHash.map(Buffer::buffer).orElse(null))
+                .bind(buffers(search.phoneHashes)).bind(buffers(search.idNumberHashes))
                 .bind(after).bind(limit)
                 .list(RegistryStore::household);
         return withMembers(database, scope, households);
+    }
+
+    private static Buffer[] buffers(List<byte[]> hashes) {
+        return hashes.stream().map(Buffer::buffer).toArray(Buffer[]::new);
     }
 
     /** Somebody of a household, as they are about to leave. */

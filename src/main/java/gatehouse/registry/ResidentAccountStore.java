@@ -52,7 +52,7 @@ final class ResidentAccountStore {
                     select from resident other where other.compound_id = $1 and other.phone_hash = $4 and other.moved_out_at is null)""")
                 .bind(newcomer.compoundId()).bind(resident)
                 .bind(Buffer.buffer(personalData.seal(newcomer.phone(), "resident", resident)))
-                .bind(Buffer.buffer(personalData.hash(newcomer.phone()))).bind(newcomer.phone().masked())
+                .bind(Buffer.buffer(personalData.hashes(tx, newcomer.compoundId()).of(newcomer.phone()))).bind(newcomer.phone().masked())
                 .update();
     }
 }

@@ -36,8 +36,8 @@ public final class ResidentAccounts {
      * registry did not know is noted with the resident.
      */
     public Optional<Resident> join(Tx tx, Newcomer newcomer, OffsetDateTime now) {
+        var hash = personalData.hashes(tx, newcomer.compoundId()).of(newcomer.phone());
         var members = store.lockMembers(tx, newcomer.compoundId(), newcomer.householdId());
-        var hash = personalData.hash(newcomer.phone());
         var namesakes = members.stream().filter(each -> comparable(each.name()).equals(comparable(newcomer.name()))).toList();
         Predicate<Member> samePhone = each -> each.phoneHash().map(known -> Arrays.equals(known, hash)).orElse(false);
         if (!namesakes.isEmpty() && namesakes.stream().allMatch(Member::hasAccount)) {

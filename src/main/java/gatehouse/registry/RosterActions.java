@@ -68,7 +68,7 @@ final class RosterActions {
     /** @param id of the import, by which its progress can be asked for while it runs */
     record Upload(UUID compoundId, Caller caller, UUID id, boolean dryRun, byte[] content) {}
 
-    private record ReadRoster(int lines, List<RosterRejection> ofHeading, RosterJudgement judgement, List<Entry> entries) {}
+    private record ReadRoster(int lines, List<RosterRejection> ofHeading, RosterJudgement judgement) {}
 
     /** @throws Problem {@link ProblemType#UNREADABLE_FILE} where the file as a whole cannot be taken */
     Answer importRoster(Scope scope, Upload upload, Once<RosterReport> once) {
@@ -130,19 +130,25 @@ final class RosterActions {
         var rows = new ArrayList<RosterRow>();
         List<RosterRejection> ofHeading = RosterFile.read(content, rows::add);
         RosterJudgement judgement = RosterPolicy.judge(rows, clock.today());
-        List<Entry> entries = judgement.accepted().stream().map(line -> new Entry(line,
-                line.idNumber().map(number -> HexFormat.of().formatHex(personalData.hash(number))),
-                line.phone().map(phone -> HexFormat.of().formatHex(personalData.hash(phone))))).toList();
-        return new ReadRoster(rows.size(), ofHeading, judgement, entries);
+        return new ReadRoster(rows.size(), ofHeading, judgement);
+    }
+
+    /** By the key of the rows that they are compared with. */
+    private List<Entry> entries(Tx tx, UUID compound, RosterJudgement judgement) {
+        var hashes = personalData.hashes(tx, compound);
+        return judgement.accepted().stream().map(line -> new Entry(line,
+                line.idNumber().map(number -> HexFormat.of().formatHex(hashes.of(number))),
+                line.phone().map(phone -> HexFormat.of().formatHex(hashes.of(phone))))).toList();
     }
 
     private RosterReport apply(Tx tx, Upload upload, RosterProgress progress, ReadRoster roster) {
         UUID compound = progress.compoundId();
         waitForOtherImports(tx, compound);
         RosterStore.planEachStatementAnew(tx);
+        var lines = entries(tx, compound, roster.judgement);
         Map<UUID, Registered> registered = new LinkedHashMap<>();
-        inChunks(roster.entries, chunk -> RosterStore.registered(tx, compound, chunk).forEach(each -> registered.put(each.id(), each)));
-        Outcome outcome = RosterMatching.match(roster.entries, registered.values());
+        inChunks(lines, chunk -> RosterStore.registered(tx, compound, chunk).forEach(each -> registered.put(each.id(), each)));
+        Outcome outcome = RosterMatching.match(lines, registered.values());
         var report = RosterReport.of(outcome, roster.ofHeading, roster.judgement.rejected());
         List<Left> left = progress.dryRun() ? List.of()
                 : write(tx, progress, outcome, roster.lines - outcome.created().size() - outcome.changed().size());

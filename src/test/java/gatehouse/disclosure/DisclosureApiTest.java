@@ -409,9 +409,9 @@ class DisclosureApiTest {
             var number = PhoneNumber.parse(phone).toOptional().orElseThrow();
             var id = IdNumber.parse(idNumber, LocalDate.of(2026, 11, 22)).toOptional().orElseThrow();
             update.setBytes(1, personalData.seal(number, "resident", resident));
-            update.setBytes(2, personalData.hash(number));
+            update.setBytes(2, personalData.hashes(number).getFirst());
             update.setBytes(3, personalData.seal(id, "resident", resident));
-            update.setBytes(4, personalData.hash(id));
+            update.setBytes(4, personalData.hashes(id).getFirst());
             update.setObject(5, resident);
             update.executeUpdate();
         }

@@ -36,6 +36,7 @@ class CatalogueTest {
             Map.entry("guess_counter", "failed logins by source, before anybody is known"),
             Map.entry("job_known", "the timetable of the house"),
             Map.entry("sealing_key", "fingerprints of the key ring"),
+            Map.entry("search_key", "by which of them logins are found"),
             Map.entry("kept_key", "what is kept of keys that left the ring"),
             Map.entry("schema_history", "the migrations")));
 

@@ -50,14 +50,23 @@ class KeyRingTest {
 
     @Test
     void searchHash_staysTheSameAcrossARotation() {
-        assertArrayEquals(first.searchHash(KeyPurpose.PHONE_SEARCH, "13900000001"), rotated.searchHash(KeyPurpose.PHONE_SEARCH, "13900000001"));
+        assertArrayEquals(first.searchHash(KeyPurpose.VISIT_SEARCH, "code"), rotated.searchHash(KeyPurpose.VISIT_SEARCH, "code"));
     }
 
     @Test
     void searchHash_ofAnotherPurposeOrKey_differs() {
-        var hash = first.searchHash(KeyPurpose.PHONE_SEARCH, "13900000001");
-        assertFalse(Arrays.equals(hash, first.searchHash(KeyPurpose.ID_NUMBER_SEARCH, "13900000001")));
-        assertFalse(Arrays.equals(hash, ring("k3").searchHash(KeyPurpose.PHONE_SEARCH, "13900000001")));
+        var hash = first.searchHash(KeyPurpose.VISIT_SEARCH, "code");
+        assertFalse(Arrays.equals(hash, first.searchHash(KeyPurpose.PICKUP_SEARCH, "code")));
+        assertFalse(Arrays.equals(hash, ring("k3").searchHash(KeyPurpose.VISIT_SEARCH, "code")));
+    }
+
+    @Test
+    void hashes_lookForAPhoneByEveryKey_theCurrentOneFirst() {
+        var phone = "13900000001";
+        assertEquals(2, rotated.hashes(KeyPurpose.PHONE_SEARCH, phone).size());
+        assertArrayEquals(first.hashes(KeyPurpose.PHONE_SEARCH, phone).getFirst(), rotated.hashes(KeyPurpose.PHONE_SEARCH, phone).getLast());
+        assertFalse(Arrays.equals(first.hashes(KeyPurpose.PHONE_SEARCH, phone).getFirst(), rotated.hashes(KeyPurpose.PHONE_SEARCH, phone).getFirst()));
+        assertThrows(IllegalStateException.class, () -> first.searchHash(KeyPurpose.PHONE_SEARCH, phone), "by one key alone it would be lost when that goes");
     }
 
     @Test

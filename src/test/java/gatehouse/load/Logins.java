@@ -33,11 +33,11 @@ final class Logins {
                 UUID id = Kind.ACCOUNT.id(resident);
                 var phone = PhoneNumber.parse(Town.phone(resident)).toOptional().orElseThrow();
                 account.setBytes(1, personalData.seal(phone, "account", id));
-                account.setBytes(2, personalData.hash(phone));
+                account.setBytes(2, personalData.hashes(phone).getFirst());
                 account.setString(3, hash);
                 account.setObject(4, id);
                 account.executeUpdate();
-                login.setBytes(1, personalData.hash(phone));
+                login.setBytes(1, personalData.hashes(phone).getFirst());
                 login.setObject(2, town.compoundOf(resident));
                 login.setObject(3, id);
                 login.executeUpdate();
