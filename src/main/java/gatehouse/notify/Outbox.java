@@ -116,13 +116,15 @@ public final class Outbox {
                 .update();
     }
 
-    /** Puts a message off, or parks it for good; only where no other pump has claimed it since. */
-    static int failed(Tx tx, Claimed message, boolean forGood, Duration pause, String fault) {
+    /** Puts messages of the same number of attempts off, or parks them for good; only where no other pump has claimed them since. */
+    static int failed(Tx tx, List<Claimed> messages, boolean forGood, Duration pause, String fault) {
         return tx.sql("""
-                update outbox_message set state = case when $4 then 'PARKED' else 'WAITING' end,
-                    settled_at = case when $4 then now() end, next_attempt_at = now() + $5 * interval '1 millisecond', last_fault = $6
-                where compound_id = $1 and id = $2 and attempts = $3 and state = 'WAITING'""")
-                .bind(message.compoundId).bind(message.id).bind(message.attempt).bind(forGood).bind((double) pause.toMillis()).bind(fault)
+                update outbox_message m set state = case when $3 then 'PARKED' else 'WAITING' end,
+                    settled_at = case when $3 then now() end, next_attempt_at = now() + $4 * interval '1 millisecond', last_fault = $5
+                from unnest($1::uuid[], $2::uuid[]) as f (compound_id, id)
+                where m.compound_id = f.compound_id and m.id = f.id and m.attempts = $6 and m.state = 'WAITING'""")
+                .bind(column(messages, Claimed::compoundId, UUID[]::new)).bind(column(messages, Claimed::id, UUID[]::new))
+                .bind(forGood).bind((double) pause.toMillis()).bind(fault).bind(messages.getFirst().attempt())
                 .update();
     }
 

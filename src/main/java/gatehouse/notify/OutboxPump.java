@@ -5,15 +5,22 @@ import gatehouse.kernel.Notifications;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Pump;
+import gatehouse.kernel.Tx;
 import gatehouse.notify.Channel.Delivery;
 import gatehouse.notify.Outbox.Claimed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Empties the outbox: claims a few messages, finds who they are for, delivers them through every channel and marks them sent. Woken
@@ -101,56 +108,64 @@ public final class OutboxPump implements AutoCloseable {
     }
 
     private void deliverAndMark(List<Claimed> claimed) {
+        Set<Claimed> forNobody;
         try {
-            deliver(claimed);
+            forNobody = deliver(claimed);
         } catch (RuntimeException fault) {
             if (databaseIsGone(fault)) {
                 throw fault;
             }
-            if (claimed.size() == 1) {
-                putOff(claimed.getFirst(), fault);
-            } else {
+            if (claimed.size() > 1) {
                 claimed.forEach(each -> deliverAndMark(List.of(each)));
+            } else {
+                // The class says what went wrong; a message text might quote what nobody may read here.
+                database.transact(tx -> putOff(tx, claimed, each -> fault.getClass().getSimpleName()));
             }
             return;
         }
-        database.transact(tx -> Outbox.sent(tx, claimed));
+        var delivered = claimed.stream().filter(each -> !forNobody.contains(each)).toList();
+        database.transact(tx -> Outbox.sent(tx, delivered) + putOff(tx, forNobody, each -> "nobody there: " + each.addressing().kind()));
     }
 
-    private void deliver(List<Claimed> claimed) {
+    /**
+     * Answers those that are for nobody: that nobody holds a role, or that an account is gone, is an outcome and no failure of the list.
+     * Somebody may be appointed before the attempts are used up.
+     */
+    private Set<Claimed> deliver(List<Claimed> claimed) {
         var addressees = NotifyStore.addressees(database, claimed.stream().map(Claimed::addressing).toList(),
                 claimed.stream().map(Claimed::compoundId).toList());
         var deliveries = new ArrayList<Delivery>(claimed.size());
+        var forNobody = new HashSet<Claimed>();
         for (int i = 0; i < claimed.size(); i++) {
             var message = claimed.get(i);
             if (addressees.get(i).isEmpty()) {
-                throw new NobodyThere(message.addressing().kind());
+                forNobody.add(message);
+            } else {
+                deliveries.add(new Delivery(message.id(), message.template(), message.argumentsChinese(), message.argumentsEnglish(),
+                        Optional.ofNullable(message.subjectId()), message.createdAt(), addressees.get(i)));
             }
-            deliveries.add(new Delivery(message.id(), message.template(), message.argumentsChinese(), message.argumentsEnglish(),
-                    Optional.ofNullable(message.subjectId()), message.createdAt(), addressees.get(i)));
         }
-        channels.forEach(channel -> channel.deliver(deliveries));
+        if (!deliveries.isEmpty()) {
+            channels.forEach(channel -> channel.deliver(deliveries));
+        }
+        return forNobody;
     }
 
-    /** Nobody holds that role, or the account is gone; somebody may be appointed before the attempts are used up. */
-    private static final class NobodyThere extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NobodyThere(String kind) {
-            super("nobody there: " + kind, null, false, false);
+    /** After a pause again, or never where it was tried often enough; one line of log for each reason, however many they are. */
+    private int putOff(Tx tx, Collection<Claimed> messages, Function<Claimed, String> reasonOf) {
+        int putOff = 0;
+        var alike = messages.stream().collect(Collectors.groupingBy(each -> new Fate(each.attempt(), reasonOf.apply(each))));
+        for (var each : alike.entrySet()) {
+            var fate = each.getKey();
+            boolean forGood = fate.attempt >= limits.attempts;
+            putOff += Outbox.failed(tx, each.getValue(), forGood, pauseAfter(fate.attempt), fate.reason);
+            LOG.atLevel(forGood ? Level.ERROR : Level.WARN).log("{}: messages={} attempt={} reason={} first={} ({})", forGood ? "parked" : "put off",
+                    each.getValue().size(), fate.attempt, fate.reason, each.getValue().getFirst().id(), each.getValue().getFirst().template());
         }
+        return putOff;
     }
 
-    private void putOff(Claimed message, RuntimeException fault) {
-        boolean forGood = message.attempt() >= limits.attempts;
-        // The class says what went wrong; a message text might quote what nobody may read here.
-        var reason = fault instanceof NobodyThere ? fault.getMessage() : fault.getClass().getSimpleName();
-        database.transact(tx -> Outbox.failed(tx, message, forGood, pauseAfter(message.attempt()), reason));
-        if (forGood) {
-            LOG.error("message {} ({}) is parked after {} attempts: {}", message.id(), message.template(), message.attempt(), reason);
-        } else {
-            LOG.warn("message {} ({}) is put off: {}", message.id(), message.template(), reason);
-        }
+    private record Fate(int attempt, String reason) {
     }
 
     Duration pauseAfter(int attempt) {

@@ -307,6 +307,36 @@ class OutboxTest {
     }
 
     @Test
+    void messagesForNobody_goWithTheirList_andAreParkedInTheEnd() {
+        var worker = here.appoint(Role.GRID_WORKER, "GRID", here.grid);
+        put(IntStream.range(0, 6).mapToObj(number -> number % 2 == 0 ? here.alert("alert/" + number)
+                : Message.of(here.compound, "calls/" + number, MessageTemplate.CALL_LIST, new Recipient.HoldersOfBuilding(Role.GRID_WORKER, here.building), 3))
+                .toArray(Message[]::new));
+        var lists = new ArrayList<Integer>();
+        var pump = pumpThrough(deliveries -> {
+            lists.add(deliveries.size());
+            new InboxChannel(DATABASE).deliver(deliveries);
+        });
+        assertEquals(6, pump.pumpOnce());
+        assertEquals(List.of(3), lists);
+        assertEquals(3, received(worker));
+        assertEquals("3 SENT 1, 3 WAITING 1 nobody there: HOLDERS_OF_COMPOUND", all());
+        for (int attempt = 2; attempt <= LIMITS.attempts(); attempt++) {
+            letTimePass();
+            assertEquals(3, pump.pumpOnce());
+        }
+        assertEquals("3 PARKED 3 nobody there: HOLDERS_OF_COMPOUND, 3 SENT 1", all());
+        assertEquals(List.of(3), lists);
+    }
+
+    /** How many have which state, attempts and last fault. */
+    private static String all() {
+        return DATABASE.sql("""
+                select string_agg(line, ', ' order by line) from (select count(*) || ' ' || state || ' ' || attempts || coalesce(' ' || last_fault, '') as line
+                from outbox_message group by state, attempts, last_fault) l""").only(row -> row.getString(0));
+    }
+
+    @Test
     void aMessageOfANewerProgram_isLeftToIt() {
         here.office();
         put(here.alert("alert/1"));
