@@ -46,6 +46,7 @@ public final class ContractRouter {
     private final ProxyTrust proxies;
     private final Executor virtualThreads;
     private final RequestMeter meter;
+    private volatile boolean draining;
     private final BusinessClock clock;
     private final Duration bodyDeadline;
     private final Sse streams;
@@ -244,9 +245,15 @@ public final class ContractRouter {
         return authenticator.callerOf(bearerToken(call.http)).map(caller -> call.route.endpoint.allow().check(caller).equals(scope));
     }
 
-    /** Ends what would otherwise go on for ever. */
-    void endStreams() {
+    /** From now on each answer is the last of its connection; ends what would otherwise go on for ever. */
+    void drain() {
+        draining = true;
         streams.close();
+    }
+
+    /** How many requests are not answered yet. */
+    int underWay() {
+        return meter.underWay();
     }
 
     private Future<Reply> onVirtualThread(Callable<Reply> work, String requestId) {
@@ -334,6 +341,9 @@ public final class ContractRouter {
         response.putHeader("Cache-Control", "no-store");
         response.putHeader("Gatehouse-Time", SECONDS.format(clock.now()));
         reply.headers().forEach(response::putHeader);
+        if (draining) {
+            response.putHeader("Connection", "close");
+        }
         Unread.forget(visit.http, visit.vertx);
     }
 }

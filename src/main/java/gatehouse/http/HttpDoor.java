@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,17 +24,17 @@ import org.slf4j.LoggerFactory;
 /** The listening HTTP servers, one per event loop on one port, and what they serve. */
 public final class HttpDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
-    private static final int DRAIN_SECONDS = 5;
-    private static final long QUIET_MILLIS = 300;
-    private static final long LONGEST_FAREWELL_MILLIS = 3_000;
+    private static final int DRAIN_SECONDS = 10;
 
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final String host;
     private final Probes probes;
     private final ContractRouter api;
+    private final AtomicLong lateArrivals = new AtomicLong();
     private volatile boolean draining;
-    private volatile long lastFarewellNanos;
 
-    private HttpDoor(Rooms rooms) {
+    private HttpDoor(String host, Rooms rooms) {
+        this.host = host;
         this.probes = rooms.probes;
         this.api = rooms.api;
     }
@@ -46,14 +47,14 @@ public final class HttpDoor implements AutoCloseable {
     public static HttpDoor open(Vertx vertx, String host, int port, Rooms rooms) {
         // Vert.x gives servers of one negative port the same free port; with 0 each would get its own.
         int asked = port == 0 ? -1 : port;
-        var door = new HttpDoor(rooms);
+        var door = new HttpDoor(host, rooms);
         int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         Await.on(vertx.deployVerticle(() -> new VerticleBase() {
             @Override
             public Future<?> start() {
                 var rest = router(vertx, rooms);
                 var server = vertx.createHttpServer(options(host, asked)).requestHandler(http -> {
-                    door.sayFarewell(http.response());
+                    door.sayFarewell(http);
                     if (isOfTheApi(http.path())) {
                         rooms.api.handle(http, vertx);
                     } else {
@@ -132,10 +133,12 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     /** While draining, each answer is the last on its connection: closed unannounced, it would take the client's next request with it. */
-    private void sayFarewell(HttpServerResponse response) {
+    private void sayFarewell(HttpServerRequest http) {
         if (draining) {
-            lastFarewellNanos = System.nanoTime();
-            response.putHeader("Connection", "close");
+            if (!Probes.isOne(http.path())) {
+                lateArrivals.incrementAndGet();
+            }
+            http.response().putHeader("Connection", "close");
         }
     }
 
@@ -146,26 +149,10 @@ public final class HttpDoor implements AutoCloseable {
     @Override
     public void close() {
         probes.drain();
-        lastFarewellNanos = System.nanoTime();
         draining = true;
-        api.endStreams();
-        awaitQuiet();
+        api.drain();
+        new Farewell(host, port(), servers.size(), () -> api.underWay() == 0, lateArrivals::get).await();
         Await.on(Future.all(servers.stream().map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)).toList()));
         servers.clear();
-    }
-
-    private void awaitQuiet() {
-        long start = System.nanoTime();
-        try {
-            while (millisSince(lastFarewellNanos) < QUIET_MILLIS && millisSince(start) < LONGEST_FAREWELL_MILLIS) {
-                Thread.sleep(QUIET_MILLIS / 10);
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static long millisSince(long nanos) {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 }

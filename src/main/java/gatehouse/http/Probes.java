@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What the operator's machines ask: is it alive, may it get traffic, how is it doing. */
 public final class Probes {
@@ -21,6 +22,10 @@ public final class Probes {
     /** From now on {@code /readyz} says no, so that a load balancer sends nobody here any more. */
     public void drain() {
         draining = true;
+    }
+
+    static boolean isOne(@Nullable String path) {
+        return "/livez".equals(path) || "/readyz".equals(path) || "/metrics".equals(path);
     }
 
     public void mount(Router router) {

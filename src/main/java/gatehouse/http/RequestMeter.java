@@ -31,6 +31,10 @@ public final class RequestMeter {
         registry.gauge("gatehouse_streams_open", streams, Sse::count);
     }
 
+    int underWay() {
+        return underWay.get();
+    }
+
     Timing begin(String operationId) {
         underWay.incrementAndGet();
         return new Timing(operationId, System.nanoTime());

@@ -432,4 +432,20 @@ class HttpDoorTest {
             assertTimeout(Duration.ofSeconds(9), () -> close.join());
         }
     }
+
+    /** Silence is no sign of quiet where nobody gets to listen. */
+    @Test
+    void closing_onStarvedEventLoops_answersWhatWasSentMeanwhile() throws Exception {
+        var closing = new TestDoor();
+        try (var connection = RawHttp.connect(closing.port())) {
+            assertEquals(200, connection.ask(as(TestDoor.RESIDENT, "GET /api/v1/things"), "").status());
+            closing.starve();
+            connection.send(as(TestDoor.RESIDENT, "GET /api/v1/things/sent", "Host: test") + "\r\n\r\n");
+            var close = Thread.startVirtualThread(closing::close);
+            var answer = connection.read();
+            assertEquals("{\"id\":\"sent\"}", answer.text());
+            assertEquals("close", answer.header("Connection"));
+            assertTimeout(Duration.ofSeconds(20), () -> close.join());
+        }
+    }
 }

@@ -8,8 +8,11 @@ import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,8 +28,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +161,7 @@ final class TestDoor implements AutoCloseable {
     private final HttpDoor door;
     final Contract contract = Contract.of(List.of(CONTRACT));
     final CountDownLatch slowMayGoOn = new CountDownLatch(1);
+    private static final int STARVED_MILLIS = 800;
     final List<Consumer<String>> followers = new CopyOnWriteArrayList<>();
     /** What becomes of every token from now on. */
     volatile @Nullable Throwable refusal;
@@ -171,6 +177,24 @@ final class TestDoor implements AutoCloseable {
 
     int port() {
         return door.port();
+    }
+
+    /** All event loops do nothing for a while, as on a machine that gives them no processor; returns when they do so. */
+    void starve() throws InterruptedException {
+        var starving = new Semaphore(0);
+        vertx.deployVerticle(() -> new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                context.runOnContext(nothing -> {
+                    starving.release();
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(STARVED_MILLIS));
+                });
+                return Future.succeededFuture();
+            }
+        }, new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE));
+        if (!starving.tryAcquire(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, 10, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("not all event loops are starving");
+        }
     }
 
     List<Endpoint> endpoints() {
