@@ -51,6 +51,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,8 @@ public final class Gatehouse implements AutoCloseable {
 
     /** As many as there are batches of session checks at once. */
     private static final int SESSION_CONNECTIONS = 2;
+
+    private static final Duration FIRST_ANSWER = Duration.ofMinutes(2);
 
     private final Config config;
     private final BusinessClock clock;
@@ -123,6 +126,7 @@ public final class Gatehouse implements AutoCloseable {
         Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
         Contract contract = Contract.load();
         Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
+        database.awaitAnswer(FIRST_ANSWER);
         // Requests that wait for a full pool must not hold up the check of the next, who can then be refused at once.
         Database sessions = running.add("database of sessions", new Database(vertx, Running.result(postgres).connectOptions(), SESSION_CONNECTIONS), Database::close);
         KeyRing keys = KeyRingStore.match(database, ring, SealedColumns.ALL, clock.now());

@@ -17,10 +17,14 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one database: transactions straight down on virtual threads, single reads on the event loop. */
 public final class Database implements Statements, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS = 4;
+    private static final Duration ANSWER_PAUSE = Duration.ofSeconds(1);
     /** Shorter than anybody here waits for an answer, so that a connection never goes back to the pool with a statement running. */
     private static final String STATEMENT_MILLIS = "20000";
     private static final String IDLE_IN_TRANSACTION_MILLIS = "60000";
@@ -65,6 +69,27 @@ public final class Database implements Statements, AutoCloseable {
     /** Whether the database answers, for the readiness probe; fails with a {@link Problem} where it does not. */
     public Future<Void> ping() {
         return sql("select 1").execute().mapEmpty();
+    }
+
+    /**
+     * Waits until it answers: a machine that is busy, perhaps with recovering from a kill, takes longer than anybody waits for a connection.
+     *
+     * @throws Problem where it does not for so long
+     */
+    public void awaitAnswer(Duration patience) {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                Await.on(ping());
+                return;
+            } catch (Problem silent) {
+                if (System.nanoTime() - begin > patience.toNanos()) {
+                    throw silent;
+                }
+                LOG.warn("the database does not answer yet, since {} s", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+                pause(ANSWER_PAUSE);
+            }
+        }
     }
 
     /**

@@ -61,6 +61,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Many slow down guessing; 192 random bits are not guessed, and each new connection would pay for it. */
     private static final int SCRAM_ITERATIONS = 64;
     private static final int START_ATTEMPTS = 6;
+    /** It has no TLS; a driver that asks for it waits five seconds for the no, which is little on a machine that is busy with recovering. */
+    private static final Map<String, String> OWN_LINE = Map.of("sslmode", "disable", "connect_timeout", "120");
     private static final int RETRY_MILLIS = 500;
     private static final long LOG_LIMIT_BYTES = 8L * 1024 * 1024;
 
@@ -210,8 +212,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         int port = keptPort(folder.resolve("port"));
         Files.writeString(data.resolve("gatehouse.conf"), settings(port, durability));
         PostgresUrl.Host here = new PostgresUrl.Host("127.0.0.1", port);
-        PostgresUrl superuser = new PostgresUrl(List.of(here), "postgres", SUPERUSER, superuserPassword, Map.of());
-        PostgresUrl application = new PostgresUrl(List.of(here), DATABASE, ROLE, keptSecret(folder.resolve("password")), Map.of());
+        PostgresUrl superuser = new PostgresUrl(List.of(here), "postgres", SUPERUSER, superuserPassword, OWN_LINE);
+        PostgresUrl application = new PostgresUrl(List.of(here), DATABASE, ROLE, keptSecret(folder.resolve("password")), OWN_LINE);
         Cluster cluster = new Cluster(home, data, log);
         PostgresProcess process = startPatiently(cluster);
         try {

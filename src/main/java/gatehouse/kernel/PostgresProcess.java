@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 final class PostgresProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    /** A recovery after a kill may have much to read again; as long as it is at it, ending it would only make it begin anew. */
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration WORD_EVERY = Duration.ofSeconds(10);
     private static final Duration FAST_STOP_TIMEOUT = Duration.ofSeconds(3);
     /** PostgreSQL itself kills those of its processes that have not gone after 5 s. */
     private static final Duration IMMEDIATE_STOP_TIMEOUT = Duration.ofSeconds(15);
@@ -48,7 +50,8 @@ final class PostgresProcess {
     /** @throws StartFailure when it ends before it is ready; {@link StillInUse} when a dying predecessor is the reason */
     static PostgresProcess start(Path home, Path cluster, Path log) throws IOException, InterruptedException, StillInUse {
         Process process = launch(List.of(home.resolve("bin/postgres").toString(), "-D", cluster.toString()), log);
-        long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+        long begin = System.nanoTime();
+        long lastWord = begin;
         while (!isReady(cluster, process.pid())) {
             if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 String why = lastLines(log);
@@ -57,9 +60,13 @@ final class PostgresProcess {
                 }
                 throw new StartFailure("The own PostgreSQL ended at once. It said (" + log + "):\n" + why);
             }
-            if (System.nanoTime() > deadline) {
+            if (System.nanoTime() - lastWord > WORD_EVERY.toNanos()) {
+                lastWord = System.nanoTime();
+                LOG.warn("The own PostgreSQL is still starting or recovering, since {} s; see {}", Duration.ofNanos(lastWord - begin).toSeconds(), log);
+            }
+            if (System.nanoTime() - begin > READY_TIMEOUT.toNanos()) {
                 new PostgresProcess(process.toHandle()).stop();
-                throw new StartFailure("The own PostgreSQL was not ready after " + READY_TIMEOUT.toSeconds() + " s; see " + log);
+                throw new StartFailure("The own PostgreSQL was not ready after " + READY_TIMEOUT.toMinutes() + " minutes; see " + log);
             }
         }
         return new PostgresProcess(process.toHandle());

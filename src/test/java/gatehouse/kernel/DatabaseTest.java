@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -277,6 +279,21 @@ class DatabaseTest {
         }
         assertEquals(2, peas(1));
         assertEquals(0, peas(2));
+    }
+
+    /** As at a start on a machine that is busy with recovering. */
+    @Test
+    void databaseThatDoesNotAnswerYet_isWaitedFor_butNotForEver() throws Exception {
+        var direct = POSTGRES.postgresUrl().connectOptions().getFirst();
+        try (var proxy = new TcpProxy(direct.getHost(), direct.getPort());
+             var behindProxy = new Database(VERTX, List.of(through(proxy, direct)), 1)) {
+            proxy.cut();
+            assertEquals(ProblemType.UNAVAILABLE, assertThrows(Problem.class, () -> behindProxy.awaitAnswer(Duration.ZERO)).type());
+            var waiting = CompletableFuture.runAsync(() -> behindProxy.awaitAnswer(Duration.ofSeconds(30)), Thread::startVirtualThread);
+            assertThrows(TimeoutException.class, () -> waiting.get(300, TimeUnit.MILLISECONDS));
+            proxy.mend();
+            waiting.get(20, TimeUnit.SECONDS);
+        }
     }
 
     @Test
