@@ -14,7 +14,6 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ final class EmergencyActions {
     }
 
     /** A vehicle that is let in; {@code nonce} where the device made one, {@code enteredAt} where it happened without network. */
-    record Admission(UUID gateId, EmergencyService service, @Nullable UUID nonce, @Nullable OffsetDateTime enteredAt) {
+    record Admission(UUID gateId, EmergencyService service, @Nullable UUID nonce, ToldTime enteredAt) {
     }
 
     /** The same nonce again is the same vehicle. */
@@ -75,13 +74,13 @@ final class EmergencyActions {
     }
 
     /** Told of again by the same device, which never heard the answer, it is the same leaving. */
-    Answer leave(Caller caller, Scope scope, Once<EmergencyEntry> once, UUID id, UUID gateId, @Nullable OffsetDateTime leftAt) {
+    Answer leave(Caller caller, Scope scope, Once<EmergencyEntry> once, UUID id, UUID gateId, ToldTime leftAt) {
         var told = DeviceTime.of(leftAt, clock.now());
         return database.transact(once, tx -> {
             OnDuty.demand(caller, gateId);
             var entry = EmergencyStore.find(tx, scope, id).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
             var at = told.at().isBefore(entry.enteredAt()) ? entry.enteredAt() : told.at();
-            boolean again = leftAt != null && entry.leftAt() != null && entry.leftAt().isEqual(at);
+            boolean again = leftAt.at() != null && entry.leftAt() != null && (entry.leftAt().isEqual(at) || told.isAgain(entry.leftAt()));
             if (!again && !EmergencyStore.leave(tx, entry, gateId, at, told.offline(), caller.compoundId(), caller.accountId())) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }

@@ -32,8 +32,8 @@ final class EmergencyRoutes {
     }
 
     record AdmitEmergency(String gateId, EmergencyService service, @Nullable UUID nonce, @Nullable OffsetDateTime enteredAt) {
-        Admission admission() {
-            return new Admission(VisitRoutes.gate(gateId), service, nonce, enteredAt);
+        Admission admission(Request request) {
+            return new Admission(VisitRoutes.gate(gateId), service, nonce, ToldTime.of(request, enteredAt));
         }
     }
 
@@ -59,7 +59,7 @@ final class EmergencyRoutes {
 
     private Reply admit(Request request) {
         return Reply.of(actions.admit(request.caller(), request.scope(), request.once(entry -> Reply.answer(201, EmergencyBody.of(entry))),
-                request.body(AdmitEmergency.class).admission()));
+                request.body(AdmitEmergency.class).admission(request)));
     }
 
     private Reply list(Request request) {
@@ -76,6 +76,6 @@ final class EmergencyRoutes {
     private Reply leave(Request request) {
         var wish = request.body(LeaveEmergency.class);
         return Reply.of(actions.leave(request.caller(), request.scope(), request.once(entry -> Reply.answer(200, EmergencyBody.of(entry))),
-                request.pathId("id"), VisitRoutes.gate(wish.gateId()), wish.leftAt()));
+                request.pathId("id"), VisitRoutes.gate(wish.gateId()), ToldTime.of(request, wish.leftAt())));
     }
 }

@@ -29,9 +29,6 @@ import gatehouse.outing.PassCodes.Reading;
 import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -55,10 +52,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GateActions {
     private static final int COLLISIONS = 20;
-    /** A device's clock may be ahead by so much; beyond it the server's is believed. */
-    private static final Duration AHEAD = Duration.ofMinutes(2);
-    /** What was scanned longer ago has waited for the network. */
-    private static final Duration AT_ONCE = Duration.ofMinutes(1);
     private static final Pattern TYPED = Pattern.compile("[0-9]{8}");
 
     private final Database database;
@@ -79,7 +72,7 @@ final class GateActions {
 
     /** What a guard's device sends; {@code admitted}: what it has decided by itself, null where it asks. */
     record Wish(UUID nonce, UUID gateId, Direction direction, String code, @Nullable Integer temperatureTenths, @Nullable Boolean mask,
-                @Nullable OffsetDateTime scannedAt, @Nullable Boolean admitted) {
+                ToldTime scannedAt, @Nullable Boolean admitted) {
     }
 
     /** What the device is answered. */
@@ -87,31 +80,25 @@ final class GateActions {
     }
 
     /** A member of the list. */
-    private record Asking(Caller caller, Wish wish, OffsetDateTime receivedAt) {
-        boolean hasWrongClock() {
-            return wish.scannedAt != null && wish.scannedAt.isAfter(receivedAt.plus(AHEAD));
-        }
-
-        /** When it happened: the device's time, where it can be that. */
-        OffsetDateTime at() {
-            return wish.scannedAt == null || hasWrongClock() ? receivedAt
-                    : wish.scannedAt.atZoneSameInstant(BusinessClock.ZONE).toOffsetDateTime().truncatedTo(ChronoUnit.MICROS);
-        }
-
+    private record Asking(Caller caller, Wish wish, DeviceTime time) {
         boolean isOffline() {
-            return wish.admitted != null || at().isBefore(receivedAt.minus(AT_ONCE));
+            return wish.admitted != null || time.offline();
+        }
+
+        Asking live() {
+            return new Asking(caller, wish, time.live());
         }
     }
 
     /** A member whose code has been read. */
     private record Member(Asking asking, ShownCode code) {
         Asked asked() {
-            return new Asked(asking.caller.compoundId(), asking.wish.nonce, code.passNumber(), asking.at().toLocalDate());
+            return new Asked(asking.caller.compoundId(), asking.wish.nonce, code.passNumber(), asking.time.at().toLocalDate());
         }
 
         Scan scan() {
             var wish = asking.wish;
-            return new Scan(code, wish.gateId, wish.direction, wish.temperatureTenths, wish.mask, asking.at(), wish.admitted);
+            return new Scan(code, wish.gateId, wish.direction, wish.temperatureTenths, wish.mask, asking.time.at(), wish.admitted);
         }
     }
 
@@ -127,12 +114,12 @@ final class GateActions {
     /** Answers after its commit. Fails with a bad {@code /gateId} where the guard is not on duty. */
     Future<Scanned> scan(Caller caller, Wish wish) {
         OnDuty.demand(caller, wish.gateId);
-        return scans.submit(new Asking(caller, wish, clock.now()));
+        return scans.submit(new Asking(caller, wish, DeviceTime.of(wish.scannedAt, clock.now())));
     }
 
     private List<Outcome<Scanned>> scanTogether(List<Asking> list) {
         var live = new HashMap<UUID, List<Long>>();
-        var members = list.stream().map(asking -> new Member(asking, read(asking, live))).toList();
+        var members = list.stream().map(asking -> member(asking, live)).toList();
         var outcomes = new ArrayList<Outcome<Scanned>>(Collections.nCopies(list.size(), null));
         List<Integer> rest = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
@@ -157,11 +144,28 @@ final class GateActions {
         return fresh && alone;
     }
 
+    /**
+     * Whoever shows a code that is good now, and was not yet made at the time that is told, stands at the gate now: the device's clock is
+     * behind.
+     */
+    private Member member(Asking asking, Map<UUID, List<Long>> live) {
+        var code = read(asking, live);
+        boolean mayBeNow = asking.time.offline() && (code instanceof ShownCode.Stale || code instanceof ShownCode.Forged && isTyped(asking));
+        if (mayBeNow && read(asking.live(), live) instanceof ShownCode.Fresh fresh) {
+            return new Member(asking.live(), fresh);
+        }
+        return new Member(asking, code);
+    }
+
+    private static boolean isTyped(Asking asking) {
+        return TYPED.matcher(asking.wish.code.strip()).matches();
+    }
+
     /** Computes, except where digits were typed: those are compared with the passes that are good in the guard's compound. */
     private ShownCode read(Asking asking, Map<UUID, List<Long>> live) {
         var written = asking.wish.code.strip();
-        if (!TYPED.matcher(written).matches()) {
-            return switch (codes.read(written, asking.at())) {
+        if (!isTyped(asking)) {
+            return switch (codes.read(written, asking.time.at())) {
                 case Reading.Shown(long number) -> new ShownCode.Fresh(number);
                 case Reading.Printed(long number, int serial) -> new ShownCode.Printed(number, serial);
                 case Reading.Stale(long number) -> new ShownCode.Stale(number);
@@ -169,8 +173,8 @@ final class GateActions {
             };
         }
         var numbers = live.computeIfAbsent(asking.caller.compoundId(),
-                compound -> GateStore.liveNumbers(database, compound, asking.receivedAt.toLocalDate()));
-        var matching = numbers.stream().filter(number -> codes.isTyped(written, number, asking.at())).toList();
+                compound -> GateStore.liveNumbers(database, compound, asking.time.receivedAt().toLocalDate()));
+        var matching = numbers.stream().filter(number -> codes.isTyped(written, number, asking.time.at())).toList();
         return matching.size() == 1 ? new ShownCode.Fresh(matching.getFirst()) : new ShownCode.Forged();
     }
 
@@ -245,7 +249,7 @@ final class GateActions {
         var decision = GatePolicy.decide(scan, facts, values.amount(PolicyName.FEVER_ABOVE));
         var warnings = EnumSet.noneOf(GateWarning.class);
         warnings.addAll(decision.warnings());
-        if (asking.hasWrongClock()) {
+        if (asking.time.clockWrong()) {
             warnings.add(GateWarning.CLOCK_WRONG);
         }
         var kept = kept(asking, pass, scan, decision);
@@ -286,7 +290,7 @@ final class GateActions {
 
     private static GateScan kept(Asking asking, @Nullable FoundPass pass, Scan scan, Decision decision) {
         var caller = asking.caller;
-        return new GateScan(caller.compoundId(), asking.wish.nonce, scan.gateId(), scan.direction(), scan.at(), asking.receivedAt, asking.isOffline(),
+        return new GateScan(caller.compoundId(), asking.wish.nonce, scan.gateId(), scan.direction(), scan.at(), asking.time.receivedAt(), asking.isOffline(),
                 pass == null ? null : pass.passId(), pass == null ? null : pass.residentId(), pass == null ? null : pass.householdId(),
                 pass == null ? null : pass.buildingId(), scan.temperatureTenths(), scan.mask(), decision.allowed(), decision.reason(),
                 decision.moved(), decision.conflict().orElse(null), caller.compoundId(), caller.accountId());

@@ -54,9 +54,9 @@ final class GateRoutes {
 
     record ScanPass(String code, String gateId, Direction direction, @Nullable BigDecimal temperature, @Nullable Boolean mask, UUID nonce,
                     @Nullable OffsetDateTime scannedAt, @Nullable Boolean admitted) {
-        Wish wish() {
+        Wish wish(Request request) {
             return new Wish(nonce, VisitRoutes.gate(gateId), direction, code, temperature == null ? null : temperature.movePointRight(1).intValueExact(),
-                    mask, scannedAt, admitted);
+                    mask, ToldTime.of(request, scannedAt), admitted);
         }
     }
 
@@ -74,7 +74,7 @@ final class GateRoutes {
     }
 
     private Future<Reply> scan(Request request) {
-        return actions.scan(request.caller(), request.body(ScanPass.class).wish()).map(scanned -> Reply.ok(ScanBody.of(scanned)));
+        return actions.scan(request.caller(), request.body(ScanPass.class).wish(request)).map(scanned -> Reply.ok(ScanBody.of(scanned)));
     }
 
     /** One member of a batch's answer. */
@@ -92,7 +92,7 @@ final class GateRoutes {
 
     private Future<Scanned> scanMember(Request request, JsonNode member) {
         try {
-            return actions.scan(request.caller(), contract.read("ScanPass", member, ScanPass.class).wish());
+            return actions.scan(request.caller(), contract.read("ScanPass", member, ScanPass.class).wish(request));
         } catch (Problem bad) {
             return Future.failedFuture(bad);
         }

@@ -65,7 +65,7 @@ public final class TicketVisits {
                 VisitActions.plate(worker.plate), worker.regionCode, errand.ticketNumber, expectedAt, VisitState.EXPECTED, now, null, null);
         VisitStore.insert(tx, visit, new Sealed(code.hash(keys), personalData.seal(phone, VisitActions.TABLE, id),
                 idNumber == null ? null : personalData.seal(idNumber, VisitActions.TABLE, id)), new TicketRef(errand.ticketId, errand.ticketNumber));
-        VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.INVITE, null, null, null, DeviceTime.of(null, now), null, null,
+        VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.INVITE, null, null, null, DeviceTime.of(ToldTime.NOTHING, now), null, null,
                 caller.compoundId(), caller.accountId()));
         return new Registered(id, code.printed(), VisitPolicy.validFrom(expectedAt, rules), VisitPolicy.validUntil(expectedAt, rules));
     }

@@ -79,7 +79,7 @@ final class VisitActions {
      * @param at       by the device; null where it happens now
      * @param admitted what a gate without network has decided; null where it asks
      */
-    record Telling(@Nullable UUID nonce, @Nullable OffsetDateTime at, @Nullable Boolean admitted) {
+    record Telling(@Nullable UUID nonce, ToldTime at, @Nullable Boolean admitted) {
         boolean passedAlready() {
             return Boolean.TRUE.equals(admitted);
         }
@@ -95,7 +95,7 @@ final class VisitActions {
 
     /** Somebody whom a gate without network let in; {@code household}: the label of who led them in, {@code code}: what they showed. */
     record WalkIn(UUID nonce, UUID gateId, String household, String visitorName, String phone, @Nullable String code, @Nullable String plate,
-                  @Nullable String regionCode, @Nullable String purpose, OffsetDateTime enteredAt, Check check) {
+                  @Nullable String regionCode, @Nullable String purpose, ToldTime enteredAt, Check check) {
     }
 
     /**
@@ -130,7 +130,7 @@ final class VisitActions {
                     idNumber == null ? null : idNumber.masked(), plate(wish.plate), wish.regionCode, purpose, expectedAt, VisitState.EXPECTED, now,
                     null, null);
             VisitStore.insert(tx, visit, sealed);
-            VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.INVITE, null, null, null, DeviceTime.of(null, now), null, null,
+            VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.INVITE, null, null, null, DeviceTime.of(ToldTime.NOTHING, now), null, null,
                     caller.compoundId(), caller.accountId()));
             return view(VisitStore.lock(tx, Scope.ofHousehold(compound, household), id).orElseThrow(), rules, now, true);
         });
@@ -337,7 +337,7 @@ final class VisitActions {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
             VisitStore.cancel(tx, visit);
-            VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.CANCEL, note, null, null, DeviceTime.of(null, now), null, null,
+            VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.CANCEL, note, null, null, DeviceTime.of(ToldTime.NOTHING, now), null, null,
                     caller.compoundId(), caller.accountId()));
             return view(lock(tx, scope, visitId), rules(visit), now, true);
         });

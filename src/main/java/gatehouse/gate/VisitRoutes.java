@@ -70,18 +70,18 @@ final class VisitRoutes {
 
     record EnterVisit(String gateId, boolean nameChecked, boolean hostPresent, HealthCode healthCode, BigDecimal temperature, boolean mask,
                       @Nullable String regionCode, @Nullable UUID nonce, @Nullable OffsetDateTime enteredAt, @Nullable Boolean admitted) {
-        Arrival arrival(UUID visitId) {
+        Arrival arrival(UUID visitId, Request request) {
             return new Arrival(visitId, gate(gateId), regionCode,
                     new Check(nameChecked, hostPresent, healthCode, temperature.movePointRight(1).intValueExact(), mask),
-                    new Telling(nonce, enteredAt, admitted), false);
+                    new Telling(nonce, ToldTime.of(request, enteredAt), admitted), false);
         }
     }
 
     record RegisterWalkIn(UUID nonce, String gateId, String household, String visitorName, String phone, @Nullable String code, @Nullable String plate,
                           @Nullable String regionCode, @Nullable String purpose, OffsetDateTime enteredAt, boolean nameChecked, boolean hostPresent,
                           HealthCode healthCode, BigDecimal temperature, boolean mask) {
-        WalkIn walkIn() {
-            return new WalkIn(nonce, gate(gateId), household, visitorName, phone, code, plate, regionCode, purpose, enteredAt,
+        WalkIn walkIn(Request request) {
+            return new WalkIn(nonce, gate(gateId), household, visitorName, phone, code, plate, regionCode, purpose, ToldTime.of(request, enteredAt),
                     new Check(nameChecked, hostPresent, healthCode, temperature.movePointRight(1).intValueExact(), mask));
         }
     }
@@ -90,8 +90,8 @@ final class VisitRoutes {
     }
 
     record LeaveVisit(String gateId, @Nullable UUID nonce, @Nullable OffsetDateTime leftAt, @Nullable Boolean admitted) {
-        Telling telling() {
-            return new Telling(nonce, leftAt, admitted);
+        Telling telling(Request request) {
+            return new Telling(nonce, ToldTime.of(request, leftAt), admitted);
         }
     }
 
@@ -136,7 +136,7 @@ final class VisitRoutes {
 
     private Reply enter(Request request) {
         return Reply.of(actions.enter(request.caller(), request.scope(), request.once(VisitRoutes::entered),
-                request.body(EnterVisit.class).arrival(request.pathId("id"))));
+                request.body(EnterVisit.class).arrival(request.pathId("id"), request)));
     }
 
     private static Answer entered(Decided decided) {
@@ -145,12 +145,12 @@ final class VisitRoutes {
 
     private Reply walkIn(Request request) {
         return Reply.of(actions.walkIn(request.caller(), request.scope(), request.once(decided -> Reply.answer(201, EnteredBody.of(decided))),
-                request.body(RegisterWalkIn.class).walkIn()));
+                request.body(RegisterWalkIn.class).walkIn(request)));
     }
 
     private Reply leave(Request request) {
         var wish = request.body(LeaveVisit.class);
         return Reply.of(actions.leave(request.caller(), request.scope(),
-                request.once(decided -> Reply.answer(200, VisitBody.of(decided.view(), true))), request.pathId("id"), gate(wish.gateId()), wish.telling()));
+                request.once(decided -> Reply.answer(200, VisitBody.of(decided.view(), true))), request.pathId("id"), gate(wish.gateId()), wish.telling(request)));
     }
 }

@@ -114,6 +114,8 @@ async function send(method, path, wanted) {
   if (wanted.ifNoneMatch) headers['If-None-Match'] = wanted.ifNoneMatch;
   if (wanted.ifMatch) headers['If-Match'] = wanted.ifMatch;
   if (wanted.body !== undefined && !(wanted.body instanceof FormData)) headers['Content-Type'] = 'application/json';
+  // by this device's clock, however wrong: the server reckons by it when what the body tells was
+  if (method === 'POST') headers['Gatehouse-Sent-At'] = new Date().toISOString();
   Object.assign(headers, wanted.headers);
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), wanted.patienceMillis || PATIENCE_MILLIS);

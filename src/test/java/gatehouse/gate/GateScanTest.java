@@ -13,6 +13,7 @@ import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Passes at gates over HTTP, on two instances, every answer checked against the contract. */
 class GateScanTest {
@@ -333,6 +336,55 @@ class GateScanTest {
         assertEquals("APPROVED", holder.state());
         assertTrue(office.get("/movements").expect(200).body().path("items").isEmpty());
         assertTrue(guard.post("/gate-scans", scan(holder.code(), east, "OUT")).expect(200).body().at("/allowed").asBoolean());
+    }
+
+    /** Its time is told by the code, which had not been made an hour ago, or by the time of sending where there is none in it. */
+    @Test
+    void scanByADeviceWhoseClockIsWrong_isJudgedByTheServersTime() {
+        var warned = "[\"clock-wrong\"]";
+        var told = "2026-11-22T08:30:00+08:00";
+        var holder = holder();
+        assertEquals(warned, allowed(guard.post("/gate-scans", with(scan(holder.code(), east, "OUT"), "scannedAt", told))).body().path("warnings").toString());
+        var typed = holder.resident.get("/outing-passes/" + holder.passId + "/code").expect(200).text("/typed");
+        var home = allowed(guard.post("/gate-scans", with(scan(typed, east, "IN"), "scannedAt", told)));
+        assertEquals(api.clock().business().now(), OffsetDateTime.parse(home.text("/scannedAt")));
+
+        var onPaper = holder();
+        api.clock().set("2026-11-22T09:40:00+08:00");
+        var printed = new PressedCodes(api.keys()).printed(count("select code_number from outing_pass where id = '" + onPaper.passId + "'"), 1);
+        var out = with(scan(printed, east, "OUT"), "scannedAt", "2026-11-22T10:39:59+08:00");
+        assertEquals("2026-11-22T09:39:59+08:00", allowed(guard.with("Gatehouse-Sent-At", "2026-11-22T02:40:00Z").post("/gate-scans", out)).text("/scannedAt"));
+        assertEquals(0, count("select count(*) from gate_scan where offline and compound_id = '" + compound.id() + "'"));
+        guard.with("Gatehouse-Sent-At", "an hour ago").post("/gate-scans", out).expectProblem(400, "bad-input");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-22T08:30:10+08:00, 2026-11-22T08:44:00+08:00, 2026-11-22T08:44:42+08:00",
+        "2026-11-22T10:30:10+08:00, 2026-11-22T10:44:00+08:00, 2026-11-22T10:44:42+08:00"})
+    void scanWithoutNetworkByADeviceAnHourWrong_isJudgedByTheTimeAtWhichItWas_andTakenOnce(String told, String sent, String sentAgain) {
+        var holder = holder();
+        var scan = offline(holder.code(), "OUT", told, true);
+        api.clock().set("2026-11-22T09:44:00+08:00");
+        for (var sentAt : List.of(sent, sentAgain)) {
+            var result = guard.with("Gatehouse-Sent-At", sentAt).post("/gate-scans/batch", Map.of("scans", List.of(scan))).expect(200);
+            assertEquals(List.of("true", "2026-11-22T09:30:10+08:00"), List.of(result.text("/results/0/scan/allowed"), result.text("/results/0/scan/scannedAt")));
+            api.clock().set("2026-11-22T09:44:40+08:00");
+        }
+        assertEquals(1, office.get("/movements").expect(200).body().path("items").size());
+        assertEquals("OUT", holder.state());
+    }
+
+    @Test
+    void pictureOfACode_isMadeFreshByNoClock() {
+        var holder = holder();
+        var code = holder.code();
+        api.clock().set("2026-11-22T09:44:00+08:00");
+        var slow = guard.with("Gatehouse-Sent-At", "2026-11-22T09:30:20+08:00");
+        refused(slow.post("/gate-scans", with(scan(code, east, "OUT"), "scannedAt", "2026-11-22T09:30:20+08:00")), "expired-code");
+        refused(slow.post("/gate-scans", scan(code, east, "OUT")), "expired-code");
+        refused(guard.post("/gate-scans", with(scan(code, east, "OUT"), "scannedAt", "2026-11-22T09:00:00+08:00")), "expired-code");
+        refused(guard.with("Gatehouse-Sent-At", "2026-11-22T10:44:00+08:00").post("/gate-scans", with(scan(code, east, "OUT"), "scannedAt",
+                "2026-11-22T10:43:59+08:00")), "expired-code");
     }
 
     private Map<String, Object> offline(String code, String direction, String at, boolean admitted) {

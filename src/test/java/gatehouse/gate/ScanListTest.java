@@ -141,7 +141,7 @@ class ScanListTest {
     }
 
     private Wish wish(long number, Direction direction, UUID nonce) {
-        return new Wish(nonce, gate, direction, CODES.shown(number, now()), 365, true, null, null);
+        return new Wish(nonce, gate, direction, CODES.shown(number, now()), 365, true, ToldTime.NOTHING, null);
     }
 
     private static Wish without(Wish wish, @Nullable Boolean mask, @Nullable Boolean admitted) {
@@ -334,7 +334,7 @@ class ScanListTest {
         var mask = random.nextInt(10) == 0 ? Boolean.FALSE : random.nextInt(8) == 0 ? null : Boolean.TRUE;
         var direction = random.nextInt(3) == 0 ? Direction.IN : Direction.OUT;
         var admitted = random.nextInt(4) == 0 ? Boolean.TRUE : random.nextInt(16) == 0 ? Boolean.FALSE : null;
-        var wish = new Wish(UUID.randomUUID(), gate, direction, card ? CODES.printed(number, serial) : CODES.shown(number, at), temperature, mask, at, admitted);
+        var wish = new Wish(UUID.randomUUID(), gate, direction, card ? CODES.printed(number, serial) : CODES.shown(number, at), temperature, mask, new ToldTime(at, null), admitted);
         var code = card ? new ShownCode.Printed(number, serial) : new ShownCode.Fresh(number);
         return new Invented(wish, new Asked(compound, wish.nonce(), number, at.toLocalDate()), new Scan(code, gate, direction, temperature, mask, at, admitted));
     }

@@ -187,6 +187,8 @@ final class TimeFaults implements AutoCloseable {
         try (var other = product.beside(Files.createDirectories(folder.resolve("other")).resolve("data"))) {
             other.setClock(now());
             var starting = Thread.startVirtualThread(other::start);
+            execute("delete from health_report_version where report_date = '%s' and resident_id in (select id from resident where household_id = (select household_id from resident where id = (select resident_id from account where id = '%s')))"
+                    .formatted(LEAP_DAY, me(RESIDENT)));
             execute("delete from health_report where report_date = '%s' and resident_id in (select id from resident where household_id = (select household_id from resident where id = (select resident_id from account where id = '%s')))"
                     .formatted(LEAP_DAY, me(RESIDENT)));
             var resident = logIn(RESIDENT);
@@ -256,32 +258,49 @@ final class TimeFaults implements AutoCloseable {
                 : new Outcome(madeUp.fault(), madeUp.done(), madeUp.count().with(List.of("15:00 was made up though nobody wants it")), Duration.ZERO));
     }
 
-    /** A guard's device goes an hour wrong: what it scans now counts now, what it scanned without network an hour ago counts then. */
+    /** A guard's device goes an hour wrong: what it scans now counts now, what it scanned without network ten minutes ago counts then, once. */
     private static Outcome phoneClock(Path folder) throws Exception {
         try (var stage = Stage.open(folder, 60)) {
             var press = new PressedTokens(stage.product().keys());
             var codes = new PressedCodes(stage.product().keys());
-            var guard = press.ofGuard(Scanning.compoundOf(0), Kind.GATE.id(0), Kind.ACCOUNT.id(Scanning.guardOf(0)), Kind.SESSION.id(Scanning.guardOf(0)));
+            var guard = List.of("Authorization: Bearer " + press.ofGuard(Scanning.compoundOf(0), Kind.GATE.id(0), Kind.ACCOUNT.id(Scanning.guardOf(0)),
+                    Kind.SESSION.id(Scanning.guardOf(0))));
             var now = BusinessClock.system().now();
+            var then = now.minusMinutes(10);
             var faults = new ArrayList<String>();
             long kept = 0;
-            var told = Map.of("ahead", now.plusHours(1), "behind", now.minusHours(1), "right", now);
-            for (var clock : told.entrySet()) {
-                var nonce = UUID.randomUUID();
-                var body = """
-                        {"code":"%s","gateId":"%s","direction":"OUT","temperature":36.5,"mask":true,"nonce":"%s","scannedAt":"%s"}""".formatted(
-                        codes.shown(50 + List.of("ahead", "behind", "right").indexOf(clock.getKey()), now), Kind.GATE.id(0), nonce, clock.getValue());
+            long written = 0;
+            var wrongBy = Map.of("ahead", Duration.ofHours(1), "behind", Duration.ofHours(-1), "right", Duration.ZERO);
+            int pass = 50;
+            for (var clock : wrongBy.entrySet()) {
+                var live = UUID.randomUUID();
+                var late = UUID.randomUUID();
+                var scan = """
+                        {"code":"%s","gateId":"%s","direction":"OUT","temperature":36.5,"mask":true,"nonce":"%s","scannedAt":"%s"}""";
+                var liveScan = scan.formatted(codes.shown(pass++, now), Kind.GATE.id(0), live, now.plus(clock.getValue()));
+                var lateScan = scan.formatted(codes.shown(pass++, then), Kind.GATE.id(0), late, then.plus(clock.getValue())).replace("}", ",\"admitted\":true}");
                 try (var line = new Line(stage.product().port()); var connection = stage.product().connect()) {
-                    var reply = line.post("/api/v1/gate-scans", List.of("Authorization: Bearer " + guard), body);
-                    if (reply.status() != 200 || !reply.body().contains("\"allowed\":true")) {
-                        faults.add("clock " + clock.getKey() + ": " + reply);
+                    demandAllowed(faults, "scanned now, clock " + clock.getKey(), line.post("/api/v1/gate-scans", guard, liveScan));
+                    for (int time = 0; time < 2; time++) {
+                        var sent = List.of(guard.getFirst(), "Gatehouse-Sent-At: " + BusinessClock.system().now().plus(clock.getValue()));
+                        demandAllowed(faults, "scanned without network, clock " + clock.getKey(), line.post("/api/v1/gate-scans/batch", sent, "{\"scans\":[" + lateScan + "]}"));
                     }
-                    kept += Product.number(connection, "select count(*) from gate_scan where nonce = '%s' and scanned_at <= received_at and received_at between '%s' and '%s'"
-                            .formatted(nonce, now.minusMinutes(1), now.plusMinutes(5)));
+                    var scans = "select count(*) from gate_scan where nonce in ('%s', '%s')".formatted(live, late);
+                    written += Product.number(connection, scans);
+                    kept += Product.number(connection, scans + " and scanned_at <= received_at and scanned_at between '%s' and '%s' and not offline and nonce = '%s'"
+                            .formatted(now.minusMinutes(1), now.plusMinutes(5), live));
+                    kept += Product.number(connection, scans + " and scanned_at between '%s' and '%s' and offline and moved and conflict is null and nonce = '%s'"
+                            .formatted(then.minusMinutes(1), then.plusMinutes(1), late));
                 }
             }
-            return Outcome.of("a device's clock wrong by an hour", "scans an hour ahead and behind: let through by the server's time, and kept",
-                    new Count("", 3, 3, 3 - kept, 0, faults));
+            return Outcome.of("a device's clock wrong by an hour", "scans now and without network, an hour ahead, behind, right: judged at the moment at which they were, kept once",
+                    new Count("", 6, 6, 6 - kept, written - 6, faults));
+        }
+    }
+
+    private static void demandAllowed(List<String> faults, String what, Line.Reply reply) {
+        if (reply.status() != 200 || !reply.body().contains("\"allowed\":true")) {
+            faults.add(what + ": " + reply);
         }
     }
 

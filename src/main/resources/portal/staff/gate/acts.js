@@ -18,13 +18,13 @@ export const chinaTime = millis => new Date(millis + 8 * 3600000).toISOString().
 
 const decided = item => (item.offline ? { admitted: item.admitted } : {});
 const CALLS = {
-  emergency: item => ['/emergency-entries', { gateId: item.gateId, service: item.service, nonce: item.nonce, enteredAt: chinaTime(item.at) }],
-  'emergency-leave': (item, id) => ['/emergency-entries/' + id + '/leave', { gateId: item.gateId, leftAt: chinaTime(item.at) }],
-  'visit-enter': (item, id) => ['/visits/' + id + '/enter', Object.assign({ gateId: item.gateId, nonce: item.nonce, enteredAt: chinaTime(item.at) },
+  emergency: item => ['/emergency-entries', { gateId: item.gateId, service: item.service, nonce: item.nonce, enteredAt: chinaTime(item.clock || item.at) }],
+  'emergency-leave': (item, id) => ['/emergency-entries/' + id + '/leave', { gateId: item.gateId, leftAt: chinaTime(item.clock || item.at) }],
+  'visit-enter': (item, id) => ['/visits/' + id + '/enter', Object.assign({ gateId: item.gateId, nonce: item.nonce, enteredAt: chinaTime(item.clock || item.at) },
     item.body, decided(item))],
-  'visit-leave': (item, id) => ['/visits/' + id + '/leave', Object.assign({ gateId: item.gateId, nonce: item.nonce, leftAt: chinaTime(item.at) },
+  'visit-leave': (item, id) => ['/visits/' + id + '/leave', Object.assign({ gateId: item.gateId, nonce: item.nonce, leftAt: chinaTime(item.clock || item.at) },
     decided(item))],
-  'walk-in': item => ['/visits/walk-ins', Object.assign({ gateId: item.gateId, nonce: item.nonce, enteredAt: chinaTime(item.at) }, item.body)]
+  'walk-in': item => ['/visits/walk-ins', Object.assign({ gateId: item.gateId, nonce: item.nonce, enteredAt: chinaTime(item.clock || item.at) }, item.body)]
 };
 
 export const acts = () => queued().then(all => all.filter(item => item.kind).sort((one, other) => one.at - other.at));
@@ -37,7 +37,7 @@ export const refusedActs = () => acts().then(list => list.filter(item => item.re
  * @returns {Promise<object>} the server's answer or the gate's decision, with {@code offline}
  */
 export async function act(wish, byItself) {
-  const item = Object.assign({ nonce: newUuid(), at: nowMillis(), asking: true, offline: false }, wish);
+  const item = Object.assign({ nonce: newUuid(), at: nowMillis(), clock: Date.now(), asking: true, offline: false }, wish);
   await enqueue(item);
   try {
     if (navigator.onLine === false) throw new Unreachable();

@@ -19,7 +19,7 @@ let flushing = null;
 export const waiting = () => queued().then(all => all.filter(each => each.decided));
 
 function bodyOf(scan) {
-  const body = { code: scan.code, gateId: scan.gateId, direction: scan.direction, nonce: scan.nonce, scannedAt: chinaTime(scan.at) };
+  const body = { code: scan.code, gateId: scan.gateId, direction: scan.direction, nonce: scan.nonce, scannedAt: chinaTime(scan.clock || scan.at) };
   if (scan.tenths !== null) body.temperature = scan.tenths / 10;
   if (scan.mask !== null) body.mask = scan.mask;
   return body;
@@ -30,7 +30,7 @@ function bodyOf(scan) {
  * @returns {Promise<{allowed, reason, colour?, household?, warnings, offline: boolean, nonce}>}
  */
 export async function scanNow(wish) {
-  const scan = Object.assign({ nonce: newUuid(), at: nowMillis(), decided: false, admitted: false }, wish);
+  const scan = Object.assign({ nonce: newUuid(), at: nowMillis(), clock: Date.now(), decided: false, admitted: false }, wish);
   await enqueue(scan);
   try {
     if (navigator.onLine === false) throw new Unreachable();
@@ -60,7 +60,7 @@ async function byItself(scan) {
 
 /** They are let through all the same: the server is told so, and marks it. */
 export async function letThrough(answer, wish) {
-  const scan = Object.assign({}, wish, { nonce: newUuid(), at: nowMillis(), decided: true, admitted: true, number: answer.number || null });
+  const scan = Object.assign({}, wish, { nonce: newUuid(), at: nowMillis(), clock: Date.now(), decided: true, admitted: true, number: answer.number || null });
   await enqueue(scan);
   await noteSeen(scan.number, scan.direction);
   tell();
