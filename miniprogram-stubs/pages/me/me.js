@@ -21,7 +21,7 @@ const drawnDisclosure = seen => ({
 });
 
 page({
-  data: { name: '', compound: '', household: '', members: [], disclosures: null, next: null, changing: false, entered: { password: '', newPassword: '' }, faults: {} },
+  data: { name: '', compound: '', household: '', members: [], disclosures: null, next: null, sms: null, changing: false, entered: { password: '', newPassword: '' }, faults: {} },
 
   async load() {
     const me = session.me();
@@ -30,6 +30,7 @@ page({
     const listed = await api.listOwnHousehold();
     const seen = await api.listMyDisclosures({ limit: 5 });
     this.setData({ disclosures: seen.items.map(drawnDisclosure), next: seen.next });
+    this.setData({ sms: await api.getSmsPreference() });
     this.setData({ members: listed.items.map(member => ({ id: member.id, name: member.name, relation: RELATIONS[member.relation] || '', hasAccount: member.hasAccount })) });
   },
 
@@ -37,6 +38,14 @@ page({
     return this.attempt(async () => {
       const seen = await api.listMyDisclosures({ limit: 20, cursor: this.data.next });
       this.setData({ disclosures: this.data.disclosures.concat(seen.items.map(drawnDisclosure)), next: seen.next });
+    });
+  },
+
+  chooseSms(event) {
+    return this.attempt(async () => {
+      const sms = await api.setSmsPreference({ wanted: event.detail.value });
+      this.setData({ sms });
+      wx.showToast({ title: sms.wanted ? '已恢复短信提醒' : '不再给您发短信', icon: 'none' });
     });
   },
 
@@ -63,6 +72,8 @@ page({
   },
 
   onFailure(fault) {
+    // The switch stands where it was put; what holds is what the server said last.
+    if (this.data.sms) this.setData({ sms: Object.assign({}, this.data.sms) });
     if (fault instanceof Problem) this.setData({ faults: { password: fault.at('/password'), newPassword: fault.at('/newPassword') } });
   },
 

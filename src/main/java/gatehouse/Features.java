@@ -157,6 +157,7 @@ final class Features implements AutoCloseable {
                 new FormRoutes(forms, clock).endpoints(),
                 new NotifyRoutes(new NotifyActions(database, clock, audit)).endpoints(),
                 weChat.endpoints(),
+                sms.endpoints(),
                 wordings.endpoints(),
                 new AuditRoutes(database, audit, ground.dataDirectory).endpoints(),
                 new DisclosureRoutes(database, clock, personalData, disclosures).endpoints())

@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The OpenAPI 3.1 contract: one file per feature, merged at boot; the single source for routing, validation, documentation and tests. */
 public final class Contract {
     public static final String BASE_PATH = "/api/v1";
-    private static final List<String> FILES = List.of("gatehouse", "identity", "wechat", "portal-login", "scene", "registry", "health", "alert", "observation", "outing", "gate", "delivery", "door-delivery", "ticket", "wording", "monitor", "forms", "notify", "audit");
+    private static final List<String> FILES = List.of("gatehouse", "identity", "wechat", "sms", "portal-login", "scene", "registry", "health", "alert", "observation", "outing", "gate", "delivery", "door-delivery", "ticket", "wording", "monitor", "forms", "notify", "audit");
     private static final String LOCATION = "https://gatehouse.invalid/openapi.json";
     private static final SchemaValidatorsConfig CHECKING = SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER)
             .formatAssertionsEnabled(true).typeLoose(false).build();

@@ -19,9 +19,10 @@ final class LadderPolicy {
      * What is known of a message that waits.
      *
      * @param toldOtherwise read in the inbox, or reached through WeChat
+     * @param declined      that person wants no SMS: the ladder goes on at the door
      * @param doubts        sends of which nobody knows, the coming one included
      */
-    record Facts(boolean toldOtherwise, boolean weChatUnderway, int doubts, OffsetDateTime createdAt) {
+    record Facts(boolean toldOtherwise, boolean declined, boolean weChatUnderway, int doubts, OffsetDateTime createdAt) {
     }
 
     /** What to do with it now. */
@@ -40,6 +41,9 @@ final class LadderPolicy {
     static Step next(Facts facts, OffsetDateTime now) {
         if (facts.toldOtherwise) {
             return new Step.GiveUp(SmsFate.UNNEEDED);
+        }
+        if (facts.declined) {
+            return new Step.GiveUp(SmsFate.DECLINED);
         }
         if (facts.doubts > MOST_DOUBTS) {
             return new Step.GiveUp(SmsFate.UNCERTAIN);

@@ -1,5 +1,6 @@
 package gatehouse.sms;
 
+import gatehouse.http.Endpoint;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Notifications;
@@ -19,13 +20,19 @@ public final class ShortMessages implements AutoCloseable {
     private final SmsStore store = new SmsStore();
     private final SmsTally tally = new SmsTally();
     private final Optional<Line> line;
+    private final SmsRoutes routes;
 
     public ShortMessages(Database database, BusinessClock clock, PersonalData personalData, Optional<SmsAccount> account) {
         this.database = database;
+        this.routes = new SmsRoutes(database, clock, account.isPresent());
         this.line = account.map(each -> {
             var provider = new HttpSmsProvider(each, clock, HttpSmsProvider.Limits.DEFAULT);
             return new Line(provider, new SmsPump(new SmsPump.Ground(database, clock, personalData), provider, SmsPump.Limits.DEFAULT, tally));
         });
+    }
+
+    public List<Endpoint> endpoints() {
+        return routes.endpoints();
     }
 
     /** Where the outbox puts what may go out by SMS; after WeChat's. */

@@ -7,7 +7,9 @@ enum SmsFate {
     ACCEPTED,
     /** The provider had it and never said what became of it. */
     SENT,
-    DELIVERED, UNDELIVERED, REFUSED, UNCERTAIN, TOO_OLD, UNNEEDED;
+    DELIVERED, UNDELIVERED, REFUSED, UNCERTAIN, TOO_OLD, UNNEEDED,
+    /** The person wants no SMS. */
+    DECLINED;
 
     boolean isEnd() {
         return this != WAITING && this != ACCEPTED;

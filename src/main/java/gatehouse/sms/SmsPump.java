@@ -50,6 +50,7 @@ final class SmsPump implements AutoCloseable {
     private final Limits limits;
     private final SmsTally tally;
     private final SmsStore store = new SmsStore();
+    private final DeclinedStore declined = new DeclinedStore();
     private final Breaker breaker = new Breaker();
     private final ExecutorService lines;
     private final Pump rhythm;
@@ -122,7 +123,8 @@ final class SmsPump implements AutoCloseable {
     /** The message with its phone number; empty where it is not sent now and that has been written down. */
     Optional<Sms> prepared(Claimed message) {
         boolean toldOtherwise = LadderStore.isToldOtherwise(ground.database, Medium.SMS, message.told());
-        var step = LadderPolicy.next(new Facts(toldOtherwise, message.weChatUnderway(), message.doubts(), message.createdAt()), ground.clock.now());
+        boolean wantsNone = declined.since(ground.database, message.told().person()).isPresent();
+        var step = LadderPolicy.next(new Facts(toldOtherwise, wantsNone, message.weChatUnderway(), message.doubts(), message.createdAt()), ground.clock.now());
         return switch (step) {
             case Step.GiveUp(var fate) -> {
                 settle(message, fate, NO_CODE);

@@ -39,7 +39,7 @@ final class BytecodeRules {
             Map.entry("notify", Set.of("kernel", "http", "audit", "registry", "identity")),
             Map.entry("wording", Set.of("kernel", "http", "identity", "notify")),
             Map.entry("wechat", Set.of("kernel", "http", "registry", "identity", "notify")),
-            Map.entry("sms", Set.of("kernel", "registry", "notify")),
+            Map.entry("sms", Set.of("kernel", "http", "registry", "notify")),
             Map.entry("jobs", Set.of("kernel")),
             Map.entry("forms", Set.of("kernel", "http", "audit", "registry", "notify")),
             Map.entry("health", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms")),

@@ -94,6 +94,8 @@ final class Samples {
             own("receiveWeChatPush", (world, caller, spot) -> world.weChatTells()),
             own("listSubscriptions", (world, caller, spot) -> Call.get("/wechat/subscriptions")),
             own("acceptSubscriptions", (world, caller, spot) -> Call.post("/wechat/subscriptions", Map.of("templateIds", List.of("template-parcel")))),
+            own("getSmsPreference", (world, caller, spot) -> Call.get("/me/sms")),
+            own("setSmsPreference", (world, caller, spot) -> Call.put("/me/sms", Map.of("wanted", true))),
             own("refreshSession", (world, caller, spot) -> Call.post("/auth/refresh",
                     Map.of("refreshToken", world.fresh(Role.REPAIRMAN).refreshToken()))),
             spending("logOut", (world, caller, spot) -> Call.post("/auth/logout", null)),

@@ -1,9 +1,11 @@
 package gatehouse.miniprogram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatehouse.demonstration.SmsEmulator;
 import gatehouse.demonstration.WeChatEmulator;
 import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
@@ -27,6 +29,7 @@ class MiniProgramTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String BATCH = "/api/v1/health-reports/batch";
     private static WeChatEmulator weChat;
+    private static SmsEmulator sms;
     private static ApiServer api;
     private static Given.Compound garden;
     private static ApiClient office;
@@ -35,8 +38,10 @@ class MiniProgramTest {
     static void open() {
         Phone.requireNode();
         weChat = WeChatEmulator.start();
+        sms = SmsEmulator.start();
         api = ApiServer.start(Map.of("GATEHOUSE_WECHAT_APPID", WeChatEmulator.APP_ID, "GATEHOUSE_WECHAT_SECRET", WeChatEmulator.SECRET,
-                "GATEHOUSE_WECHAT_TEMPLATES", WeChatEmulator.TEMPLATES, "GATEHOUSE_WECHAT_HOST", weChat.host().toString()));
+                "GATEHOUSE_WECHAT_TEMPLATES", WeChatEmulator.TEMPLATES, "GATEHOUSE_WECHAT_HOST", weChat.host().toString(),
+                "GATEHOUSE_SMS_URL", sms.url().toString(), "GATEHOUSE_SMS_KEY", SmsEmulator.KEY, "GATEHOUSE_SMS_SECRET", SmsEmulator.SECRET, "GATEHOUSE_SMS_SIGN", SmsEmulator.SIGN));
         garden = api.given().compound("阳光花园");
         office = api.staff(garden.id(), Role.OFFICE, garden.id());
     }
@@ -46,6 +51,7 @@ class MiniProgramTest {
         if (api != null) {
             api.close();
             weChat.close();
+            sms.close();
         }
     }
 
@@ -301,6 +307,18 @@ class MiniProgramTest {
             family.phone.tap("我的").sees("社区").sees("查看了王小明的姓名").sees("原因：核对登记姓名").picture("me")
                     .tap("修改密码").type("现在的密码", "not-it-at-all").type("新密码", "short").tap("保存新密码").sees("密码至少要 8 位");
             family.phone.tap("退出登录").sees("已退出登录").launch().sees("已退出登录").tap("用微信登录").sees("今日测温");
+        }
+    }
+
+    @Test
+    void reminderBySms_isSwitchedOff_knowingWhatThatMeans() {
+        try (var family = inside()) {
+            family.phone.tap("我的").sees("短信提醒").sees("要做的事不变").choose("短信提醒", false).sees("短信提醒");
+            assertFalse(api.again(family.first).get("/me/sms").expect(200).body().path("wanted").asBoolean());
+            family.phone.offline(true).choose("短信提醒", true).sees("短信提醒").offline(false);
+            assertEquals("false", family.phone.tell("data", Map.of()).at("/sms/wanted").asText(), "what did not arrive does not hold");
+            family.phone.choose("短信提醒", true).sees("短信提醒");
+            assertTrue(api.again(family.first).get("/me/sms").expect(200).body().path("wanted").asBoolean());
         }
     }
 

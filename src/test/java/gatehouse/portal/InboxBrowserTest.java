@@ -104,6 +104,7 @@ class InboxBrowserTest {
             phone.picture("resident-inbox-offline-phone");
             phone.cutLine(false);
             phone.see("inbox");
+            switchesSmsOff(phone);
             assertEquals(0, phone.overflowPixels());
             assertEquals(List.of(), phone.complaints());
         }
@@ -116,6 +117,17 @@ class InboxBrowserTest {
             small.picture("resident-inbox-small-large-type");
             assertEquals(0, small.overflowPixels());
         }
+    }
+
+    /** Said beside the choice: what is owed stays, and somebody comes. */
+    private static void switchesSmsOff(Browser phone) {
+        phone.goWithin("#/me");
+        phone.waitFor("sms-means", "网格员会上门");
+        phone.tap("sms-off");
+        phone.waitFor("toast", "不再给您发短信");
+        phone.picture("resident-sms-phone");
+        var preference = server.visitor().logIn("13900000001", PASSWORD).get("/me/sms").expect(200).body();
+        assertTrue(preference.path("offered").asBoolean() && !preference.path("wanted").asBoolean(), preference.toString());
     }
 
     /** A message that was tried ten times, to that recipient. */

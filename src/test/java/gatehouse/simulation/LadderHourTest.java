@@ -19,8 +19,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -144,6 +146,8 @@ class LadderHourTest {
         var dark = api.resident(garden.household("3-2-1403"), "陈");
         sms.switchOff(api.phoneOf(dark.id()));
         var busy = api.resident(garden.household("3-2-1405"), "丁");
+        var quiet = api.resident(garden.household("3-2-1406"), "冯");
+        api.again(quiet).put("/me/sms", Map.of("wanted", false)).expect(200);
         var guard = api.staff(garden.id(), Role.GUARD, gate);
         var worker = api.staff(garden.id(), Role.GRID_WORKER, near);
         var foreign = api.staff(garden.id(), Role.GRID_WORKER, far);
@@ -194,10 +198,10 @@ class LadderHourTest {
         assertEquals(Map.of(), doors(worker), "the ladder has ten minutes");
         api.clock().set("2026-11-22T15:55:00+08:00");
         var atThree = doors(worker);
-        assertEquals(Map.of("3-2-1403", "NOT_REACHED", "3-2-1404", "NO_ACCOUNT"), atThree.entrySet().stream()
+        assertEquals(Map.of("3-2-1403", "NOT_REACHED", "3-2-1404", "NO_ACCOUNT", "3-2-1406", "NOT_REACHED"), atThree.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().path("why").asText())));
         assertEquals(List.of("9-1-101"), List.copyOf(doors(foreign).keySet()));
-        assertEquals(3, doors(office).size());
+        assertEquals(4, doors(office).size());
         var home = atThree.get("3-2-1403").path("householdId").asText();
         api.again(foreign).post("/households/" + home + "/knocks", Map.of("outcome", "TOLD")).expectProblem(404, "not-found");
         api.again(worker).post("/households/" + home + "/knocks", Map.of("outcome", "NOBODY_HOME")).expect(201);
@@ -206,7 +210,7 @@ class LadderHourTest {
         for (var round : List.of("MORNING", "AFTERNOON")) {
             api.again(worker).post("/health-reports", Map.of("residentId", elder, "round", round, "temperature", 36.5, "symptoms", List.of())).expect(201);
         }
-        assertEquals(List.of("3-2-1403"), List.copyOf(doors(worker).keySet()), "whoever is reported for drops off");
+        assertEquals(Set.of("3-2-1403", "3-2-1406"), doors(worker).keySet(), "whoever is reported for drops off");
         var audited = api.again(office).get("/audit?action=HOUSEHOLD_KNOCKED").expect(200).body().path("items");
         assertEquals(2, audited.size(), audited.toString());
 
@@ -225,6 +229,9 @@ class LadderHourTest {
                 ann.id()).equals("UNNEEDED"));
         assertEquals(sentBefore + 1, weChat.sent().size());
         assertEquals(List.of("PARCEL_ARRIVED", "ROUND_MISSING"), inbox(ann).stream().filter(each -> !each.equals("ROUND_REMINDER")).toList());
+
+        assertEquals("- FAILED", reminder(quiet), "who switched SMS off finds it in the inbox, and somebody at the door");
+        assertEquals(1, Collections.frequency(inbox(quiet), "ROUND_MISSING"));
 
         // nobody was told twice, and the counters say so
         var byPhone = sms.sent().stream().collect(Collectors.groupingBy(SmsEmulator.Sent::phone, Collectors.counting()));

@@ -19,7 +19,7 @@ class LadderPolicyTest {
     private static final String CODE_POINTS_OF_ONE_SMS = "70, the signature and its brackets among them";
 
     private static Step next(boolean told, boolean weChat, int doubts, Duration later) {
-        return LadderPolicy.next(new Facts(told, weChat, doubts, WRITTEN), WRITTEN.plus(later));
+        return LadderPolicy.next(new Facts(told, false, weChat, doubts, WRITTEN), WRITTEN.plus(later));
     }
 
     @Test
@@ -33,6 +33,13 @@ class LadderPolicyTest {
         assertTrue(next(false, true, 1, LadderPolicy.WECHAT_HAS.minusNanos(1)) instanceof Step.LookAgain);
         assertEquals(new Step.Send(false), next(false, true, 1, LadderPolicy.WECHAT_HAS));
         assertEquals(new Step.Send(false), next(false, false, 1, Duration.ZERO));
+    }
+
+    @Test
+    void whoWantsNoSms_isSentNone_whateverElseIsSo() {
+        for (int doubts = 1; doubts <= 3; doubts++) {
+            assertEquals(new Step.GiveUp(SmsFate.DECLINED), LadderPolicy.next(new Facts(false, true, doubts == 2, doubts, WRITTEN), WRITTEN.plusHours(doubts)));
+        }
     }
 
     @Test

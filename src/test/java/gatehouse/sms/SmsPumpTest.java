@@ -184,6 +184,19 @@ class SmsPumpTest {
     }
 
     @Test
+    void whoSwitchedThemOff_isSentNone_alsoNotWhatWaited_andCountsAsNotReached_untilTheyAreOnAgain() {
+        var waiting = remind(person);
+        DATABASE.transact(tx -> new DeclinedStore().decline(tx, person, clock.business().now()));
+        pump.pumpOnce();
+        assertEquals("DECLINED FAILED", stateOf(waiting), "the grid worker's list takes it for what it is");
+        assertEquals(0, emulator.calls());
+        DATABASE.transact(tx -> new DeclinedStore().want(tx, person));
+        var next = remind(person);
+        pump.pumpOnce();
+        assertEquals("ACCEPTED REACHED", stateOf(next));
+    }
+
+    @Test
     void phoneThatIsOff_isNotReached() {
         emulator.switchOff(phone);
         var id = remind(person);

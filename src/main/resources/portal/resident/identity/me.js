@@ -4,6 +4,7 @@ import { may } from '../../shared/session.js';
 import { html, PageTitle } from '../../shared/ui.js';
 import { DisclosuresCard } from '../audit/disclosures.js';
 import { FamilyCard } from '../registry/family.js';
+import { SmsCard } from './sms.js';
 
 export default function MePage({ me }) {
   return html`<main class="page" id="main" tabindex="-1">
@@ -17,6 +18,7 @@ export default function MePage({ me }) {
       <a class="weui-btn btn weui-btn_default" href="#/door" data-testid="to-door">${t('own.title')}</a>
       ${may('listDoorTasks') && html`<a class="weui-btn btn weui-btn_default" href="#/walks" data-testid="to-walks">${t('walks.link')}</a>`}</section>`}
     ${may('listMyDisclosures') && html`<${DisclosuresCard} me=${me} />`}
+    ${may('getSmsPreference') && html`<${SmsCard} me=${me} />`}
     <${DeviceSettings} />
     ${may('changePassword') && html`<${PasswordChange} />`}
     <${Logout} />
