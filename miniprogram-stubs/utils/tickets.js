@@ -75,6 +75,13 @@ function dueWords(ticket) {
 
 exports.placeWords = place => (place.building ? place.building + ' 栋 ' : '') + place.text;
 
+/** Where neighbours do not read where it is, or not yet; empty otherwise. */
+function placeStands(ticket) {
+  if (!ticket.own || !ticket.placeStanding) return '';
+  return ticket.placeStanding.state === 'REFUSED' ? '地点的文字没有向邻居公开：' + ticket.placeStanding.answer + '。维修照常进行。'
+    : '地点的文字等工作人员看过后，邻居才能看到；维修照常进行。';
+}
+
 /** A ticket as the pages show it; the categories have been asked for. */
 exports.drawn = ticket => {
   const due = nextDue(ticket);
@@ -82,7 +89,7 @@ exports.drawn = ticket => {
     id: ticket.id, number: ticket.number, name: exports.nameOf(ticket.category) || KIND_WORDS[ticket.kind], description: ticket.description,
     stateWords: STATE_WORDS[ticket.state], look: exports.look(ticket.state), place: exports.placeWords(ticket.place), due: dueWords(ticket), late: Boolean(due && due.late),
     escalated: due && due.late && ticket.escalatedTo ? '已上报：' + ROLE_WORDS[ticket.escalatedTo] : '', asked: ticket.own && ticket.state === 'DONE',
-    open: exports.isOpen(ticket), own: ticket.own, anonymous: ticket.anonymous, consent: ticket.consent === 'NEEDED'
+    open: exports.isOpen(ticket), own: ticket.own, anonymous: ticket.anonymous, consent: ticket.consent === 'NEEDED', placeStands: placeStands(ticket)
   };
 };
 

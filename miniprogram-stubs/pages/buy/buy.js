@@ -10,13 +10,22 @@ const DAY_WORDS = ['今天', '明天', '后天'];
 const PAYS = [{ id: 'WECHAT', words: '收到后微信转' }, { id: 'CASH_AT_DOOR', words: '现金放门口' }, { id: 'OFFICE', words: '社区代付' }];
 const FIELDS = ['budget', 'wantedOn'];
 
+/** What is to be bought; with `id`, in other words what was refused. */
 page({
-  data: { items: [BLANK], budget: '', payBy: 'WECHAT', pays: PAYS, days: [], wantedOn: '', note: '', faults: {}, full: false },
+  data: { rewording: '', items: [BLANK], budget: '', payBy: 'WECHAT', pays: PAYS, days: [], wantedOn: '', note: '', faults: {}, full: false },
 
-  onLoad() {
+  onLoad(query) {
     this.once = once();
+    this.setData({ rewording: query.id || '' });
     const today = clock.today();
     this.setData({ wantedOn: today, days: DAY_WORDS.map((words, days) => ({ id: clock.plusDays(today, days), words })) });
+  },
+
+  async load() {
+    if (!this.data.rewording || this.filled) return;
+    const asked = await api.getPurchase({ id: this.data.rewording });
+    this.setData({ items: asked.items.map(item => Object.assign({}, item, { quantity: String(item.quantity) })), note: asked.note || '', full: asked.items.length >= MOST_ITEMS });
+    this.filled = true;
   },
 
   writeItem(event) {
@@ -44,13 +53,14 @@ page({
   send() {
     const data = this.data;
     const body = {
-      items: data.items.filter(item => item.name.trim()).map(item => ({ name: item.name.trim(), quantity: Number(item.quantity), unit: item.unit.trim() })),
-      budget: Number(data.budget), payBy: data.payBy, wantedOn: data.wantedOn
+      items: data.items.filter(item => item.name.trim()).map(item => ({ name: item.name.trim(), quantity: Number(item.quantity), unit: item.unit.trim() }))
     };
+    if (!data.rewording) Object.assign(body, { budget: Number(data.budget), payBy: data.payBy, wantedOn: data.wantedOn });
     if (data.note.trim()) body.note = data.note.trim();
     this.setData({ faults: {} });
     return this.attempt(async () => {
-      await this.once(api.createPurchase, body);
+      if (data.rewording) await this.once(api.rewordPurchase, { id: data.rewording }, body);
+      else await this.once(api.createPurchase, body);
       wx.showToast({ title: '已提交' });
       wx.navigateBack();
     });

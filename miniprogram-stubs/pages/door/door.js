@@ -13,12 +13,19 @@ const STEP_WORDS = { AGREE: '同意多付', CLOSE: '已收到并付清', CANCEL:
 const SHOWN_PHOTOS = 5;
 const AT_ONCE = 50;
 
+/** Where volunteers do not read its words, or not yet; empty otherwise. */
+function stands(item) {
+  if (!item.held) return '';
+  return item.answer ? '清单的文字没有给志愿者看：' + item.answer + '。改写一下就能重新送出；不改也可以，由工作人员来买。'
+    : '清单的文字等工作人员看过后，志愿者才能看到；工作人员可以先接单。';
+}
+
 const purchaseDrawn = item => ({
   id: item.id, title: clock.dateWords(clock.dateOf(item.requestedAt)) + ' 的代购', stateWords: STATE_WORDS[item.state], look: LOOKS[item.state] || '',
   goods: item.items.map(one => one.name + ' ' + one.quantity + ' ' + one.unit),
   terms: '最多 ' + item.allowed + ' 元 · ' + PAY_WORDS[item.payBy] + ' · ' + clock.dateWords(item.wantedOn) + ' 要', note: item.note || '',
   asked: item.asked ? '要花 ' + item.asked + ' 元，比同意的 ' + item.allowed + ' 元多。' : '', cost: item.cost ? '实付 ' + item.cost + ' 元' : '', endNote: item.endNote || '',
-  receipt: item.hasReceipt ? [{ id: item.id }] : [],
+  stands: stands(item), rewordable: item.rewordable, receipt: item.hasReceipt ? [{ id: item.id }] : [],
   steps: item.possible.filter(step => STEP_WORDS[step]).map(step => ({ step, words: STEP_WORDS[step] }))
 });
 

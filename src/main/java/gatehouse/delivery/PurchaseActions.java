@@ -89,7 +89,7 @@ final class PurchaseActions {
         boolean buys = buyer != null && buyer.accountId().equals(caller.accountId()) && buyer.compoundId().equals(caller.compoundId());
         boolean staff = sight.staff.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId());
         return new Side(sight.own.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId()), buys,
-                !purchase.held() && sight.free.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId()), staff);
+                !purchase.isHeld() && sight.free.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId()), staff);
     }
 
     Answer request(Caller caller, Once<View> once, Wish wish) {
@@ -107,19 +107,37 @@ final class PurchaseActions {
             }
             var by = By.account(caller.compoundId(), caller.accountId());
             var asked = new Purchase(home.compoundId(), Ids.next(), home.householdId(), home.buildingId(), home.label(), PurchaseState.REQUESTED, wish.items,
-                    wish.budgetFen, wish.budgetFen, null, null, wish.payBy, wish.wantedOn, wish.note, now, null, null, null, null, null, null, null, 1, false);
+                    wish.budgetFen, wish.budgetFen, null, null, wish.payBy, wish.wantedOn, wish.note, now, null, null, null, null, null, null, null, 1, null);
             PurchaseStore.insert(tx, asked, by);
             PurchaseStore.append(tx, asked, PurchaseEvent.REQUEST, wish.budgetFen, null, by, now);
-            wordings.offer(tx, new Wordings.Said(WordingKind.PURCHASE, asked.compoundId(), asked.id(), caller.compoundId(), caller.accountId(), words(wish)), now);
+            wordings.offer(tx, said(caller, asked, wish.items, wish.note), now);
             Outbox.put(tx, now, Message.of(asked.compoundId(), "purchase-asked/" + asked.id(), MessageTemplate.PURCHASE_ASKED,
                     new Recipient.HoldersOfBuilding(Role.GRID_WORKER, asked.buildingId())).about(asked.id()));
-            return view(tx, caller, sight, asked);
+            return view(tx, caller, sight, PurchaseStore.find(tx, everywhere(caller, sight), asked.id()).orElseThrow());
         });
     }
 
     /** All that a volunteer reads. */
-    private static String words(Wish wish) {
-        return Stream.concat(wish.items.stream().map(item -> item.name() + " " + item.unit()), Stream.ofNullable(wish.note)).collect(Collectors.joining("\n"));
+    private static Wordings.Said said(Caller caller, Purchase purchase, List<Item> items, @Nullable String note) {
+        var words = Stream.concat(items.stream().map(item -> item.name() + " " + item.unit()), Stream.ofNullable(note)).collect(Collectors.joining("\n"));
+        return new Wordings.Said(WordingKind.PURCHASE, purchase.compoundId(), purchase.id(), caller.compoundId(), caller.accountId(), words);
+    }
+
+    /** Other words for a purchase whose words were refused; they are looked at like the first. */
+    Answer reword(Caller caller, Once<View> once, UUID id, List<Item> items, @Nullable String note) {
+        var now = clock.now();
+        var sight = sight(database, caller);
+        return database.transact(once, tx -> {
+            var purchase = found(caller, sight, PurchaseStore.lock(tx, everywhere(caller, sight), id));
+            if (!PurchasePolicy.mayReword(purchase.state(), purchase.isRefused(), side(caller, sight, purchase))) {
+                throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+            }
+            write(tx, caller, purchase, new Draft(purchase, purchase.state()).purchase(), PurchaseEvent.REWORD, null, null, now);
+            PurchaseStore.reword(tx, purchase, items, note);
+            Wordings.forget(tx, WordingKind.PURCHASE, purchase.compoundId(), List.of(id));
+            wordings.offer(tx, said(caller, purchase, items, note), now);
+            return view(tx, caller, sight, PurchaseStore.find(tx, everywhere(caller, sight), id).orElseThrow());
+        });
     }
 
     private static void check(Wish wish, DoorRules rules, LocalDate today) {
@@ -262,7 +280,7 @@ final class PurchaseActions {
         Purchase purchase() {
             return new Purchase(before.compoundId(), before.id(), before.householdId(), before.buildingId(), before.household(), state, before.items(),
                     before.budgetFen(), allowedFen, askedFen, costFen, before.payBy(), before.wantedOn(), before.note(), before.requestedAt(), buyer,
-                    acceptedAt, receiptId, boughtAt, deliveredAt, endedAt, endNote, before.version() + 1, before.held());
+                    acceptedAt, receiptId, boughtAt, deliveredAt, endedAt, endNote, before.version() + 1, before.standing());
         }
     }
 

@@ -2,7 +2,9 @@ package gatehouse.delivery;
 
 /** What can happen to a purchase. */
 enum PurchaseEvent {
-    REQUEST, ACCEPT, GIVE_BACK, ASK_MORE, AGREE, RECEIPT, BUY,
+    REQUEST,
+    /** Its words were refused, and are others now. */
+    REWORD, ACCEPT, GIVE_BACK, ASK_MORE, AGREE, RECEIPT, BUY,
     /** By the walk that brought it. */
     DELIVER, CLOSE, CANCEL, REJECT
 }

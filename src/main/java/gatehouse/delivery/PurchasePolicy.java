@@ -60,6 +60,11 @@ final class PurchasePolicy {
         };
     }
 
+    /** While nobody has taken it; afterwards the buyer goes by what they read. */
+    static boolean mayReword(PurchaseState state, boolean refused, Side side) {
+        return refused && state == PurchaseState.REQUESTED && (side.household || side.staff);
+    }
+
     static List<PurchaseStep> possible(PurchaseState state, Side side) {
         return Stream.of(PurchaseStep.values()).filter(step -> after(state, step).isPresent() && may(step, side)).toList();
     }

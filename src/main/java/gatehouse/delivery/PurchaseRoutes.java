@@ -42,6 +42,7 @@ final class PurchaseRoutes {
                 Endpoint.of("listPurchases", sides, this::list),
                 Endpoint.of("getPurchase", sides, request -> Reply.ok(PurchaseBody.of(actions.read(request.caller(), request.pathId("id"))))),
                 Endpoint.of("addPurchaseEvent", sides, this::say),
+                Endpoint.of("rewordPurchase", sides, this::reword),
                 Endpoint.of("addPurchaseReceipt", sides, this::receipt),
                 Endpoint.of("getPurchaseReceipt", sides, this::picture));
     }
@@ -56,11 +57,12 @@ final class PurchaseRoutes {
         }
     }
 
-    /** {@code buyer} is named to staff alone; {@code mine}: the caller buys. */
+    /** {@code buyer} is named to staff alone; {@code mine}: the caller buys; {@code answer}: why its words were refused. */
     record PurchaseBody(UUID id, PurchaseState state, String household, List<ItemBody> items, BigDecimal budget, BigDecimal allowed, @Nullable BigDecimal asked,
                         @Nullable BigDecimal cost, PurchasePayBy payBy, LocalDate wantedOn, @Nullable String note, OffsetDateTime requestedAt,
                         @Nullable String buyer, boolean mine, @Nullable OffsetDateTime acceptedAt, boolean hasReceipt, @Nullable OffsetDateTime boughtAt,
-                        @Nullable OffsetDateTime deliveredAt, @Nullable OffsetDateTime endedAt, @Nullable String endNote, boolean held, List<PurchaseStep> possible,
+                        @Nullable OffsetDateTime deliveredAt, @Nullable OffsetDateTime endedAt, @Nullable String endNote, boolean held, @Nullable String answer, boolean rewordable,
+                        List<PurchaseStep> possible,
                         @Nullable List<EntryBody> events) {
         static PurchaseBody of(View view) {
             var each = view.purchase();
@@ -69,8 +71,13 @@ final class PurchaseRoutes {
                     yuan(each.allowedFen()), each.askedFen() == null ? null : yuan(each.askedFen()), each.costFen() == null ? null : yuan(each.costFen()),
                     each.payBy(), each.wantedOn(), each.note(), each.requestedAt(), buyer == null || !view.side().staff() ? null : buyer.name(),
                     view.side().buyer(), each.acceptedAt(), each.receiptId() != null, each.boughtAt(), each.deliveredAt(), each.endedAt(), each.endNote(),
-                    each.held(), view.possible(), view.entries().isEmpty() ? null : view.entries().stream().map(entry -> EntryBody.of(entry, view.side().staff())).toList());
+                    each.isHeld(), answer(view), PurchasePolicy.mayReword(each.state(), each.isRefused(), view.side()), view.possible(), view.entries().isEmpty() ? null : view.entries().stream().map(entry -> EntryBody.of(entry, view.side().staff())).toList());
         }
+    }
+
+    private static @Nullable String answer(View view) {
+        var standing = view.purchase().standing();
+        return standing != null && (view.side().household() || view.side().staff()) ? standing.answer() : null;
     }
 
     /** Who did it is named to staff alone. */
@@ -85,6 +92,9 @@ final class PurchaseRoutes {
             return new Wish(householdId == null ? null : Identifiers.parse(householdId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND)),
                     items.stream().map(ItemBody::item).toList(), fen(budget), payBy, wantedOn, note);
         }
+    }
+
+    record Reword(List<ItemBody> items, @Nullable String note) {
     }
 
     record SayPurchase(PurchaseStep event, @Nullable BigDecimal cost, @Nullable String note) {
@@ -117,6 +127,12 @@ final class PurchaseRoutes {
         var body = request.body(SayPurchase.class);
         return Reply.of(actions.say(request.caller(), request.once(view -> Reply.answer(200, PurchaseBody.of(view))), request.pathId("id"),
                 new Said(body.event, body.cost == null ? null : fen(body.cost), body.note)));
+    }
+
+    private Reply reword(Request request) {
+        var body = request.body(Reword.class);
+        return Reply.of(actions.reword(request.caller(), request.once(view -> Reply.answer(200, PurchaseBody.of(view))), request.pathId("id"),
+                body.items.stream().map(ItemBody::item).toList(), body.note));
     }
 
     private Reply receipt(Request request) {

@@ -7,6 +7,8 @@ import gatehouse.kernel.Page;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;
+import gatehouse.wording.Standing;
+import gatehouse.wording.WordingState;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -19,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class PurchaseStore {
     private static final String PURCHASES = """
             select p.*, h.label as household, a.name as buyer_name,
-                exists (select from wording w where w.compound_id = p.compound_id and w.kind = 'PURCHASE' and w.thing_id = p.id and w.state <> 'SHOWN') as held,
+                w.state as wording_state, w.answer as wording_answer,
                 array(select i.name from purchase_item i where i.compound_id = p.compound_id and i.purchase_id = p.id order by i.position) as names,
                 array(select i.quantity_tenths from purchase_item i where i.compound_id = p.compound_id and i.purchase_id = p.id order by i.position) as tenths,
                 array(select i.unit from purchase_item i where i.compound_id = p.compound_id and i.purchase_id = p.id order by i.position) as units
             from purchase p
             join household h on h.compound_id = p.compound_id and h.id = p.household_id
             left join account a on a.compound_id = p.buyer_compound_id and a.id = p.buyer_id
+            left join wording w on w.compound_id = p.compound_id and w.kind = 'PURCHASE' and w.thing_id = p.id and w.state <> 'SHOWN'
             """;
     /** {@link Scope#SEES_HOUSEHOLD}, of a purchase. */
     private static final String SEEN = """
@@ -55,13 +58,24 @@ final class PurchaseStore {
                 .bind(purchase.compoundId()).bind(purchase.id()).bind(purchase.householdId()).bind(purchase.buildingId()).bind(purchase.state().name())
                 .bind(purchase.budgetFen()).bind(purchase.allowedFen()).bind(purchase.payBy().name()).bind(purchase.wantedOn()).bind(purchase.note())
                 .bind(purchase.requestedAt()).bind(by.compoundId()).bind(by.accountId()).bind(purchase.version()).update();
+        list(tx, purchase, purchase.items());
+    }
+
+    /** Other words instead of those that it had. */
+    static void reword(Tx tx, Purchase purchase, List<Item> items, @Nullable String note) {
+        tx.sql("delete from purchase_item where compound_id = $1 and purchase_id = $2").bind(purchase.compoundId()).bind(purchase.id()).update();
+        list(tx, purchase, items);
+        tx.sql("update purchase set note = $3 where compound_id = $1 and id = $2").bind(purchase.compoundId()).bind(purchase.id()).bind(note).update();
+    }
+
+    private static void list(Tx tx, Purchase purchase, List<Item> items) {
         tx.sql("""
                 insert into purchase_item (compound_id, purchase_id, position, name, quantity_tenths, unit)
                 select $1, $2, i.position, i.name, i.tenths, i.unit
                 from unnest($3::text[], $4::int[], $5::text[]) with ordinality as i (name, tenths, unit, position)""")
-                .bind(purchase.compoundId()).bind(purchase.id()).bind(purchase.items().stream().map(Item::name).toArray(String[]::new))
-                .bind(purchase.items().stream().map(Item::quantityTenths).toArray(Integer[]::new))
-                .bind(purchase.items().stream().map(Item::unit).toArray(String[]::new)).update();
+                .bind(purchase.compoundId()).bind(purchase.id()).bind(items.stream().map(Item::name).toArray(String[]::new))
+                .bind(items.stream().map(Item::quantityTenths).toArray(Integer[]::new))
+                .bind(items.stream().map(Item::unit).toArray(String[]::new)).update();
     }
 
     /** Writes what an event changed; false where the purchase is not what it was when it was read. */
@@ -102,8 +116,7 @@ final class PurchaseStore {
                                     @Nullable UUID before) {
         return where.sql(PURCHASES + """
                 where ((p.compound_id = any($1) and (p.compound_id = any($2) or p.building_id = any($3) or p.household_id = any($4)))
-                    or (p.state = 'REQUESTED' and not exists (select from wording w where w.compound_id = p.compound_id and w.kind = 'PURCHASE'
-                            and w.thing_id = p.id and w.state <> 'SHOWN') and p.compound_id = any($5) and (p.compound_id = any($6) or p.building_id = any($7) or p.household_id = any($8)))
+                    or (p.state = 'REQUESTED' and w.id is null and p.compound_id = any($5) and (p.compound_id = any($6) or p.building_id = any($7) or p.household_id = any($8)))
                     or (p.buyer_compound_id = $9 and p.buyer_id = $10))
                   and (not $11 or p.state not in ('CLOSED', 'CANCELLED', 'REJECTED')) and ($12::uuid is null or p.id < $12)
                 order by p.id desc limit $13""")
@@ -145,6 +158,11 @@ final class PurchaseStore {
                         row.getOffsetDateTime("event_at"), row.getString("note"), row.getString("name")));
     }
 
+    private static @Nullable Standing standing(Row row) {
+        var state = row.getString("wording_state");
+        return state == null ? null : new Standing(WordingState.valueOf(state), row.getString("wording_answer"));
+    }
+
     private static Purchase purchase(Row row) {
         var names = row.getArrayOfStrings("names");
         var tenths = row.getArrayOfIntegers("tenths");
@@ -160,6 +178,6 @@ final class PurchaseStore {
                 row.getString("note"), row.getOffsetDateTime("requested_at"),
                 buyer == null ? null : new Buyer(row.getUUID("buyer_compound_id"), buyer, row.getString("buyer_name")), row.getOffsetDateTime("accepted_at"),
                 row.getUUID("receipt_photo_id"), row.getOffsetDateTime("bought_at"), row.getOffsetDateTime("delivered_at"), row.getOffsetDateTime("ended_at"),
-                row.getString("end_note"), row.getInteger("version"), row.getBoolean("held"));
+                row.getString("end_note"), row.getInteger("version"), standing(row));
     }
 }

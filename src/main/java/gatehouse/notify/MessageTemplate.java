@@ -125,10 +125,10 @@ public enum MessageTemplate {
     TICKET_WORDS_REFUSED("ticket",
             "一处文字没有公开", "Some words are not shown to others",
             "工单照常办理，请登录查看原因。", "The ticket goes on as it was. Log in to read why."),
-    /** To whoever asked for a purchase: volunteers do not see it. */
+    /** To whoever asked for a purchase: volunteers do not see it until it is said in other words. */
     PURCHASE_WORDS_REFUSED("purchase",
             "一处文字没有公开", "Some words are not shown to others",
-            "代购由工作人员处理，请登录查看。", "The staff take care of the purchase. Log in and read it."),
+            "代购照常处理；请登录查看原因，可以改写。", "The staff take care of the purchase. Log in to read why, and say it in other words if you like."),
     /** To the office: words that others would read wait for a look. */
     WORDS_HELD("words",
             "有文字等您看一下", "Some words wait for a look",

@@ -1,9 +1,10 @@
 /* Purchases: a card for whoever asked, whoever buys and whoever watches. What may be done now is what the server names. */
-import { getAll, post, postPhoto } from './api.js';
+import { getAll, post, postPhoto, put } from './api.js';
 import { clockOf, dateOf } from './clock.js';
 import { newUuid } from './ids.js';
 import { t } from './i18n.js';
 import { ShownPhoto, TakePhoto } from './photo.js';
+import { BuyList, toSend } from './purchase-list.js';
 import { Button, Empty, Failure, html, Loaded, say, TextField, useLoad, useRef, useState } from './ui.js';
 
 const LOOKS = { ASKING: 'late', BOUGHT: 'info', DELIVERED: 'info', CLOSED: 'good', REJECTED: 'bad' };
@@ -23,6 +24,7 @@ function PurchaseCard({ item, home, reload }) {
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const [form, setForm] = useState({ cost: '', note: '' });
+  const [words, setWords] = useState(null);
   const key = useRef(newUuid());
   const attempt = async work => {
     setBusy(true);
@@ -31,6 +33,7 @@ function PurchaseCard({ item, home, reload }) {
       await work();
       key.current = newUuid();
       setDoing(null);
+      setWords(null);
       say(t('buy.said'));
       reload();
     } catch (refused) {
@@ -42,6 +45,9 @@ function PurchaseCard({ item, home, reload }) {
   };
   const send = event => attempt(() => post('/purchases/' + item.id + '/events', Object.assign({ event },
     WITH_COST.includes(event) ? { cost: Number(form.cost) } : {}, form.note.trim() ? { note: form.note.trim() } : {}), { idempotencyKey: key.current }));
+  const reword = () => attempt(() => put('/purchases/' + item.id + '/words', Object.assign({ items: toSend(words.items) },
+    words.note.trim() ? { note: words.note.trim() } : {}), { idempotencyKey: key.current }));
+  const write = next => { key.current = newUuid(); setWords(Object.assign({}, words, next)); };
   const choose = event => (WITH_COST.includes(event) || WITH_NOTE.includes(event) ? setDoing(event) : send(event));
   const receipt = url => attempt(() => postPhoto('/purchases/' + item.id + '/receipt', url, { idempotencyKey: key.current }));
   const steps = item.possible.filter(step => step !== 'BUY' || item.hasReceipt);
@@ -51,13 +57,19 @@ function PurchaseCard({ item, home, reload }) {
     <ul class="goods">${item.items.map((one, index) => html`<li key=${index}>${one.name} <span class="num">${one.quantity} ${one.unit}</span></li>`)}</ul>
     <p class="soft small">${t('buy.budget', { yuan: item.allowed })} · ${t('buy.pay.' + item.payBy)} · ${t('buy.wanted', { date: item.wantedOn })}</p>
     ${item.note && html`<p>${item.note}</p>`}
-    ${item.held && html`<p class="soft" data-testid="buy-held">${t('buy.held')}</p>`}
+    ${item.held && (item.answer ? html`<p class="notice warn" data-testid="buy-refused">${t('buy.refused', { reason: item.answer })}</p>`
+      : html`<p class="soft" data-testid="buy-held">${t('buy.held')}</p>`)}
+    ${item.rewordable && !words && html`<${Button} onClick=${() => setWords({ items: item.items, note: item.note || '' })} testid="buy-reword">${t('buy.reword')}<//>`}
     ${item.asked && html`<p class="notice warn">${t('buy.asked', { yuan: item.asked, allowed: item.allowed })}</p>`}
     ${item.cost && html`<p class="strong">${t('buy.cost', { yuan: item.cost })}</p>`}
     ${item.endNote && html`<p class="notice">${item.endNote}</p>`}
     ${item.buyer && html`<p class="small soft">${t('buy.buyer', { name: item.buyer })}</p>`}
     ${item.hasReceipt && html`<details><summary>${t('buy.receipt.show')}</summary><${ShownPhoto} path=${'/purchases/' + item.id + '/receipt'} alt=${t('buy.receipt')} /></details>`}
     ${error && html`<${Failure} error=${error} atFields=${['/cost', '/note']} />`}
+    ${words && html`<div class="stack"><${BuyList} items=${words.items} onItems=${items => write({ items })} />
+      <${TextField} id=${'words-' + item.id} label=${t('buy.note')} value=${words.note} maxLength=${200} onValue=${note => write({ note })} testid="buy-words-note" />
+      <div class="btns"><${Button} busy=${busy} onClick=${reword} testid="buy-reword-send">${t('buy.reword.send')}<//>
+        <${Button} kind="default" onClick=${() => setWords(null)}>${t('common.cancel')}<//></div></div>`}
     ${doing && html`<div class="stack">
       ${WITH_COST.includes(doing) && html`<${TextField} id=${'cost-' + item.id} label=${t('buy.cost.label')} value=${form.cost} inputMode="decimal" maxLength=${9}
         fault=${error && error.at ? error.at('/cost') : ''} onValue=${cost => setForm(Object.assign({}, form, { cost }))} testid="buy-cost" />`}
@@ -65,7 +77,7 @@ function PurchaseCard({ item, home, reload }) {
         fault=${error && error.at ? error.at('/note') : ''} onValue=${note => setForm(Object.assign({}, form, { note }))} testid="buy-note" />`}
       <div class="btns"><${Button} busy=${busy} onClick=${() => send(doing)} testid="buy-confirm">${t('buy.do.' + doing)}<//>
         <${Button} kind="default" onClick=${() => setDoing(null)}>${t('common.cancel')}<//></div></div>`}
-    ${!doing && html`${item.mine && item.state === 'ACCEPTED' && html`<${TakePhoto} id=${'receipt-' + item.id} busy=${busy} onTaken=${receipt}>
+    ${!doing && !words && html`${item.mine && item.state === 'ACCEPTED' && html`<${TakePhoto} id=${'receipt-' + item.id} busy=${busy} onTaken=${receipt}>
         ${t(item.hasReceipt ? 'buy.receipt.again' : 'buy.receipt.take')}<//>`}
       ${steps.length > 0 && html`<div class="btns">${steps.map((step, index) => html`<${Button} key=${step} busy=${busy} onClick=${() => choose(step)}
         kind=${WITH_NOTE.includes(step) || step === 'GIVE_BACK' ? 'plain' : index === 0 ? 'primary' : 'default'}

@@ -334,6 +334,8 @@ final class Samples {
             of("getPurchase", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/purchases/" + world.newPurchase(spot))),
             of("addPurchaseEvent", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/purchases/" + world.newPurchase(spot) + "/events",
                     Map.of("event", "CANCEL", "note", "不用了"))),
+            of("rewordPurchase", Target.HOUSEHOLD, (world, caller, spot) -> Call.put("/purchases/" + world.newRefusedPurchase(spot) + "/words",
+                    Map.of("items", List.of(Map.of("name", "鸡蛋", "quantity", 1, "unit", "斤"))))),
             of("addPurchaseReceipt", Target.HOUSEHOLD, (world, caller, spot) -> photo("/purchases/" + world.newAcceptedPurchase(spot, caller) + "/receipt")),
             of("getPurchaseReceipt", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/purchases/" + world.newPurchaseWithReceipt(spot) + "/receipt")),
             // monitor, notify

@@ -437,6 +437,17 @@ final class World implements AutoCloseable {
         return spot.place() == Place.NOWHERE ? Ids.next().toString() : officeOf(spot).post("/purchases", purchase(spot)).expect(201).text("/id");
     }
 
+    /** Its words were refused. */
+    String newRefusedPurchase(Spot spot) {
+        var id = newPurchase(spot);
+        if (spot.place() != Place.NOWHERE) {
+            run("""
+                    insert into wording (compound_id, id, kind, thing_id, author_compound_id, author_id, state, said_at, decided_at, answer)
+                    values ('%1$s', '%2$s', 'PURCHASE', '%2$s', '%1$s', '%2$s', 'REFUSED', now(), now(), '像广告')""".formatted(spot.compound(), id));
+        }
+        return id;
+    }
+
     /** Accepted by the caller, where they may. */
     String newAcceptedPurchase(Spot spot, ApiClient caller) {
         var id = newPurchase(spot);

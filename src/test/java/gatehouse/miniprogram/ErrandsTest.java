@@ -190,6 +190,29 @@ class ErrandsTest {
         }
     }
 
+    @Test
+    void wordsThatWait_areSaidSo_andARefusedPurchaseIsSaidInOthers() {
+        try (var life = Life.at("/pages/door/door")) {
+            var office = api.staff(life.garden.id(), Role.OFFICE, life.garden.id());
+            life.phone.tap("请人代买").type("第 1 样的名称", "加微信").type("最多花多少", "60").tap("提交").sees("等工作人员看过后，志愿者才能看到").seesNot("改写清单");
+            refuse(office);
+            life.phone.comeBack().sees("没有给志愿者看：像广告").tap("改写清单").sees("预算、付款和日期不变").seesNot("最多花多少")
+                    .type("第 1 样的名称", "青菜").tap("用新的文字").sees("青菜 1 份").seesNot("等工作人员看过").seesNot("改写清单");
+            assertEquals("青菜", life.person().get("/purchases").expect(200).text("/items/0/items/0/name"));
+
+            var ticket = life.person().post("/tickets", Map.of("kind", "REPAIR", "category", "LIGHTING", "place", Map.of("area", "PUBLIC", "text", "加微信问我"),
+                    "description", "不亮", "urgency", "NORMAL")).expect(201).text("/id");
+            life.phone.launch("/pages/ticket/ticket?id=" + ticket).sees("邻居才能看到；维修照常进行");
+            refuse(office);
+            life.phone.comeBack().sees("没有向邻居公开：像广告");
+        }
+    }
+
+    private static void refuse(ApiClient office) {
+        var held = office.get("/held-words").expect(200).text("/items/0/id");
+        office.post("/held-words/" + held + "/decision", Map.of("event", "REFUSE", "reason", "像广告")).expect(204);
+    }
+
     private static Path photo() {
         try {
             var file = Files.createTempFile(Path.of("target").toAbsolutePath(), "tap-", ".jpg");

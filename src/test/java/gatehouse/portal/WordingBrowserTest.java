@@ -40,6 +40,20 @@ class WordingBrowserTest {
             phone.goWithin("#/ticket/" + ticket);
             phone.waitFor("place-standing", "像广告");
             phone.picture("words-refused-phone");
+
+            var household = server.visitor().logIn("13900000001", PASSWORD);
+            household.post("/purchases", Map.of("items", List.of(Map.of("name", "加微信", "quantity", 1, "unit", "份")), "budget", 30, "payBy", "WECHAT",
+                    "wantedOn", server.clock().business().today().toString())).expect(201);
+            var office = server.visitor().logIn("13900000105", PASSWORD);
+            office.post("/held-words/" + office.get("/held-words").expect(200).text("/items/0/id") + "/decision", Map.of("event", "REFUSE", "reason", "像广告")).expect(204);
+            phone.goWithin("#/door");
+            phone.waitFor("buy-refused", "像广告");
+            phone.tap("buy-reword");
+            phone.type("buy-name-0", "青菜");
+            phone.picture("purchase-reword-phone");
+            phone.tap("buy-reword-send");
+            phone.waitUntilGone("buy-refused");
+            assertEquals("青菜", server.visitor().logIn("13900000001", PASSWORD).get("/purchases").expect(200).text("/items/0/items/0/name"));
             for (var each : List.of(desk, phone)) {
                 assertEquals(0, each.overflowPixels());
                 assertEquals(List.of(), each.complaints());

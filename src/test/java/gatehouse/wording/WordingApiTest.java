@@ -199,4 +199,40 @@ class WordingApiTest {
         office.post("/held-words/" + held(id).orElseThrow().split(" ")[0] + "/decision", Map.of("event", "SHOW")).expect(204);
         assertEquals("REQUESTED", volunteer.get("/purchases/" + id).expect(200).text("/state"));
     }
+
+    @Test
+    void refusedPurchase_isSaidInOtherWords_byItsHouseholdAlone_andVolunteersReadThoseOnly() {
+        var volunteer = api.resident(garden.household("2-1-202"), "钱七");
+        office.post("/door-volunteers", Map.of("accountId", volunteer.id().toString(), "from", "2026-11-22", "until", "2026-12-31")).expect(201);
+        var family = api.resident(garden.household("2-1-203"), "孙八");
+        var asked = family.post("/purchases", Map.of("items", List.of(Map.of("name", "米", "quantity", 1, "unit", "袋")), "budget", 50, "payBy", "WECHAT",
+                "wantedOn", api.clock().business().today().toString(), "note", "加微信 13812345678")).expect(201);
+        var id = asked.text("/id");
+        assertTrue(asked.body().path("held").asBoolean(), "said at once");
+        var words = Map.of("items", List.of(Map.of("name", "大米", "quantity", 2, "unit", "袋"), Map.of("name", "盐", "quantity", 1, "unit", "包")));
+        family.put("/purchases/" + id + "/words", words).expectProblem(409, "not-allowed-now");
+        office.post("/held-words/" + held(id).orElseThrow().split(" ")[0] + "/decision", Map.of("event", "REFUSE", "reason", "像广告")).expect(204);
+        var refused = family.get("/purchases/" + id).expect(200);
+        assertEquals("像广告 true", refused.text("/answer") + " " + refused.body().path("rewordable").asBoolean());
+        volunteer.put("/purchases/" + id + "/words", words).expectProblem(404, "not-found");
+
+        var again = family.put("/purchases/" + id + "/words", words).expect(200);
+        assertFalse(again.body().path("held").asBoolean() || again.body().path("rewordable").asBoolean(), again.body().toString());
+        assertEquals("REWORD", again.text("/events/1/event"));
+        var read = volunteer.get("/purchases/" + id).expect(200).body();
+        assertEquals("大米 盐", read.at("/items/0/name").asText() + " " + read.at("/items/1/name").asText());
+        assertFalse(read.toString().contains("微信 1381"), read.toString());
+        family.put("/purchases/" + id + "/words", words).expectProblem(409, "not-allowed-now");
+    }
+
+    @Test
+    void purchaseReworded_asBadly_waitsAgain() {
+        var family = api.resident(garden.household("2-1-204"), "李九");
+        var id = family.post("/purchases", Map.of("items", List.of(Map.of("name", "加微信", "quantity", 1, "unit", "袋")), "budget", 50, "payBy", "WECHAT",
+                "wantedOn", api.clock().business().today().toString())).expect(201).text("/id");
+        office.post("/held-words/" + held(id).orElseThrow().split(" ")[0] + "/decision", Map.of("event", "REFUSE", "reason", "像广告")).expect(204);
+        assertTrue(family.put("/purchases/" + id + "/words", Map.of("items", List.of(Map.of("name", "油 加 微 信", "quantity", 1, "unit", "桶")))).expect(200)
+                .body().path("held").asBoolean());
+        assertTrue(held(id).isPresent(), "it is among what the office looks at");
+    }
 }

@@ -3,11 +3,11 @@ import { clockOf, dateOf, plusDays, today } from '../../shared/clock.js';
 import { newUuid } from '../../shared/ids.js';
 import { t } from '../../shared/i18n.js';
 import { ShownPhoto } from '../../shared/photo.js';
+import { BLANK, BuyList, toSend } from '../../shared/purchase-list.js';
 import { Purchases } from '../../shared/purchases.js';
 import { Button, Failure, html, Icon, Loaded, PageTitle, say, Segments, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
 
 const PAYS = ['WECHAT', 'CASH_AT_DOOR', 'OFFICE'];
-const BLANK = { name: '', quantity: '1', unit: '份' };
 
 /** What is brought to one's own door, and what somebody buys for the household. */
 export default function DoorPage() {
@@ -56,14 +56,12 @@ function AskPurchase({ onDone, onBack }) {
   const [busy, setBusy] = useState(false);
   const key = useRef(newUuid());
   const write = (name, value) => { key.current = newUuid(); setForm(Object.assign({}, form, { [name]: value })); };
-  const change = (index, name, value) => { key.current = newUuid(); setItems(items.map((item, at) => (at === index ? Object.assign({}, item, { [name]: value }) : item))); };
   const fault = pointer => (error instanceof Problem ? error.at(pointer) : '');
   const send = async event => {
     event.preventDefault();
     setBusy(true);
     setError(null);
-    const body = { items: items.filter(item => item.name.trim()).map(item => ({ name: item.name.trim(), quantity: Number(item.quantity), unit: item.unit.trim() })),
-      budget: Number(form.budget), payBy: form.payBy, wantedOn: form.wantedOn };
+    const body = { items: toSend(items), budget: Number(form.budget), payBy: form.payBy, wantedOn: form.wantedOn };
     if (form.note.trim()) body.note = form.note.trim();
     try {
       await post('/purchases', body, { idempotencyKey: key.current });
@@ -77,13 +75,7 @@ function AskPurchase({ onDone, onBack }) {
   };
   return html`<form class="card" onSubmit=${send} novalidate data-testid="buy-form">
     <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${['/budget', '/wantedOn']} />`}</div>
-    <fieldset class="bare"><legend class="label">${t('buy.items')}</legend>
-    ${items.map((item, index) => html`<div class="buy-line" key=${index}>
-      <input class="input" aria-label=${t('buy.name')} placeholder=${t('buy.name')} maxlength="60" value=${item.name} data-testid=${'buy-name-' + index}
-        onInput=${event => change(index, 'name', event.target.value)} />
-      <input class="input" aria-label=${t('buy.quantity')} inputmode="decimal" maxlength="6" value=${item.quantity} onInput=${event => change(index, 'quantity', event.target.value)} />
-      <input class="input" aria-label=${t('buy.unit')} maxlength="10" value=${item.unit} onInput=${event => change(index, 'unit', event.target.value)} /></div>`)}
-    <button type="button" class="link-btn" onClick=${() => setItems(items.concat(BLANK))} data-testid="buy-more">${t('buy.more')}</button></fieldset>
+    <${BuyList} items=${items} onItems=${next => { key.current = newUuid(); setItems(next); }} />
     <${TextField} id="buy-budget" label=${t('buy.budget.label')} value=${form.budget} inputMode="decimal" maxLength=${9} fault=${fault('/budget')}
       onValue=${value => write('budget', value)} />
     <div class="field"><span class="label">${t('buy.pay')}</span><${Segments} label=${t('buy.pay')} chosen=${form.payBy} onChoose=${value => write('payBy', value)} testid="buy-pay"

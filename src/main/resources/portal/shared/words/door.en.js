@@ -142,5 +142,8 @@ export default {
   'monitor.doorTasks': 'To doors',
   'monitor.doorTasksOverdue': 'Late at doors',
   'walks.link': 'I carry for others',
+  'buy.refused': 'Volunteers are not shown its words: {reason}. Say it in other words, or leave it as it is and the staff buy it.',
+  'buy.reword': 'Say it in other words',
+  'buy.reword.send': 'Use these words',
   'buy.held': 'Volunteers see it once the staff have looked at its words; staff can take it at once.',
 };

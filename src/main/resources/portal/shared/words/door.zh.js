@@ -142,5 +142,8 @@ export default {
   'monitor.doorTasks': '送货上门',
   'monitor.doorTasksOverdue': '送货超时',
   'walks.link': '志愿送货',
+  'buy.refused': '清单的文字没有给志愿者看：{reason}。改写一下就能重新送出；不改也可以，由工作人员来买。',
+  'buy.reword': '改写清单',
+  'buy.reword.send': '用新的文字',
   'buy.held': '清单的文字等工作人员看过后，志愿者才能看到；工作人员可以先接单。',
 };
