@@ -6,6 +6,7 @@ import gatehouse.kernel.PostgresUrl;
 import gatehouse.registry.FirstCompound;
 import gatehouse.registry.PhoneNumber;
 import gatehouse.sms.SmsAccount;
+import gatehouse.wechat.CodeVersion;
 import gatehouse.wechat.PushKeys;
 import gatehouse.wechat.SubscribeTemplate;
 import gatehouse.wechat.WeChat;
@@ -263,7 +264,17 @@ public record Config(
             }
             List<WeChatAccount> accounts = secrets.isEmpty() ? List.of()
                     : IntStream.range(0, ids.size()).mapToObj(place -> new WeChatAccount(ids.get(place), secrets.get(place), host)).toList();
-            return new WeChat.Setup(accounts, ids.isEmpty() ? List.of() : weChatTemplates(ids), weChatPush(ids));
+            return new WeChat.Setup(accounts, ids.isEmpty() ? List.of() : weChatTemplates(ids), weChatPush(ids), weChatVersion());
+        }
+
+        private CodeVersion weChatVersion() {
+            String name = "GATEHOUSE_WECHAT_CODE_VERSION";
+            String text = values.get(name).orElse("release");
+            Optional<CodeVersion> version = CodeVersion.parse(text);
+            if (version.isEmpty()) {
+                faults.add("choice", name, text, CodeVersion.words());
+            }
+            return version.orElse(CodeVersion.RELEASE);
         }
 
         /** Tokens and keys in the order of the mini programs; the later ones may do without. */

@@ -30,6 +30,7 @@ import gatehouse.kernel.PostgresUrl;
 import gatehouse.kernel.StartFailure;
 import gatehouse.notify.OutboxPump;
 import gatehouse.sms.SmsAccount;
+import gatehouse.wechat.CodeVersion;
 import gatehouse.wechat.SubscribeTemplate;
 import gatehouse.wechat.WeChat;
 import gatehouse.wechat.WeChatAccount;
@@ -225,7 +226,8 @@ public final class Gatehouse implements AutoCloseable {
         }
         WeChatEmulator emulator = running.add("WeChat's emulator", WeChatEmulator.start(), WeChatEmulator::close);
         return new WeChat.Setup(List.of(new WeChatAccount(WeChatEmulator.APP_ID, WeChatEmulator.SECRET, Optional.of(emulator.host()))),
-                SubscribeTemplate.parse(WeChatEmulator.TEMPLATES, WeChatEmulator.APP_ID), Map.of());
+                SubscribeTemplate.parse(WeChatEmulator.TEMPLATES, WeChatEmulator.APP_ID), Map.of(),
+                CodeVersion.RELEASE);
     }
 
     /** The provider of the configuration; the demonstration, whose phones may be somebody's, always one of its own, which sends nothing to anybody. */

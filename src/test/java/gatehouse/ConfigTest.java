@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatehouse.wechat.CodeVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -87,6 +88,16 @@ class ConfigTest {
             String told = faults(all);
             assertTrue(told.contains("GATEHOUSE_WECHAT_TEMPLATES holds"), told);
         }
+    }
+
+    @Test
+    void read_versionThatCodesOpen_isTheReleasedOne_unlessAnotherIsNamed() {
+        var all = new HashMap<>(Map.of("GATEHOUSE_WECHAT_APPID", "wx1", "GATEHOUSE_WECHAT_SECRET", "one"));
+        assertEquals(CodeVersion.RELEASE, Config.read(all).weChat().codeVersion());
+        all.put("GATEHOUSE_WECHAT_CODE_VERSION", "trial");
+        assertEquals(CodeVersion.TRIAL, Config.read(all).weChat().codeVersion());
+        all.put("GATEHOUSE_WECHAT_CODE_VERSION", "Beta");
+        assertTrue(faults(all).contains("GATEHOUSE_WECHAT_CODE_VERSION is \"Beta\". Write one of: release, trial, develop."), faults(all));
     }
 
     @Test

@@ -105,6 +105,7 @@ public final class WeChatEmulator implements AutoCloseable {
     private final Set<String> usedCodes = ConcurrentHashMap.newKeySet();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
+    private volatile String codeVersion = "";
 
     private WeChatEmulator() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -148,6 +149,11 @@ public final class WeChatEmulator implements AutoCloseable {
     /** The access tokens in use are void from now on, as after a change of the secret. */
     public void voidTokens() {
         tokens.clear();
+    }
+
+    /** Which version of the mini program the code that was drawn last opens. */
+    public String codeVersion() {
+        return codeVersion;
     }
 
     public int calls(Door door) {
@@ -272,7 +278,8 @@ public final class WeChatEmulator implements AutoCloseable {
                 Map.of("suggest", risky ? "risky" : "pass", "label", risky ? 20001 : 100)));
     }
 
-    private static byte[] picture(Asked asked) throws IOException {
+    private byte[] picture(Asked asked) throws IOException {
+        codeVersion = asked.of("env_version");
         if (!asked.of("scene").matches("[0-9a-zA-Z!#$&'()*+,/:;=?@._~-]{1,32}")) {
             return error(40129);
         }

@@ -44,13 +44,12 @@ public final class OutboxPump implements AutoCloseable {
     private final List<Channel> channels;
     private final Limits limits;
     private final Pump rhythm;
-    private boolean databaseWasGone;
 
     OutboxPump(Database database, List<Channel> channels, Limits limits) {
         this.database = database;
         this.channels = List.copyOf(channels);
         this.limits = limits;
-        this.rhythm = new Pump("outbox-pump", limits.idlePause, CLOSING_PATIENCE, this::turn, this::report);
+        this.rhythm = new Pump("outbox-pump", limits.idlePause, CLOSING_PATIENCE, this::turn, new Telling());
     }
 
     /** A running pump into the portal's inbox, and from there into the other channels. */
@@ -71,21 +70,23 @@ public final class OutboxPump implements AutoCloseable {
     }
 
     private boolean turn() {
-        boolean more = pumpOnce() == limits.batchSize;
-        if (databaseWasGone) {
-            LOG.info("the outbox is being emptied again");
-            databaseWasGone = false;
-        }
-        return more;
+        return pumpOnce() == limits.batchSize;
     }
 
     /** Says once that the database is gone, not at every turn. */
-    private void report(RuntimeException fault) {
-        if (!databaseIsGone(fault)) {
-            LOG.error("the outbox could not be emptied", fault);
-        } else if (!databaseWasGone) {
-            databaseWasGone = true;
-            LOG.warn("the outbox waits for the database");
+    private static final class Telling implements Pump.Report {
+        @Override
+        public void failed(RuntimeException fault, boolean again) {
+            if (!databaseIsGone(fault)) {
+                LOG.error("the outbox could not be emptied", fault);
+            } else if (!again) {
+                LOG.warn("the outbox waits for the database");
+            }
+        }
+
+        @Override
+        public void recovered() {
+            LOG.info("the outbox is being emptied again");
         }
     }
 

@@ -54,7 +54,6 @@ final class SmsPump implements AutoCloseable {
     private final Breaker breaker = new Breaker();
     private final ExecutorService lines;
     private final Pump rhythm;
-    private boolean failedBefore;
 
     SmsPump(Ground ground, SmsProvider provider, Limits limits, SmsTally tally) {
         this.ground = ground;
@@ -74,17 +73,14 @@ final class SmsPump implements AutoCloseable {
     }
 
     private boolean turn() {
-        boolean more = pumpOnce() == limits.batch;
-        failedBefore = false;
-        return more;
+        return pumpOnce() == limits.batch;
     }
 
     /** A database that is gone is told of by the outbox; what else it may be, once. */
-    private void report(RuntimeException fault) {
-        if (!failedBefore && !(fault instanceof Problem)) {
+    private void report(RuntimeException fault, boolean again) {
+        if (!again && !(fault instanceof Problem)) {
             LOG.error("short messages could not be sent", fault);
         }
-        failedBefore = true;
     }
 
     /** Claims one batch and sees to it; answers how many messages were claimed. */

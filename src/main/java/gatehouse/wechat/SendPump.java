@@ -43,7 +43,6 @@ final class SendPump implements AutoCloseable {
     private final MessageStore store = new MessageStore();
     private final CreditStore credits = new CreditStore();
     private final Pump rhythm;
-    private boolean failedBefore;
 
     SendPump(TokenGround ground, Map<String, Calls> apps, Limits limits, SendTally tally) {
         this.ground = ground;
@@ -62,17 +61,14 @@ final class SendPump implements AutoCloseable {
     }
 
     private boolean turn() {
-        boolean more = pumpOnce() == limits.batch;
-        failedBefore = false;
-        return more;
+        return pumpOnce() == limits.batch;
     }
 
     /** A database that is gone is told of by the outbox; what else it may be, once. */
-    private void report(RuntimeException fault) {
-        if (!failedBefore && !(fault instanceof Problem)) {
+    private void report(RuntimeException fault, boolean again) {
+        if (!again && !(fault instanceof Problem)) {
             LOG.error("messages for WeChat could not be sent", fault);
         }
-        failedBefore = true;
     }
 
     /** Claims one batch and sends it; answers how many messages were claimed. */

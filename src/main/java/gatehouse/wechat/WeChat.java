@@ -52,18 +52,20 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
     private final List<SubscribeTemplate> templates;
     private final SendTally tally = new SendTally();
     private final SendPump pump;
+    private final CodeVersion codeVersion;
 
     public WeChat(Database database, BusinessClock clock, KeyRing keys, Setup setup) {
         this.ground = new TokenGround(database, clock, keys);
         this.templates = setup.templates;
+        this.codeVersion = setup.codeVersion;
         setup.push.forEach((appId, push) -> envelopes.put(appId, new Envelope(appId, push)));
         setup.accounts.forEach(account -> apps.put(account.appId(), new Calls(account, ground, Calls.Limits.DEFAULT)));
         this.pump = new SendPump(ground, apps, SendPump.Limits.DEFAULT, tally);
     }
 
-    /** The mini programs, the first the one that is meant where none is named; what may be sent through them; by what they push, by appid. */
-    public record Setup(List<WeChatAccount> accounts, List<SubscribeTemplate> templates, Map<String, PushKeys> push) {
-        public static final Setup NONE = new Setup(List.of(), List.of(), Map.of());
+    /** The mini programs, the first the one that is meant where none is named; what may be sent through them; by what they push, by appid; which version its codes open. */
+    public record Setup(List<WeChatAccount> accounts, List<SubscribeTemplate> templates, Map<String, PushKeys> push, CodeVersion codeVersion) {
+        public static final Setup NONE = new Setup(List.of(), List.of(), Map.of(), CodeVersion.RELEASE);
 
         public Setup {
             accounts = List.copyOf(accounts);
@@ -129,7 +131,7 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
         }
         try {
             return Optional.of(app(Optional.empty()).call(Purpose.CODE, line -> line.getQrcodeService()
-                    .createWxaCodeUnlimitBytes(scene, SCENE_PAGE, false, "release", PICTURE_PIXELS, false, new WxMaCodeLineColor("0", "0", "0"), false)));
+                    .createWxaCodeUnlimitBytes(scene, SCENE_PAGE, false, codeVersion.word(), PICTURE_PIXELS, false, new WxMaCodeLineColor("0", "0", "0"), false)));
         } catch (WeChatFault fault) {
             LOG.warn("WeChat draws no code for a scene (number {}, {}); an ordinary one is shown", fault.number(), fault.kind());
             return Optional.empty();

@@ -8,13 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatehouse.demonstration.WeChatEmulator;
 import gatehouse.demonstration.WeChatEmulator.Door;
 import gatehouse.demonstration.WeChatEmulator.Illness;
+import gatehouse.kernel.Await;
+import gatehouse.kernel.Database;
 import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiClient.Answer;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import gatehouse.wechat.CodeVersion;
+import gatehouse.wechat.WeChat;
+import gatehouse.wechat.WeChatAccount;
+import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,8 +76,22 @@ class SceneTest {
         assertEquals("GATE 东门", seen.text("/kind") + " " + seen.text("/gate/name"));
         assertEquals(garden.id().toString(), seen.text("/compound/id"));
         resolve(scene.substring(0, 31) + (scene.endsWith("A") ? "B" : "A")).expectProblem(404, "not-found");
+        assertEquals("release", weChat.codeVersion());
         weChat.stumble(Door.UNLIMITED_CODE, new Illness.Number(45009));
         assertEquals("LINK", api.again(office).post("/gates/" + gate + "/code").expect(200).text("/picture"));
+    }
+
+    @Test
+    void codeBeforeTheRelease_opensWhatTestersHave() {
+        var vertx = Vertx.vertx();
+        try (var database = new Database(vertx, api.database().postgresUrl().connectOptions(), 2);
+                var programs = new WeChat(database, api.clock().business(), api.keys(), new WeChat.Setup(
+                        List.of(new WeChatAccount(WeChatEmulator.APP_ID, WeChatEmulator.SECRET, Optional.of(weChat.host()))), List.of(), Map.of(), CodeVersion.TRIAL))) {
+            assertTrue(programs.picture("trial").isPresent());
+            assertEquals("trial", weChat.codeVersion());
+        } finally {
+            Await.on(vertx.close());
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
+import gatehouse.wechat.CodeVersion;
 import gatehouse.wechat.WeChat;
 import gatehouse.wechat.WeChatAccount;
 import io.vertx.core.Vertx;
@@ -168,7 +169,8 @@ class WordingApiTest {
         var vertx = Vertx.vertx();
         try (var database = new Database(vertx, api.database().postgresUrl().connectOptions(), 2);
                 var programs = new WeChat(database, api.clock().business(), api.keys(), new WeChat.Setup(
-                        List.of(new WeChatAccount(WeChatEmulator.APP_ID, WeChatEmulator.SECRET, Optional.of(weChat.host()))), List.of(), Map.of()));
+                        List.of(new WeChatAccount(WeChatEmulator.APP_ID, WeChatEmulator.SECRET, Optional.of(weChat.host()))), List.of(), Map.of(),
+                        CodeVersion.RELEASE));
                 var wordings = new Wordings(database, api.clock().business(), programs, Optional.empty())) {
             assertTrue(wordings.check() > 0);
         } finally {
