@@ -135,7 +135,7 @@ final class Features implements AutoCloseable {
         jobs = Timetable.of(database, () -> retention.apply(keptForDays), new KeyRotation(database, clock, ground.keys, SealedColumns.ALL, SealedColumns.SEARCHED), identity.jobs(),
                 new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(), new FormJobs(forms), new NotifyJobs(database), weChat, sms, auditJobs, new PhotoJobs(database, clock), deliveries.doors(),
                 wordings);
-        monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies), new GateFigures(clock),
+        monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies, clock), new GateFigures(clock),
                 new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));
         endpoints = Stream.of(
                 identity.routes(this::endpoints, deliveries.doors()::withheld, deliveries.courierScenes()).endpoints(),

@@ -6,6 +6,7 @@ import gatehouse.health.DayStore.Calls;
 import gatehouse.health.DayStore.Done;
 import gatehouse.health.DayStore.Waiting;
 import gatehouse.health.DayStore.Window;
+import gatehouse.health.KnockStore.Doors;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Page;
@@ -22,7 +23,11 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -82,6 +87,7 @@ public final class DayActions {
             case MORNING_REMINDER -> remind(tx, compound, rules, due, List.of(Round.MORNING), MessageTemplate.ROUND_REMINDER, now);
             case AFTERNOON_REMINDER -> remind(tx, compound, rules, due, List.of(Round.AFTERNOON), MessageTemplate.ROUND_REMINDER, now);
             case LAST_REMINDER -> remind(tx, compound, rules, due, List.of(Round.values()), MessageTemplate.ROUND_MISSING, now);
+            case KNOCK_LIST -> sendOut(tx, compound, date, KnockPolicy.window(rules, now), now);
             case CUT_OFF -> DayStore.countRounds(tx, compound, date, DayPolicy.cutOff(rules, date, now), now);
             case CALL_LIST -> callOut(tx, window(compound, rules, new DayPolicy.DayRound(date, Round.AFTERNOON)), now);
         }
@@ -112,6 +118,23 @@ public final class DayActions {
                 : new Recipient.HoldersOfCompound(Role.OFFICE);
         return Message.of(window.compoundId(), "call-list/%s/%s".formatted(window.until().date(), grid.map(UUID::toString).orElse("no-grid")),
                 MessageTemplate.CALL_LIST, recipient, calls.residents()).about(window.compoundId());
+    }
+
+    /** To each grid's worker, once: so many doors; those of buildings without a grid are the office's. */
+    private static void sendOut(Tx tx, UUID compound, LocalDate date, KnockPolicy.Window window, OffsetDateTime now) {
+        var byGrid = new HashMap<Optional<UUID>, List<Doors>>();
+        KnockStore.doorsByBuilding(tx, Scope.ofCompounds(List.of(compound)), Map.of(compound, window), date)
+                .forEach(doors -> byGrid.computeIfAbsent(doors.gridId(), nothing -> new ArrayList<>()).add(doors));
+        Outbox.put(tx, now, byGrid.entrySet().stream().map(grid -> toKnocker(compound, date, grid.getKey(), grid.getValue())).toList());
+        // the live picture counts them from now on
+        tx.changes(compound);
+    }
+
+    private static Message toKnocker(UUID compound, LocalDate date, Optional<UUID> grid, List<Doors> doors) {
+        var recipient = grid.isPresent() ? new Recipient.HoldersOfBuilding(Role.GRID_WORKER, doors.getFirst().buildingId())
+                : new Recipient.HoldersOfCompound(Role.OFFICE);
+        return Message.of(compound, "knock-list/%s/%s".formatted(date, grid.map(UUID::toString).orElse("no-grid")), MessageTemplate.KNOCK_LIST, recipient,
+                doors.stream().mapToInt(Doors::doors).sum()).about(compound);
     }
 
     private static Window window(UUID compound, DayRules rules, DayPolicy.DayRound until) {

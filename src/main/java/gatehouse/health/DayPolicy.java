@@ -35,7 +35,7 @@ final class DayPolicy {
 
     /**
      * What is to be done now, in its order. A reminder is made up until the day's next hour makes it pointless, what is due in an
-     * observation until the day is over, a call list until the next one, a cut-off for a week. Hours before the compound was there were not missed in it.
+     * observation and the doors to knock at until the day is over, a call list until the next one, a cut-off for a week. Hours before the compound was there were not missed in it.
      *
      * @param done what was done since {@link #oldest}
      */
@@ -58,13 +58,14 @@ final class DayPolicy {
             case MORNING_REMINDER -> at(date, rules.morningAt(), now);
             case AFTERNOON_REMINDER -> at(date, rules.afternoonAt(), now);
             case LAST_REMINDER -> at(date, rules.lastReminderAt(), now);
+            case KNOCK_LIST -> at(date, KnockPolicy.ladderOverAt(rules), now);
             case CUT_OFF, CALL_LIST -> at(date, rules.cutOffAt(), now).plus(SETTLING);
         };
     }
 
     private static OffsetDateTime until(DayRules rules, DayMark mark, LocalDate date, OffsetDateTime now) {
         return switch (mark) {
-            case OBSERVATION_REMINDER -> at(date.plusDays(1), LocalTime.MIDNIGHT, now);
+            case OBSERVATION_REMINDER, KNOCK_LIST -> at(date.plusDays(1), LocalTime.MIDNIGHT, now);
             case MORNING_REMINDER, AFTERNOON_REMINDER, LAST_REMINDER -> nextHour(rules, hour(rules, mark, date, now).toLocalTime())
                     .map(next -> at(date, next, now)).orElse(OffsetDateTime.MIN);
             case CUT_OFF -> OffsetDateTime.MAX;

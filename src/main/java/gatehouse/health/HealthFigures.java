@@ -1,6 +1,7 @@
 package gatehouse.health;
 
 import gatehouse.health.HealthFigureStore.Observed;
+import gatehouse.health.KnockStore.Doors;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
@@ -13,9 +14,13 @@ import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reports, fevers, alerts and people under observation in the live picture. */
 public final class HealthFigures implements FigureSource {
@@ -24,14 +29,17 @@ public final class HealthFigures implements FigureSource {
     private static final int POINTS_AT_NOBODY = 5;
 
     private final Policies policies;
+    private final BusinessClock clock;
 
-    public HealthFigures(Policies policies) {
+    public HealthFigures(Policies policies, BusinessClock clock) {
         this.policies = policies;
+        this.clock = clock;
     }
 
     @Override
     public void count(Statements database, Sight sight, LocalDate date, Tally tally) {
         var scope = sight.scope();
+        var knocks = knocks(database, scope, date);
         for (var figures : HealthFigureStore.ofBuildings(database, scope, date, compound -> policies.of(compound).amount(PolicyName.FEVER_ABOVE))) {
             var building = figures.buildingId();
             tally.building(building, "rounds", new Figure.Rounds(
@@ -40,6 +48,7 @@ public final class HealthFigures implements FigureSource {
             tally.building(building, "fevers", new Figure.Count(figures.fevers()));
             tally.building(building, "alerts", new Figure.Count(figures.alerts()));
             tally.building(building, "unacknowledged", new Figure.Count(figures.unacknowledged()));
+            knocks.ifPresent(doors -> tally.building(building, "knocks", new Figure.Count(doors.getOrDefault(building, 0))));
             figures.unacknowledgedSince().ifPresent(since -> tally.building(building, "unacknowledgedSince", new Figure.Since(since)));
         }
         for (var compound : scope.compounds()) {
@@ -49,6 +58,16 @@ public final class HealthFigures implements FigureSource {
         var observers = sight.scopeBy(OBSERVERS);
         HealthFigureStore.observed(database, scope, date).stream().collect(Collectors.groupingBy(Observed::compoundId))
                 .forEach((compound, buildings) -> addObserved(observers, compound, buildings, tally));
+    }
+
+    /** Doors to knock at now, by building; of a day that is over nobody asks. */
+    private Optional<Map<UUID, Integer>> knocks(Statements database, Scope scope, LocalDate date) {
+        var now = clock.now();
+        if (!date.equals(now.toLocalDate())) {
+            return Optional.empty();
+        }
+        var windows = Stream.of(scope.compounds()).distinct().collect(Collectors.toMap(Function.identity(), compound -> KnockPolicy.window(DayRules.of(policies.of(compound)), now)));
+        return Optional.of(KnockStore.doorsByBuilding(database, scope, windows, date).stream().collect(Collectors.toMap(Doors::buildingId, Doors::doors)));
     }
 
     /** By building for who may know; for nobody else by less than the compound, where few could be told from a difference. */

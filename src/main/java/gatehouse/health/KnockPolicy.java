@@ -21,8 +21,11 @@ final class KnockPolicy {
 
     static Window window(DayRules rules, OffsetDateTime now) {
         var time = now.toLocalTime();
-        // a reminder just before midnight has until midnight
-        var ladder = rules.lastReminderAt().isAfter(LocalTime.MAX.minus(LADDER_HAS)) ? LocalTime.MAX : rules.lastReminderAt().plus(LADDER_HAS);
-        return new Window(!time.isBefore(rules.morningAt()), !time.isBefore(rules.afternoonAt()), !time.isBefore(ladder));
+        return new Window(!time.isBefore(rules.morningAt()), !time.isBefore(rules.afternoonAt()), !time.isBefore(ladderOverAt(rules)));
+    }
+
+    /** From when on there are doors to knock at; a reminder just before midnight has until midnight. */
+    static LocalTime ladderOverAt(DayRules rules) {
+        return rules.lastReminderAt().isAfter(LocalTime.MAX.minus(LADDER_HAS)) ? LocalTime.MAX : rules.lastReminderAt().plus(LADDER_HAS);
     }
 }

@@ -85,6 +85,7 @@ public final class KnockRoutes {
         return Reply.of(database.transact(request.once((Knock knock) -> Reply.answer(201, knock)), tx -> {
             var compound = KnockStore.compoundOf(tx, request.scope(), household).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
             KnockStore.add(tx, compound, household, outcome, request.caller(), now);
+            tx.changes(compound);
             audit.append(tx, entry(request, compound, household, outcome, now));
             return new Knock(outcome, now, KnockStore.nameOf(tx, request.caller()));
         }));

@@ -40,6 +40,42 @@ final class KnockStore {
             """;
     private static final String WINDOWS = " unnest($5::uuid[], $6::boolean[], $7::boolean[], $8::boolean[]) as w (compound_id, morning_due, afternoon_due, ladder_over) ";
 
+    /** A household of a compound whose ladder is over: somebody there has not reported, and nothing reached it. */
+    private static final String UNREACHED = """
+             exists (select 1 from resident r where r.compound_id = h.compound_id and r.household_id = h.id and""" + MISSING + """
+            )
+            and w.ladder_over and not exists (
+                select 1 from notification n where n.compound_id = h.compound_id and n.subject_id = h.id and n.template = 'ROUND_MISSING'
+                    and n.created_at >= $9::date::timestamp at time zone 'Asia/Shanghai'
+                    and (n.read_at is not null or n.wechat = 'REACHED' or n.sms = 'REACHED'))
+            """;
+
+    /** So many doors of a building where nobody was told yet that day. */
+    record Doors(Optional<UUID> gridId, UUID buildingId, int doors) {
+    }
+
+    /** Of buildings that have such doors; asked only where the ladder is over, what it costs follows the residents. */
+    static List<Doors> doorsByBuilding(Statements database, Scope scope, Map<UUID, Window> windows, LocalDate date) {
+        var over = windows.entrySet().stream().filter(each -> each.getValue().ladderOver()).toList();
+        if (over.isEmpty()) {
+            return List.of();
+        }
+        return database.sql("""
+                select b.grid_id, b.id as building_id, count(*)::int as doors
+                from""" + WINDOWS + """
+                join household h on h.compound_id = w.compound_id
+                join building b on b.compound_id = h.compound_id and b.id = h.building_id
+                where""" + Scope.SEES_HOUSEHOLD + "and" + UNREACHED + """
+                  and not exists (select 1 from health_knock o where o.compound_id = h.compound_id and o.household_id = h.id and o.business_date = $9
+                      and o.outcome <> 'NOBODY_HOME')
+                group by b.grid_id, b.id order by b.id""")
+                .within(scope).bind(over.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                .bind(over.stream().map(each -> each.getValue().morningDue()).toArray(Boolean[]::new))
+                .bind(over.stream().map(each -> each.getValue().afternoonDue()).toArray(Boolean[]::new))
+                .bind(over.stream().map(each -> each.getValue().ladderOver()).toArray(Boolean[]::new)).bind(date)
+                .list(row -> new Doors(Optional.ofNullable(row.getUUID("grid_id")), row.getUUID("building_id"), row.getInteger("doors")));
+    }
+
     /** By household label. Told is who read the day's last reminder in the inbox, or had it through WeChat or by SMS. */
     static List<Door> doors(Statements database, Scope scope, Map<UUID, Window> windows, LocalDate date, Page.Request page) {
         var compounds = windows.keySet().toArray(UUID[]::new);
@@ -56,12 +92,7 @@ final class KnockStore {
                     ) as somebody
                     where""" + Scope.SEES_HOUSEHOLD + """
                       and ($10::text is null or h.label || '|' || h.id > $10 collate "C")
-                      and exists (select 1 from resident r where r.compound_id = h.compound_id and r.household_id = h.id and""" + MISSING + """
-                      )
-                      and w.ladder_over and not exists (
-                          select 1 from notification n where n.compound_id = h.compound_id and n.subject_id = h.id and n.template = 'ROUND_MISSING'
-                              and n.created_at >= $9::date::timestamp at time zone 'Asia/Shanghai'
-                              and (n.read_at is not null or n.wechat = 'REACHED' or n.sms = 'REACHED'))
+                      and""" + UNREACHED + """
                     order by (h.label || '|' || h.id) collate "C"
                     limit $11
                 ) d

@@ -202,6 +202,10 @@ public enum MessageTemplate {
     CALL_LIST("call-list",
             "有住户需要电话联系", "Residents to call",
             "{0} 位住户连续未填报，请今天联系。", "{0} residents missed two reports in a row. Please call them today."),
+    /** To a grid worker, when the last reminder had its time: how many households it did not reach. */
+    KNOCK_LIST("knock-list",
+            "有住户需要上门提醒", "Doors to knock at",
+            "{0} 户没有收到填报提醒，请今天上门。", "{0} households did not get their reminder. Please knock at their doors today."),
     /** To a household: something waits for it at a gate. */
     PARCEL_ARRIVED("parcel",
             "有快递到门岗了", "A parcel is at the gate",

@@ -16,6 +16,7 @@ const PLACES = {
   words: ['listHeldWords', () => '#/held-words'],
   form: ['getForm', () => '#/forms'],
   'call-list': ['listCallList', () => '#/calls'],
+  'knock-list': ['listKnockList', () => '#/knocks'],
   audit: ['listAudit', () => '#/audit'],
   'door-task': ['listDoorTasks', () => '#/doors'],
   'door-arrangement': ['decideDoorArrangement', () => '#/doors?tab=homes'],

@@ -122,6 +122,12 @@ class LadderHourTest {
                 .collect(Collectors.toMap(item -> item.path("household").asText(), item -> item));
     }
 
+    /** Doors to knock at, by building. */
+    private static Map<String, Integer> knocks(ApiClient staff) {
+        return StreamSupport.stream(api.again(staff).get("/monitor?date=2026-11-22").expect(200).body().at("/compounds/0/buildings").spliterator(), false)
+                .collect(Collectors.toMap(item -> item.path("building").asText(), item -> item.path("knocks").asInt()));
+    }
+
     private static long meter(String name, String end) {
         try (var client = HttpClient.newHttpClient()) {
             var text = client.send(HttpRequest.newBuilder(URI.create(api.portal() + "/metrics")).build(), BodyHandlers.ofString()).body();
@@ -202,10 +208,13 @@ class LadderHourTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().path("why").asText())));
         assertEquals(List.of("9-1-101"), List.copyOf(doors(foreign).keySet()));
         assertEquals(4, doors(office).size());
+        until("the list is told to whose it is", () -> inbox(worker).contains("KNOCK_LIST") && inbox(foreign).contains("KNOCK_LIST"));
+        assertEquals(Map.of("3", 3, "9", 1), knocks(office));
         var home = atThree.get("3-2-1403").path("householdId").asText();
         api.again(foreign).post("/households/" + home + "/knocks", Map.of("outcome", "TOLD")).expectProblem(404, "not-found");
         api.again(worker).post("/households/" + home + "/knocks", Map.of("outcome", "NOBODY_HOME")).expect(201);
         api.again(worker).post("/households/" + home + "/knocks", Map.of("outcome", "TOLD")).expect(201);
+        assertEquals(Map.of("3", 2, "9", 1), knocks(office), "where somebody was is not counted");
         assertEquals("TOLD", doors(worker).get("3-2-1403").at("/lastKnock/outcome").asText());
         for (var round : List.of("MORNING", "AFTERNOON")) {
             api.again(worker).post("/health-reports", Map.of("residentId", elder, "round", round, "temperature", 36.5, "symptoms", List.of())).expect(201);
@@ -230,6 +239,7 @@ class LadderHourTest {
         assertEquals(sentBefore + 1, weChat.sent().size());
         assertEquals(List.of("PARCEL_ARRIVED", "ROUND_MISSING"), inbox(ann).stream().filter(each -> !each.equals("ROUND_REMINDER")).toList());
 
+        assertEquals(1, Collections.frequency(inbox(worker), "KNOCK_LIST"), "told once");
         assertEquals("- FAILED", reminder(quiet), "who switched SMS off finds it in the inbox, and somebody at the door");
         assertEquals(1, Collections.frequency(inbox(quiet), "ROUND_MISSING"));
 

@@ -138,6 +138,7 @@ export function Figures({ place, isPast }) {
     ${isPast ? html`<${NumberCard} title=${t('overview.slotsThen')} number=${place.slots} note=${t('overview.slotsThen.note')} testid="slots" />`
       : html`<${NumberCard} title=${t('overview.alerts')} number=${place.alerts} bad=${place.unacknowledged > 0} testid="alerts"
       note=${place.unacknowledged ? html`<${Waiting} place=${place} />` : t('overview.alerts.note')} />
+    ${place.knocks > 0 && html`<${NumberCard} title=${t('overview.knocks')} number=${place.knocks} note=${t('overview.knocks.note')} testid="knocks" />`}
     ${place.doorTasks > 0 && html`<${NumberCard} title=${t('monitor.doorTasks')} number=${place.doorTasks} bad=${place.doorTasksOverdue > 0} testid="doorTasks"
       note=${place.doorTasksOverdue > 0 ? t('monitor.doorTasksOverdue') + ' ' + place.doorTasksOverdue : ''} />`}
     <${NumberCard} title=${t('overview.outside')} number=${place.outside} bad=${place.overdue > 0} testid="outside"
@@ -226,6 +227,7 @@ function PlaceLines({ lines, title, column }) {
         <span class="line-name"><span class="strong">${one.words}</span>
           ${one.alerts > 0 && html` <span class=${'tag ' + (one.unacknowledged ? 'bad' : 'info')}>${t('overview.alertsShort', { count: one.alerts })}</span>`}
           ${one.observations > 0 && html` <span class="tag">${t('overview.observedShort', { count: one.observations })}</span>`}
+          ${one.knocks > 0 && html` <span class="tag late">${t('overview.knocksShort', { count: one.knocks })}</span>`}
           ${one.note && html`<span class="soft small block">${one.note}</span>`}
           ${ROUNDS.map(which => html`<span class="mini" key=${which}><span class="soft small">${t('round.' + which)}</span>
             <${Bar} figure=${one.rounds[which]} /><span class="num small">${one.rounds[which].reported}/${one.rounds[which].expected}</span>
@@ -235,6 +237,7 @@ function PlaceLines({ lines, title, column }) {
 
 function Table({ lines, title, column, sort, onSort }) {
   const observed = lines.some(one => one.observations !== undefined);
+  const knocked = lines.some(one => one.knocks > 0);
   const sorter = (id, text) => html`<button type="button" class="sorter" aria-pressed=${sort === id ? 'true' : 'false'}
     onClick=${() => onSort(id)} data-testid=${'sort-' + id}>${text}</button>`;
   const cell = (one, which) => html`<td class="num">${one.rounds[which].reported} / ${one.rounds[which].expected}</td><td class="bar-cell">
@@ -247,6 +250,7 @@ function Table({ lines, title, column, sort, onSort }) {
     <thead><tr><th rowspan="2" scope="col">${sorter('building', column)}</th>
       ${ROUNDS.map(which => html`<th key=${which} colspan="4" scope="colgroup" class="group">${t('round.' + which)}</th>`)}
       <th rowspan="2" scope="col">${t('overview.fevers')}</th><th rowspan="2" scope="col">${t('overview.alerts')}</th>
+      ${knocked && html`<th rowspan="2" scope="col">${t('overview.knocks')}</th>`}
       ${observed && html`<th rowspan="2" scope="col">${t('overview.observations')}</th>`}</tr>
       <tr>${ROUNDS.map(which => html`<th scope="col" colspan="2">${t('overview.reportedColumn')}</th><th scope="col">${t('state.LATE')}</th>
         <th scope="col">${sorter(which, t('overview.missingColumn'))}</th>`)}</tr></thead>
@@ -254,5 +258,5 @@ function Table({ lines, title, column, sort, onSort }) {
       <a class="cell-link place-link" href=${one.page}>${one.words}</a>${one.note && html`<span class="soft small block">${one.note}</span>`}</th>
       ${ROUNDS.map(which => cell(one, which))}
       <td class=${'num' + (one.fevers ? ' fault-text' : '')}>${one.fevers}</td><td class=${'num' + (one.unacknowledged ? ' fault-text' : '')}>
-        ${one.alerts}</td>${observed && html`<td class="num">${one.observations}</td>`}</tr>`)}</tbody></table></div>`;
+        ${one.alerts}</td>${knocked && html`<td class=${'num' + (one.knocks ? ' fault-text' : '')} data-testid=${'knocks-' + one.key}>${one.knocks}</td>`}${observed && html`<td class="num">${one.observations}</td>`}</tr>`)}</tbody></table></div>`;
 }
