@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class CourierActions {
     private static final List<Role> MAKERS = List.of(Role.OFFICE, Role.GUARD);
     private static final long AN_HOUR_SECONDS = 3_600;
+    /** Far longer than the statements take by which a clear address differs from an unclear one, and not long to a courier. */
+    static final Duration ALWAYS_TAKES = Duration.ofMillis(250);
 
     private final Database database;
     private final BusinessClock clock;
@@ -125,13 +128,15 @@ final class CourierActions {
     }
 
     /**
-     * By a courier. The answer is the same whoever lives there, or nobody: what is not of exactly one household is left for the guard to sort. Fails
+     * By a courier. The answer is the same whoever lives there, or nobody, and takes the same time: what is not of exactly one household is left for the
+     * guard to sort. Blocks a virtual thread. Fails
      * with {@code TOO_MANY_ATTEMPTS} beyond the link's share of an hour.
      */
     Answer register(CourierLink link, Once<Parcel> once, Waybill waybill) {
+        long began = System.nanoTime();
         var now = clock.now();
         int anHour = rules(link.compoundId()).linkAnHour();
-        return database.transact(once, tx -> {
+        var answer = database.transact(once, tx -> {
             if (!CourierStore.count(tx, link, anHour, now)) {
                 throw Problem.of(ProblemType.TOO_MANY_ATTEMPTS).with("retryAfter", AN_HOUR_SECONDS);
             }
@@ -145,6 +150,16 @@ final class CourierActions {
             }
             return unknown.at(link.gate());
         });
+        waitUntil(began + ALWAYS_TAKES.toNanos());
+        return answer;
+    }
+
+    private static void waitUntil(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos - System.nanoTime());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String written(ParcelAddress address) {

@@ -63,7 +63,7 @@ class DayPolicyTest {
     void afterDaysOfSilence_everyDayIsCounted_butOnlyTheNewestListIsCalled() {
         var due = due(RULES, everythingUntil(TODAY.minusDays(4)), at(TODAY, "16:01:00"));
         assertEquals(List.of(new Day(TODAY.minusDays(3), CUT_OFF), new Day(TODAY.minusDays(2), CUT_OFF), new Day(TODAY.minusDays(1), CUT_OFF),
-                new Day(TODAY, OBSERVATION_REMINDER), new Day(TODAY, CUT_OFF), new Day(TODAY, CALL_LIST)), due);
+                new Day(TODAY, OBSERVATION_REMINDER), new Day(TODAY, DayMark.KNOCK_LIST), new Day(TODAY, CUT_OFF), new Day(TODAY, CALL_LIST)), due);
     }
 
     @Test
