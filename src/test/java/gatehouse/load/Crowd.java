@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * A compound at work while its server is harmed: families report and ask for outings, guards scan and take parcels, residents ask for
- * repairs. Everything has a key, a nonce, or is done once; nobody does what another does.
+ * repairs, volunteers walk to doors and ask for purchases. Everything has a key, a nonce, or is done once; nobody does what another does.
  */
 final class Crowd implements AutoCloseable {
     private static final int REPORTERS = 16;
@@ -25,6 +25,8 @@ final class Crowd implements AutoCloseable {
     private static final int GATES = 4;
     /** The household that all parcels are for. */
     private static final int ADDRESSEE = REPORTERS + FAMILIES + TENANTS;
+    private static final int VOLUNTEERS = 4;
+    private static final int FIRST_VOLUNTEER = ADDRESSEE + 1;
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     /** How the reporters take what happens. */
@@ -80,10 +82,11 @@ final class Crowd implements AutoCloseable {
             town.reportAll(connection, today.plusDays(1));
             statement.executeUpdate("update resident set born_on = date '1980-01-01'");
             Scanning.write(connection, town, today);
-            // somebody whom alerts and tickets are told
+            Walks.write(connection, town, FIRST_VOLUNTEER, VOLUNTEERS);
+            // somebody whom alerts, tickets and purchases are told
             statement.executeUpdate("""
                     insert into role_grant (compound_id, account_id, role, reach, reach_id, granted_at)
-                    select '%1$s', '%2$s', role, 'COMPOUND', '%1$s', now() from unnest(array['OFFICE', 'DISPATCHER', 'HEALTH_CENTRE']) role"""
+                    select '%1$s', '%2$s', role, 'COMPOUND', '%1$s', now() from unnest(array['OFFICE', 'DISPATCHER', 'HEALTH_CENTRE', 'GRID_WORKER']) role"""
                     .formatted(town.compoundOf(0), Kind.ACCOUNT.id(town.residents() - 1L)));
         }
     }
@@ -102,7 +105,8 @@ final class Crowd implements AutoCloseable {
                 new Guards(phone, new PressedCodes(keysOf.keys()), town.residents() * Scanning.PASSES_OF_A_RESIDENT,
                         IntStream.range(0, GATES).mapToObj(guard).toList()),
                 new Makers(parcel(), phone, IntStream.range(1, GATES).mapToObj(guard).toList()),
-                new Makers(ticket(), phone, IntStream.range(REPORTERS + FAMILIES, ADDRESSEE).mapToObj(resident).toList())));
+                new Makers(ticket(), phone, IntStream.range(REPORTERS + FAMILIES, ADDRESSEE).mapToObj(resident).toList()),
+                new Walks(phone, FIRST_VOLUNTEER, IntStream.range(FIRST_VOLUNTEER, FIRST_VOLUNTEER + VOLUNTEERS).mapToObj(resident).toList())));
     }
 
     /** The reporters alone, of households from that number on. */

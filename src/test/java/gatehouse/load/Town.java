@@ -21,7 +21,7 @@ record Town(int compounds, int households, int members) {
     /** What an id is of: the first eight digits of it. */
     enum Kind {
         COMPOUND("0000000c"), BUILDING("0000000b"), UNIT("00000001"), HOUSEHOLD("00000002"), RESIDENT("0000000a"), ACCOUNT("0000000d"),
-        SESSION("0000000e"), GATE("00000005"), PASS("00000006");
+        SESSION("0000000e"), GATE("00000005"), PASS("00000006"), WALK("00000007");
 
         private final String digits;
 
