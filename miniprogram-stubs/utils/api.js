@@ -124,6 +124,17 @@ exports.listSubscriptions = (options) => call('GET', '/wechat/subscriptions', {}
  */
 exports.acceptSubscriptions = (body, options) => call('POST', '/wechat/subscriptions', { body, keyed: true }, options);
 
+/* ---- sms ---- */
+
+/** Whether I am reminded by SMS. */
+exports.getSmsPreference = (options) => call('GET', '/me/sms', {}, options);
+
+/**
+ * Switch reminders by SMS off or on again, at once.
+ * @param body {wanted}
+ */
+exports.setSmsPreference = (body, options) => call('PUT', '/me/sms', { body }, options);
+
 /* ---- portal-login ---- */
 
 /**
@@ -999,6 +1010,13 @@ exports.getPurchase = (params, options) => call('GET', '/purchases/{id}', { para
  * @param body {event, cost?, note?}
  */
 exports.addPurchaseEvent = (params, body, options) => call('POST', '/purchases/{id}/events', { params, body, keyed: true }, options);
+
+/**
+ * Say in other words what is to be bought, where the first were not shown to volunteers.
+ * @param params {id}
+ * @param body {items, note?}
+ */
+exports.rewordPurchase = (params, body, options) => call('PUT', '/purchases/{id}/words', { params, body, keyed: true }, options);
 
 /**
  * That picture, for the household, the buyer, and staff in charge.

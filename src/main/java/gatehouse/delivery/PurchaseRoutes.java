@@ -71,11 +71,11 @@ final class PurchaseRoutes {
                     yuan(each.allowedFen()), each.askedFen() == null ? null : yuan(each.askedFen()), each.costFen() == null ? null : yuan(each.costFen()),
                     each.payBy(), each.wantedOn(), each.note(), each.requestedAt(), buyer == null || !view.side().staff() ? null : buyer.name(),
                     view.side().buyer(), each.acceptedAt(), each.receiptId() != null, each.boughtAt(), each.deliveredAt(), each.endedAt(), each.endNote(),
-                    each.isHeld(), answer(view), PurchasePolicy.mayReword(each.state(), each.isRefused(), view.side()), view.possible(), view.entries().isEmpty() ? null : view.entries().stream().map(entry -> EntryBody.of(entry, view.side().staff())).toList());
+                    each.isHeld(), whyRefused(view), PurchasePolicy.mayReword(each.state(), each.isRefused(), view.side()), view.possible(), view.entries().isEmpty() ? null : view.entries().stream().map(entry -> EntryBody.of(entry, view.side().staff())).toList());
         }
     }
 
-    private static @Nullable String answer(View view) {
+    private static @Nullable String whyRefused(View view) {
         var standing = view.purchase().standing();
         return standing != null && (view.side().household() || view.side().staff()) ? standing.answer() : null;
     }

@@ -65,7 +65,7 @@ final class KnockStore {
                 from""" + WINDOWS + """
                 join household h on h.compound_id = w.compound_id
                 join building b on b.compound_id = h.compound_id and b.id = h.building_id
-                where""" + Scope.SEES_HOUSEHOLD + "and" + UNREACHED + """
+                where""" + Scope.SEES_HOUSEHOLD + "and " + UNREACHED + """
                   and not exists (select 1 from health_knock o where o.compound_id = h.compound_id and o.household_id = h.id and o.business_date = $9
                       and o.outcome <> 'NOBODY_HOME')
                 group by b.grid_id, b.id order by b.id""")
@@ -92,7 +92,7 @@ final class KnockStore {
                     ) as somebody
                     where""" + Scope.SEES_HOUSEHOLD + """
                       and ($10::text is null or h.label || '|' || h.id > $10 collate "C")
-                      and""" + UNREACHED + """
+                      and\s""" + UNREACHED + """
                     order by (h.label || '|' || h.id) collate "C"
                     limit $11
                 ) d
