@@ -42,7 +42,7 @@ final class PurchaseRoutes {
                 Endpoint.of("listPurchases", sides, this::list),
                 Endpoint.of("getPurchase", sides, request -> Reply.ok(PurchaseBody.of(actions.read(request.caller(), request.pathId("id"))))),
                 Endpoint.of("addPurchaseEvent", sides, this::say),
-                Endpoint.of("rewordPurchase", sides, this::reword),
+                Endpoint.of("rewordPurchase", Allow.only(RESIDENT, GRID_WORKER, OFFICE), this::reword),
                 Endpoint.of("addPurchaseReceipt", sides, this::receipt),
                 Endpoint.of("getPurchaseReceipt", sides, this::picture));
     }

@@ -335,7 +335,7 @@ final class Samples {
             of("addPurchaseEvent", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/purchases/" + world.newPurchase(spot) + "/events",
                     Map.of("event", "CANCEL", "note", "不用了"))),
             of("rewordPurchase", Target.HOUSEHOLD, (world, caller, spot) -> Call.put("/purchases/" + world.newRefusedPurchase(spot) + "/words",
-                    Map.of("items", List.of(Map.of("name", "鸡蛋", "quantity", 1, "unit", "斤"))))),
+                    Map.of("items", List.of(Map.of("name", "鸡蛋", "quantity", 1, "unit", "斤")), "note", "要新鲜的"))),
             of("addPurchaseReceipt", Target.HOUSEHOLD, (world, caller, spot) -> photo("/purchases/" + world.newAcceptedPurchase(spot, caller) + "/receipt")),
             of("getPurchaseReceipt", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/purchases/" + world.newPurchaseWithReceipt(spot) + "/receipt")),
             // monitor, notify

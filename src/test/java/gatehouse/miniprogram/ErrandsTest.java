@@ -197,7 +197,9 @@ class ErrandsTest {
             life.phone.tap("请人代买").type("第 1 样的名称", "加微信").type("最多花多少", "60").tap("提交").sees("等工作人员看过后，志愿者才能看到").seesNot("改写清单");
             refuse(office);
             life.phone.comeBack().sees("没有给志愿者看：像广告").tap("改写清单").sees("预算、付款和日期不变").seesNot("最多花多少")
-                    .type("第 1 样的名称", "青菜").tap("用新的文字").sees("青菜 1 份").seesNot("等工作人员看过").seesNot("改写清单");
+                    .type("第 1 样的名称", "青菜").tap("用新的文字").sees("青菜 1 份").seesNot("改写清单");
+            untilShown(life);
+            life.phone.comeBack().seesNot("等工作人员看过");
             assertEquals("青菜", life.person().get("/purchases").expect(200).text("/items/0/items/0/name"));
 
             var ticket = life.person().post("/tickets", Map.of("kind", "REPAIR", "category", "LIGHTING", "place", Map.of("area", "PUBLIC", "text", "加微信问我"),
@@ -205,6 +207,15 @@ class ErrandsTest {
             life.phone.launch("/pages/ticket/ticket?id=" + ticket).sees("邻居才能看到；维修照常进行");
             refuse(office);
             life.phone.comeBack().sees("没有向邻居公开：像广告");
+        }
+    }
+
+    /** WeChat is asked about the new words, a moment later. */
+    private static void untilShown(Life life) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (life.person().get("/purchases").expect(200).body().at("/items/0/held").asBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "the words are not shown");
+            Thread.onSpinWait();
         }
     }
 

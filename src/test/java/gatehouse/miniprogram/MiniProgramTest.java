@@ -315,7 +315,7 @@ class MiniProgramTest {
         try (var family = inside()) {
             family.phone.tap("我的").sees("短信提醒").sees("要做的事不变").choose("短信提醒", false).sees("短信提醒");
             assertFalse(api.again(family.first).get("/me/sms").expect(200).body().path("wanted").asBoolean());
-            family.phone.offline(true).choose("短信提醒", true).sees("短信提醒").offline(false);
+            family.phone.offline(true).choose("短信提醒", true).pass(Duration.ofSeconds(1)).pass(Duration.ofSeconds(3)).sees("短信提醒").offline(false);
             assertEquals("false", family.phone.tell("data", Map.of()).at("/sms/wanted").asText(), "what did not arrive does not hold");
             family.phone.choose("短信提醒", true).sees("短信提醒");
             assertTrue(api.again(family.first).get("/me/sms").expect(200).body().path("wanted").asBoolean());
