@@ -5,12 +5,13 @@ import gatehouse.audit.AuditLog;
 import gatehouse.audit.AuditRoutes;
 import gatehouse.audit.Retention;
 import gatehouse.delivery.Deliveries;
-import gatehouse.delivery.DoorFigures;
 import gatehouse.delivery.ParcelFigures;
 import gatehouse.delivery.ParcelForms;
 import gatehouse.demonstration.Demonstration;
 import gatehouse.disclosure.DisclosureRoutes;
 import gatehouse.disclosure.Disclosures;
+import gatehouse.door.DoorFigures;
+import gatehouse.door.Doors;
 import gatehouse.forms.FormActions;
 import gatehouse.forms.FormJobs;
 import gatehouse.forms.FormRoutes;
@@ -127,18 +128,19 @@ final class Features implements AutoCloseable {
         var disclosures = new Disclosures(policies, audit);
         var tickets = new Tickets(database, clock, policies, audit, disclosures, photos, gates.ticketVisits(), wordings);
         deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit, photos, ground.publicUrl,
-                ground.virtualThreads, identity.scenes(), wordings));
+                ground.virtualThreads, identity.scenes(), Doors::takeAlong));
+        var doors = new Doors(new Doors.Ground(database, clock, policies, audit, photos, deliveries.parcels(), wordings));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL, ParcelForms.ALL).flatMap(List::stream).toList());
         var retention = new Retention(database, clock, audit);
         var keptForDays = Retentions.of(policies, forms);
         jobs = Timetable.of(database, () -> retention.apply(keptForDays), new KeyRotation(database, clock, ground.keys, SealedColumns.ALL, SealedColumns.SEARCHED), identity.jobs(),
-                new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(), new FormJobs(forms), new NotifyJobs(database), weChat, sms, auditJobs, new PhotoJobs(database, clock), deliveries.doors(),
+                new HealthJobs(alerts, day, trend), outings.jobs(), gates.jobs(), deliveries.jobs(), tickets.jobs(), new FormJobs(forms), new NotifyJobs(database), weChat, sms, auditJobs, new PhotoJobs(database, clock), doors,
                 wordings);
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies, clock), new GateFigures(clock),
                 new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));
         endpoints = Stream.of(
-                identity.routes(this::endpoints, deliveries.doors()::withheld, deliveries.courierScenes()).endpoints(),
+                identity.routes(this::endpoints, doors::withheld, deliveries.courierScenes()).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit, identity.moves()).endpoints(),
                 new ControlLevelRoutes(database, clock, audit).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),
@@ -151,6 +153,7 @@ final class Features implements AutoCloseable {
                 gates.endpoints(),
                 outings.endpoints(),
                 deliveries.endpoints(),
+                doors.endpoints(),
                 tickets.endpoints(),
                 monitor.endpoints(),
                 new TrendRoutes(trend, clock).endpoints(),

@@ -10,7 +10,7 @@ import static gatehouse.registry.PolicyName.UNDELIVERED_KEPT;
 
 import gatehouse.audit.Retention.Forgetting;
 import gatehouse.audit.Retention.Rule;
-import gatehouse.delivery.DoorRetentionStore;
+import gatehouse.door.DoorRetentionStore;
 import gatehouse.forms.FormActions;
 import gatehouse.gate.EmergencyRetentionStore;
 import gatehouse.gate.ScanRetentionStore;

@@ -2,7 +2,7 @@ package gatehouse;
 
 import gatehouse.audit.AuditJobs;
 import gatehouse.delivery.DeliveryJobs;
-import gatehouse.delivery.Doors;
+import gatehouse.door.Doors;
 import gatehouse.forms.FormJobs;
 import gatehouse.gate.GateJobs;
 import gatehouse.health.HealthJobs;

@@ -1,7 +1,6 @@
 package gatehouse.delivery;
 
 import gatehouse.delivery.ParcelAddress.Choice;
-import gatehouse.delivery.ParcelAddress.Home;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
 import io.vertx.sqlclient.Row;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Which household an address means. */
-final class AddressStore {
+public final class AddressStore {
     private static final String HOMES = """
             select h.compound_id, h.id, h.building_id, b.number, h.label, exists (select 1 from resident r where r.compound_id = h.compound_id
                 and r.household_id = h.id and r.account_id is not null and r.moved_out_at is null) as reachable
@@ -25,11 +24,11 @@ final class AddressStore {
         return where.sql(HOMES + "where h.compound_id = $1 and h.label = $2").bind(compound).bind(label).first(AddressStore::home);
     }
 
-    static Optional<Home> known(Statements where, UUID compound, UUID household) {
+    public static Optional<Home> known(Statements where, UUID compound, UUID household) {
         return where.sql(HOMES + "where h.compound_id = $1 and h.id = $2").bind(compound).bind(household).first(AddressStore::home);
     }
 
-    static Optional<Home> within(Statements where, Scope scope, UUID household) {
+    public static Optional<Home> within(Statements where, Scope scope, UUID household) {
         return where.sql(HOMES + "where" + Scope.SEES_HOUSEHOLD + "and h.id = $5").within(scope).bind(household).first(AddressStore::home);
     }
 

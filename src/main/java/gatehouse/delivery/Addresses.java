@@ -1,7 +1,6 @@
 package gatehouse.delivery;
 
 import gatehouse.delivery.ParcelAddress.Door;
-import gatehouse.delivery.ParcelAddress.Home;
 import gatehouse.delivery.ParcelAddress.Known;
 import gatehouse.delivery.ParcelAddress.Meaning;
 import gatehouse.delivery.ParcelAddress.PhoneTail;

@@ -3,7 +3,6 @@ package gatehouse.delivery;
 import gatehouse.delivery.BookingStore.Booked;
 import gatehouse.delivery.BookingStore.Question;
 import gatehouse.delivery.BookingStore.Seats;
-import gatehouse.delivery.ParcelStore.By;
 import gatehouse.http.Caller;
 import gatehouse.kernel.Batcher;
 import gatehouse.kernel.Batcher.Outcome;

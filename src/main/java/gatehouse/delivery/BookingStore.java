@@ -1,6 +1,5 @@
 package gatehouse.delivery;
 
-import gatehouse.delivery.ParcelStore.By;
 import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;
 import java.time.OffsetDateTime;

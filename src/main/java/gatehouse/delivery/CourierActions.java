@@ -5,7 +5,6 @@ import gatehouse.audit.AuditEntry;
 import gatehouse.audit.AuditLog;
 import gatehouse.delivery.ParcelActions.Waybill;
 import gatehouse.delivery.ParcelAddress.Meaning;
-import gatehouse.delivery.ParcelStore.By;
 import gatehouse.http.Caller;
 import gatehouse.identity.CourierScenes;
 import gatehouse.kernel.Answer;
@@ -42,17 +41,17 @@ final class CourierActions {
     private final BusinessClock clock;
     private final KeyRing keys;
     private final Policies policies;
-    private final Shelf shelf;
+    private final ParcelActions parcels;
     private final AuditLog audit;
     private final URI publicUrl;
 
     /** {@code publicUrl}: where people reach the portal, without a trailing slash. */
-    CourierActions(Database database, BusinessClock clock, KeyRing keys, Policies policies, Shelf shelf, AuditLog audit, URI publicUrl) {
+    CourierActions(Database database, BusinessClock clock, KeyRing keys, Policies policies, ParcelActions parcels, AuditLog audit, URI publicUrl) {
         this.database = database;
         this.clock = clock;
         this.keys = keys;
         this.policies = policies;
-        this.shelf = shelf;
+        this.parcels = parcels;
         this.audit = audit;
         this.publicUrl = publicUrl;
     }
@@ -143,10 +142,10 @@ final class CourierActions {
             var unknown = ParcelActions.parcel(tx, link.compoundId(), link.gateId(), waybill, null, written(waybill.address()), now);
             var home = Addresses.meaning(tx, link.compoundId(), waybill.address()) instanceof Meaning.Found(var found) ? found : null;
             if (home == null) {
-                shelf.put(tx, unknown, null, By.link(link.id()), now);
+                parcels.arrive(tx, unknown, null, By.link(link.id()), now);
             } else {
                 var known = ParcelActions.parcel(tx, link.compoundId(), link.gateId(), waybill, home, null, now).called(unknown.id());
-                ParcelActions.tellHousehold(tx, shelf.put(tx, known, home, By.link(link.id()), now), home, now);
+                parcels.arrive(tx, known, home, By.link(link.id()), now);
             }
             return unknown.at(link.gate());
         });

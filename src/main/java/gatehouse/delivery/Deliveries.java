@@ -10,7 +10,6 @@ import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
 import gatehouse.photo.PhotoActions;
 import gatehouse.registry.Policies;
-import gatehouse.wording.Wordings;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -18,36 +17,37 @@ import java.util.stream.Stream;
 
 /** The feature, put together. */
 public final class Deliveries {
-    private final Doors doors;
+    private final Parcels parcels;
     private final List<Endpoint> endpoints;
     private final DeliveryJobs jobs;
     private final CourierScenes courierScenes;
     private final DemonstrationShelf demonstration;
 
-    /** What deliveries stand on. */
+    /** What deliveries stand on; {@code bringing}: what walks to doors take along. */
     public record Ground(Database database, BusinessClock clock, KeyRing keys, Policies policies, AuditLog audit, PhotoActions photos, URI publicUrl,
-                         Executor virtualThreads, Scenes scenes, Wordings wordings) {
+                         Executor virtualThreads, Scenes scenes, Bringing bringing) {
     }
 
     public Deliveries(Ground ground) {
         var shelf = new Shelf(ground.keys);
         this.demonstration = new DemonstrationShelf(ground.database, ground.clock, shelf);
-        var parcels = new ParcelActions(ground.database, ground.clock, ground.policies, shelf, ground.audit);
+        var parcels = new ParcelActions(ground.database, ground.clock, ground.policies, shelf, ground.audit, ground.bringing);
+        this.parcels = new Parcels(shelf, parcels);
         var pickups = new PickupActions(ground.database, ground.clock, ground.keys, ground.policies, shelf,
                 new CodeGuesses(ground.database, ground.clock, ground.keys));
         var bookings = new BookingIntake(ground.database, ground.clock, ground.virtualThreads, ground.policies);
         var collectors = new CollectorActions(ground.database, ground.clock, ground.keys, ground.policies);
-        var couriers = new CourierActions(ground.database, ground.clock, ground.keys, ground.policies, shelf, ground.audit, ground.publicUrl);
+        var couriers = new CourierActions(ground.database, ground.clock, ground.keys, ground.policies, parcels, ground.audit, ground.publicUrl);
         this.courierScenes = couriers::scene;
         this.jobs = new DeliveryJobs(pickups, new ParcelClock(ground.database, ground.clock, ground.policies, shelf, ground.audit));
-        this.doors = new Doors(new Doors.Ground(ground.database, ground.clock, ground.policies, ground.audit, ground.photos, shelf, parcels, ground.wordings));
         this.endpoints = Stream.of(new ParcelRoutes(parcels, couriers).endpoints(), new PickupRoutes(bookings, pickups, collectors, parcels).endpoints(),
                 new CourierRoutes(couriers, ground.scenes).endpoints(),
-                new ParcelPhotos(ground.database, ground.clock, ground.policies, ground.photos, parcels, shelf).endpoints(), doors.endpoints()).flatMap(List::stream).toList();
+                new ParcelPhotos(ground.database, ground.clock, ground.policies, ground.photos, parcels, shelf).endpoints()).flatMap(List::stream).toList();
     }
 
-    public Doors doors() {
-        return doors;
+    /** For what carries them to doors. */
+    public Parcels parcels() {
+        return parcels;
     }
 
     /** What the codes of couriers' links open. */

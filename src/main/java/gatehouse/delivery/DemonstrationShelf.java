@@ -3,7 +3,6 @@ package gatehouse.delivery;
 import gatehouse.delivery.ParcelActions.Waybill;
 import gatehouse.delivery.ParcelAddress.Door;
 import gatehouse.delivery.ParcelAddress.Meaning;
-import gatehouse.delivery.ParcelStore.By;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Tx;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param brought   whether a walk to its household's door is open that takes it along, when it was read; why is written nowhere
  * @param version   counts up with every event
  */
-record Parcel(UUID compoundId, UUID id, UUID gateId, String gate, @Nullable UUID householdId, @Nullable UUID buildingId, @Nullable String household,
+public record Parcel(UUID compoundId, UUID id, UUID gateId, String gate, @Nullable UUID householdId, @Nullable UUID buildingId, @Nullable String household,
               @Nullable UUID pickupId, @Nullable Slot slot, @Nullable String written, ParcelState state, String carrier, String trackingTail,
               @Nullable String shelf, boolean perishable, boolean disinfected, OffsetDateTime registeredAt, @Nullable OffsetDateTime remindedAt,
               @Nullable OffsetDateTime returnDueAt, @Nullable OffsetDateTime endedAt, boolean brought, int version) {
@@ -30,6 +30,6 @@ record Parcel(UUID compoundId, UUID id, UUID gateId, String gate, @Nullable UUID
                 shelf, perishable, disinfected, registeredAt, remindedAt, returnDueAt, endedAt, brought, version);
     }
 
-    record Slot(OffsetDateTime startsAt, OffsetDateTime endsAt) {
+    public record Slot(OffsetDateTime startsAt, OffsetDateTime endsAt) {
     }
 }

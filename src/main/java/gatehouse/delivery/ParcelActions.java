@@ -3,9 +3,7 @@ package gatehouse.delivery;
 import gatehouse.audit.AuditAction;
 import gatehouse.audit.AuditEntry;
 import gatehouse.audit.AuditLog;
-import gatehouse.delivery.ParcelAddress.Home;
 import gatehouse.delivery.ParcelAddress.Meaning;
-import gatehouse.delivery.ParcelStore.By;
 import gatehouse.delivery.ParcelStore.Entry;
 import gatehouse.delivery.ParcelStore.Filter;
 import gatehouse.http.Caller;
@@ -43,13 +41,15 @@ final class ParcelActions {
     private final Policies policies;
     private final Shelf shelf;
     private final AuditLog audit;
+    private final Bringing bringing;
 
-    ParcelActions(Database database, BusinessClock clock, Policies policies, Shelf shelf, AuditLog audit) {
+    ParcelActions(Database database, BusinessClock clock, Policies policies, Shelf shelf, AuditLog audit, Bringing bringing) {
         this.database = database;
         this.clock = clock;
         this.policies = policies;
         this.shelf = shelf;
         this.audit = audit;
+        this.bringing = bringing;
     }
 
     /** What is written on a parcel; {@code shelf} null: the place that is suggested. */
@@ -80,10 +80,18 @@ final class ParcelActions {
                 case Meaning.Wrong(var pointer) -> throw Problem.badField(pointer, FieldFault.NOBODY_THERE);
                 case Meaning.Ambiguous(var choices) -> throw Problem.of(ProblemType.ADDRESS_AMBIGUOUS).with("choices", choices);
             };
-            var put = shelf.put(tx, parcel(tx, compound, gate, waybill, home, null, now), home, By.account(caller.compoundId(), caller.accountId()), now);
-            tellHousehold(tx, put, home, now);
+            var put = arrive(tx, parcel(tx, compound, gate, waybill, home, null, now), home, By.account(caller.compoundId(), caller.accountId()), now);
             return view(seen(tx, compound, put.id()), now);
         });
+    }
+
+    /** Puts a new parcel on the shelf; whose it is, where that is known, they are told. */
+    Parcel arrive(Tx tx, Parcel parcel, @Nullable Home home, By by, OffsetDateTime now) {
+        var put = shelf.put(tx, parcel, home, by, now);
+        if (home != null) {
+            tellHousehold(tx, put, home, now);
+        }
+        return put;
     }
 
     /** A parcel that is not on the shelf yet. */
@@ -99,8 +107,8 @@ final class ParcelActions {
     }
 
     /** At once, and urgently where it does not keep; a household that things are brought to reads that, and not to come. */
-    static void tellHousehold(Tx tx, Parcel parcel, Home home, OffsetDateTime now) {
-        if (DoorRounds.takeAlong(tx, parcel, home, now)) {
+    private void tellHousehold(Tx tx, Parcel parcel, Home home, OffsetDateTime now) {
+        if (bringing.takeAlong(tx, parcel, home, now)) {
             return;
         }
         var template = parcel.perishable() ? MessageTemplate.PARCEL_PERISHABLE : MessageTemplate.PARCEL_ARRIVED;

@@ -17,14 +17,6 @@ sealed interface ParcelAddress {
     record Known(UUID householdId) implements ParcelAddress {
     }
 
-    /**
-     * A household that parcels come to.
-     *
-     * @param reachable somebody in it has an account, and so can be told
-     */
-    record Home(UUID compoundId, UUID householdId, UUID buildingId, String building, String label, boolean reachable) {
-    }
-
     /** One of several households that it may be; the names masked. */
     record Choice(UUID householdId, String household, List<String> names) {
     }

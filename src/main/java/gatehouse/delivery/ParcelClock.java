@@ -3,7 +3,6 @@ package gatehouse.delivery;
 import gatehouse.audit.AuditAction;
 import gatehouse.audit.AuditEntry;
 import gatehouse.audit.AuditLog;
-import gatehouse.delivery.ParcelStore.By;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Tx;
@@ -68,7 +67,7 @@ final class ParcelClock {
     /** Once a day for whatever waits at one gate. */
     private static void tell(Tx tx, Parcel parcel, ParcelEvent event, MessageTemplate template, long hours, OffsetDateTime now) {
         var household = parcel.householdId();
-        if (household != null && AddressStore.known(tx, parcel.compoundId(), household).filter(ParcelAddress.Home::reachable).isPresent()) {
+        if (household != null && AddressStore.known(tx, parcel.compoundId(), household).filter(Home::reachable).isPresent()) {
             Outbox.put(tx, now, Message.of(parcel.compoundId(), "parcel-%s/%s/%s".formatted(event, parcel.pickupId(), now.toLocalDate()), template,
                     new Recipient.Household(household), hours).about(parcel.id()));
         }

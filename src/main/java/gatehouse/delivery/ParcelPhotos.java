@@ -4,7 +4,6 @@ import static gatehouse.kernel.Role.GUARD;
 import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
 
-import gatehouse.delivery.ParcelStore.By;
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
 import gatehouse.http.Identifiers;

@@ -1,11 +1,11 @@
 package gatehouse.delivery;
 
 /** Where a parcel is. */
-enum ParcelState {
+public enum ParcelState {
     AT_GATE, BOOKED, COLLECTED, AT_DOOR, RETURNED, LOST, DAMAGED;
 
     /** On the shelf, to be collected. */
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return switch (this) {
             case AT_GATE, BOOKED -> true;
             case COLLECTED, AT_DOOR, RETURNED, LOST, DAMAGED -> false;

@@ -35,19 +35,6 @@ final class ParcelStore {
     private ParcelStore() {
     }
 
-    /** Who did something: somebody with an account, a courier by a gate link, or, without either, the clock. */
-    record By(@Nullable UUID compoundId, @Nullable UUID accountId, @Nullable UUID linkId) {
-        static final By CLOCK = new By(null, null, null);
-
-        static By account(UUID compound, UUID account) {
-            return new By(compound, account, null);
-        }
-
-        static By link(UUID link) {
-            return new By(null, null, link);
-        }
-    }
-
     /** An event of a parcel, which made its version. */
     record Entry(int version, ParcelEvent event, @Nullable ParcelState from, ParcelState to, @Nullable String note, OffsetDateTime at,
                  @Nullable String byName, boolean byCourier) {
@@ -91,7 +78,7 @@ final class ParcelStore {
                     by_link_id)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""")
                 .bind(after.compoundId()).bind(after.id()).bind(after.version()).bind(event.name()).bind(from == null ? null : from.name())
-                .bind(after.state().name()).bind(note).bind(at).bind(by.compoundId).bind(by.accountId).bind(by.linkId).update();
+                .bind(after.state().name()).bind(note).bind(at).bind(by.compoundId()).bind(by.accountId()).bind(by.linkId()).update();
     }
 
     static Optional<Parcel> find(Statements where, Scope scope, UUID id) {

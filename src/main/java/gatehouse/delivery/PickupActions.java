@@ -1,6 +1,5 @@
 package gatehouse.delivery;
 
-import gatehouse.delivery.ParcelStore.By;
 import gatehouse.http.Caller;
 import gatehouse.identity.CodeGuesses;
 import gatehouse.identity.CodeGuesses.Typist;
@@ -159,7 +158,7 @@ final class PickupActions {
     }
 
     private static void tellHousehold(Tx tx, Pickup pickup, int parcels, OffsetDateTime now) {
-        if (AddressStore.known(tx, pickup.compoundId(), pickup.householdId()).filter(ParcelAddress.Home::reachable).isPresent()) {
+        if (AddressStore.known(tx, pickup.compoundId(), pickup.householdId()).filter(Home::reachable).isPresent()) {
             Outbox.put(tx, now, Message.of(pickup.compoundId(), "parcel-collected/" + pickup.id(), MessageTemplate.PARCEL_COLLECTED,
                     new Recipient.Household(pickup.householdId()), parcels).about(pickup.id()));
         }

@@ -1,6 +1,5 @@
 package gatehouse.delivery;
 
-import gatehouse.delivery.ParcelAddress.Home;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
 import gatehouse.kernel.Tx;

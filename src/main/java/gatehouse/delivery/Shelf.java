@@ -1,7 +1,5 @@
 package gatehouse.delivery;
 
-import gatehouse.delivery.ParcelAddress.Home;
-import gatehouse.delivery.ParcelStore.By;
 import gatehouse.kernel.Ids;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Problem;

@@ -46,7 +46,8 @@ final class BytecodeRules {
             Map.entry("outing", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "monitor", "health")),
             Map.entry("monitor", Set.of("kernel", "http")),
             Map.entry("gate", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "health", "outing")),
-            Map.entry("delivery", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "health", "photo", "wording")),
+            Map.entry("delivery", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "photo")),
+            Map.entry("door", Set.of("kernel", "http", "audit", "registry", "notify", "monitor", "health", "photo", "wording", "delivery")),
             Map.entry("ticket", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "disclosure", "gate", "photo", "wording")),
             Map.entry("demonstration", Set.of("kernel", "registry", "identity", "notify", "health")));
 

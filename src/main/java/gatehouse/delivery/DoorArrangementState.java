@@ -1,4 +1,0 @@
-package gatehouse.delivery;
-
-/** How far a household's wish is, that things be brought to its door. */
-enum DoorArrangementState { ASKED, GRANTED, REFUSED, ENDED }

@@ -1,4 +1,0 @@
-package gatehouse.delivery;
-
-/** How whoever bought gets their money; none of them needs a meeting. */
-enum PurchasePayBy { WECHAT, CASH_AT_DOOR, OFFICE }

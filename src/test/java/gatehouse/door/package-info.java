@@ -1,0 +1,4 @@
+@NullMarked
+package gatehouse.door;
+
+import org.jspecify.annotations.NullMarked;
