@@ -1,10 +1,12 @@
 const api = require('../../utils/api.js');
+const clock = require('../../utils/clock.js');
+const gatekit = require('../../utils/gatekit.js');
 const health = require('../../utils/health.js');
 const outbox = require('../../utils/outbox.js');
 const page = require('../../utils/page.js');
 const session = require('../../utils/session.js');
 const uuid = require('../../utils/uuid.js');
-const { Unreachable } = require('../../utils/problem.js');
+const { inWords, Unreachable } = require('../../utils/problem.js');
 
 const USUAL = ['36.0', '36.3', '36.5', '36.7', '37.0'];
 const COLOURS = { PINK: '粉色证', GREEN: '绿色证' };
@@ -16,21 +18,25 @@ const REASONS = {
   'under-observation': OFFICE, suspended: OFFICE, 'level-sealed': OFFICE, 'report-missing': '今天的测温还没填报', 'other-compound': '不是本小区的通行证',
   'turned-back': '断网时门岗未放行'
 };
-const WARNINGS = { overdue: '超过返回时间', 'card-revoked': '纸质证已作废，请换新证', 'other-gate': '预约的是另一个门', 'clock-wrong': '本机时间不准', conflict: '与规则不符，社区会核对' };
+const WARNINGS = { overdue: '超过返回时间', 'card-revoked': '纸质证已作废，请换新证', 'other-gate': '预约的是另一个门', 'clock-wrong': '本机时间不准', conflict: '与规则不符，社区会核对', 'not-in-kit': '本机资料中没有此证' };
+/* Where this phone cannot tell, and what helps. */
+const CANNOT_TELL = { 'no-kit': '本机还没有放行资料，请电话向社区核实。', 'typed-offline': '断网时无法核验 8 位数字，请改为扫码。' };
 
-const drawn = (answer, direction) => ({
+/** @param here of when the kit is by which this phone decided; empty where the server did */
+const drawn = (answer, direction, here) => ({
   allowed: answer.allowed, word: answer.allowed ? (direction === 'OUT' ? '可以出门' : '可以进门') : '不能放行', why: answer.allowed ? '' : REASONS[answer.reason] || OFFICE,
   household: answer.household || '', colour: COLOURS[answer.colour] || '', warnings: answer.warnings.map(warning => WARNINGS[warning]).filter(words => words),
-  mayInsist: !answer.allowed && answer.reason !== 'forged'
+  here: here || '', mayInsist: !answer.allowed && answer.reason !== 'forged'
 });
 
 /** Code, then what the guard asks and measures, then the answer, then the next. */
 page({
-  data: { gates: [], gate: 0, code: '', typed: '', direction: 'OUT', usual: USUAL, text: '', mask: true, verdict: null, dark: false },
+  data: { gates: [], gate: 0, code: '', typed: '', direction: 'OUT', usual: USUAL, text: '', mask: true, verdict: null, dark: '' },
 
   load() {
     const gates = session.me().gates || [];
     this.setData({ gates, gate: Math.min(this.data.gate, Math.max(0, gates.length - 1)) });
+    return gatekit.refresh();
   },
 
   chooseGate(event) {
@@ -50,7 +56,8 @@ page({
   },
 
   take(code) {
-    this.setData({ code: code.trim(), typed: '', text: '', mask: true, verdict: null, dark: false, failure: null });
+    this.setData({ code: code.trim(), typed: '', text: '', mask: true, verdict: null, dark: '', failure: null });
+    gatekit.refresh();
   },
 
   chooseDirection(event) {
@@ -85,14 +92,34 @@ page({
     }
     return this.attempt(async () => {
       this.asked = wish;
-      const answer = await api.scanPass(wish, { repeatable: true });
-      wx.vibrateShort({ type: answer.allowed ? 'light' : 'heavy' });
-      this.setData({ verdict: drawn(answer, wish.direction) });
+      try {
+        // Where there was no line a moment ago nobody waits for a second attempt.
+        this.show(await api.scanPass(wish, { repeatable: !this.lineDown }), wish, '');
+        this.lineDown = false;
+      } catch (fault) {
+        if (!(fault instanceof Unreachable)) throw fault;
+        this.lineDown = true;
+        this.decideHere(wish, fault);
+      }
     });
   },
 
-  onFailure(fault) {
-    this.setData({ dark: fault instanceof Unreachable && Boolean(this.asked) });
+  show(answer, wish, here) {
+    wx.vibrateShort({ type: answer.allowed ? 'light' : 'heavy' });
+    this.setData({ verdict: drawn(answer, wish.direction, here) });
+  },
+
+  /** By what this phone knew last; the server is told, by the same nonce, and judges again. */
+  decideHere(wish, fault) {
+    const answer = gatekit.decide(wish, clock.nowMillis());
+    if (CANNOT_TELL[answer.reason]) {
+      this.setData({ dark: CANNOT_TELL[answer.reason] });
+      throw fault;
+    }
+    this.show(answer, wish, clock.clockOf(clock.localOf(gatekit.knownSince())));
+    if (answer.allowed) gatekit.noteSeen(answer.number, wish.direction);
+    const scan = Object.assign({}, wish, { admitted: answer.allowed, scannedAt: new Date().toISOString() });
+    outbox.hand([{ call: 'scanPasses', args: [{ scans: [scan] }] }], { title: '门岗通行记录' }).catch(refused => this.setData({ failure: inWords(refused) }));
   },
 
   /** They went through all the same: entered as it was, and the office looks at it. Kept on the phone until the server has it. */
@@ -107,6 +134,6 @@ page({
 
   next() {
     this.asked = null;
-    this.setData({ code: '', verdict: null, dark: false, failure: null });
+    this.setData({ code: '', verdict: null, dark: '', failure: null });
   }
 });

@@ -249,6 +249,33 @@ class MiniProgramTest {
     }
 
     @Test
+    void guardWithoutNetwork_decidesByWhatWasKnown_andTheServerIsToldOnce() {
+        var gate = garden.gate("西门" + NUMBER.incrementAndGet());
+        var guard = api.staff(garden.id(), Role.GUARD, gate);
+        var resident = api.resident(garden.household("6-2-" + (100 + NUMBER.incrementAndGet())), "王小明");
+        resident.post("/health-reports", Map.of("temperature", 36.5, "symptoms", List.of())).expect(201);
+        var pass = resident.post("/outing-passes", Map.of("kind", "SUPPLIES")).expect(201).text("/id");
+        api.again(office).post("/outing-passes/" + pass + "/approve", Map.of()).expect(200);
+        try (var phone = Phone.of(api.portal()).person("guard" + NUMBER.incrementAndGet()).phoneNumber(api.phoneOf(guard.id()))) {
+            phone.launch().tap("用微信手机号登录").tap("去办事").tap("门岗扫码").sees("扫通行码").offline(true);
+            var code = resident.get("/outing-passes/" + pass + "/code").expect(200).text("/code");
+            var forged = (code.charAt(40) == 'A' ? "B" : "A");
+            phone.set("scanned", code.substring(0, 40) + forged + code.substring(41)).tap("扫通行码").tap("核验").pass(Duration.ofSeconds(1)).pass(Duration.ofSeconds(3))
+                    .sees("不能放行").sees("通行码无效").seesNot("如实记录").tap("下一位");
+            phone.type("8 位数字", "12345678").tap("核对数字").tap("核验").sees("断网时无法核验 8 位数字").tap("取消");
+            phone.set("scanned", code).tap("扫通行码").tap("36.5").tap("核验").sees("可以出门").sees("由本机按").picture("scan-offline").tap("下一位");
+            phone.set("scanned", code).tap("扫通行码").tap("36.5").tap("核验").sees("不能放行").sees("此证已用过").tap("下一位");
+            assertEquals("APPROVED", resident.get("/outing-passes/" + pass).expect(200).text("/state"));
+            phone.offline(false);
+            for (int seconds = 0; seconds < 60 && !resident.get("/outing-passes/" + pass).expect(200).text("/state").equals("OUT"); seconds += 5) {
+                phone.pass(Duration.ofSeconds(5)).sees("扫通行码");
+            }
+            assertEquals("OUT", resident.get("/outing-passes/" + pass).expect(200).text("/state"));
+            assertEquals(1, api.again(guard).get("/movements?date=2026-11-22&gateId=" + gate).expect(200).body().path("items").size(), "went once");
+        }
+    }
+
+    @Test
     void browserThatAsks_isLoggedInByTheNumberOnItsScreen_alsoWhereThePhoneHadToLogInFirst() {
         try (var family = family()) {
             var browser = api.visitor().post("/auth/portal-logins", Map.of("portal", "RESIDENT")).expect(200);
