@@ -30,18 +30,18 @@ public final class ApiClient {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
 
-    private final Contract contract;
+    private final Promises promises;
     private final URI address;
     private final Map<String, String> headers;
     private final @Nullable JsonNode me;
     private final @Nullable String refreshToken;
 
-    ApiClient(Contract contract, URI address) {
-        this(contract, address, Map.of("Accept-Language", "en"), null, null);
+    ApiClient(Promises promises, URI address) {
+        this(promises, address, Map.of("Accept-Language", "en"), null, null);
     }
 
-    private ApiClient(Contract contract, URI address, Map<String, String> headers, @Nullable JsonNode me, @Nullable String refreshToken) {
-        this.contract = contract;
+    private ApiClient(Promises promises, URI address, Map<String, String> headers, @Nullable JsonNode me, @Nullable String refreshToken) {
+        this.promises = promises;
         this.address = address;
         this.headers = headers;
         this.me = me;
@@ -85,7 +85,7 @@ public final class ApiClient {
     public ApiClient with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ApiClient(contract, address, more, me, refreshToken);
+        return new ApiClient(promises, address, more, me, refreshToken);
     }
 
     public ApiClient withToken(String accessToken) {
@@ -96,12 +96,12 @@ public final class ApiClient {
     public ApiClient withoutToken() {
         var fewer = new LinkedHashMap<>(headers);
         fewer.remove("Authorization");
-        return new ApiClient(contract, address, fewer, null, null);
+        return new ApiClient(promises, address, fewer, null, null);
     }
 
     /** The same person at the door of another instance. */
     public ApiClient at(ApiClient other) {
-        return new ApiClient(contract, other.address, headers, me, refreshToken);
+        return new ApiClient(promises, other.address, headers, me, refreshToken);
     }
 
     public ApiClient withKey(UUID idempotencyKey) {
@@ -115,13 +115,13 @@ public final class ApiClient {
     /** Whoever the answer to a login, an activation or a refresh says. */
     public ApiClient as(Answer loggedIn) {
         var next = withToken(loggedIn.text("/accessToken"));
-        return new ApiClient(contract, address, next.headers, loggedIn.body.path("me"), loggedIn.text("/refreshToken"));
+        return new ApiClient(promises, address, next.headers, loggedIn.body.path("me"), loggedIn.text("/refreshToken"));
     }
 
     /** Whoever these tokens belong to. */
     ApiClient as(String accessToken, String refresh) {
         var next = withToken(accessToken);
-        return new ApiClient(contract, address, next.headers, next.get("/me").expect(200).body(), refresh);
+        return new ApiClient(promises, address, next.headers, next.get("/me").expect(200).body(), refresh);
     }
 
     /** The {@code me} that came with the tokens. */
@@ -227,7 +227,7 @@ public final class ApiClient {
 
     private JsonNode checkedData(String path, String data) {
         var body = tree(data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        var schema = contract.answerSchema(operationOf("GET", path.split("\\?", 2)[0]).orElseThrow().operationId(), 200);
+        var schema = promises.schema(promises.operationOf("GET", path.split("\\?", 2)[0]).orElseThrow().operationId(), 200).orElseThrow();
         var faults = schema.validate(body);
         assertTrue(faults.isEmpty(), () -> faults + " in " + data);
         return body;
@@ -238,13 +238,13 @@ public final class ApiClient {
         int status = response.statusCode();
         assertTrue(response.headers().firstValue("X-Request-Id").isPresent(), told);
         var mediaType = response.headers().firstValue("Content-Type").orElse("");
-        var operation = operationOf(method, path.split("\\?", 2)[0]);
+        var operation = promises.operationOf(method, path.split("\\?", 2)[0]);
         if (operation.isEmpty()) {
             assertTrue(status == 404 || status == 405, told);
             return new Answer(status, tree(response.body()), response);
         }
         var id = operation.get().operationId();
-        assertTrue(contract.answers(id, status), "not in the contract: " + told);
+        assertTrue(promises.answers(id, status), "not in the contract: " + told);
         if (response.body().length == 0) {
             assertTrue(status == 204 || status == 304, told);
             return new Answer(status, JSON.nullNode(), response);
@@ -257,28 +257,14 @@ public final class ApiClient {
         }
         assertEquals(status >= 400 ? "application/problem+json" : "application/json", mediaType, told);
         var body = tree(response.body());
-        var schema = contract.answerSchema(id, status);
-        assertTrue(schema != null, "the contract has no body here: " + told);
-        var faults = schema.validate(body);
+        var schema = promises.schema(id, status);
+        assertTrue(schema.isPresent(), () -> "the contract has no body here: " + told);
+        var faults = schema.get().validate(body);
         assertTrue(faults.isEmpty(), () -> faults + " in " + told);
         if (status >= 400) {
             assertEquals(status, body.path("status").asInt(), told);
         }
         return new Answer(status, body, response);
-    }
-
-    /** A fixed path before one with parameters. */
-    private Optional<Contract.Operation> operationOf(String method, String path) {
-        return contract.operations().values().stream().filter(each -> each.method().equals(method) && path.matches(pattern(each.path())))
-                .min(java.util.Comparator.comparingLong(each -> each.path().chars().filter(c -> c == '{').count()));
-    }
-
-    private static String pattern(String template) {
-        var pattern = new StringBuilder();
-        for (var segment : template.substring(1).split("/", -1)) {
-            pattern.append('/').append(segment.contains("{") ? segment.replace(".", "\\.").replaceAll("\\{[^}]+}", "[^/]+") : java.util.regex.Pattern.quote(segment));
-        }
-        return pattern.toString();
     }
 
     private static byte[] bytes(Object body) {

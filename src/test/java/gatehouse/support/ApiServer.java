@@ -45,6 +45,7 @@ public final class ApiServer implements AutoCloseable {
     private static final byte[] MASTER = "a master key for tests, 32 bytes".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Contract CONTRACT = Contract.load();
+    private static final Promises PROMISES = new Promises(CONTRACT);
 
     private final TestDatabase database;
     private final TestClock clock;
@@ -63,10 +64,7 @@ public final class ApiServer implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.folder = temporaryFolder();
-        this.settings = new HashMap<>(Map.of("GATEHOUSE_DATABASE_URL", database.url(), "GATEHOUSE_HTTP_PORT", "0",
-                "GATEHOUSE_DATA_DIR", folder.toString(), "GATEHOUSE_KEYS", "test:" + Base64.getEncoder().encodeToString(MASTER),
-                "GATEHOUSE_PUBLIC_URL", "https://men.example.cn", "GATEHOUSE_DEMO", "off", "GATEHOUSE_DATABASE_POOL", "8"));
-        settings.putAll(moreSettings);
+        this.settings = settings(database, folder, moreSettings);
         var masters = new LinkedHashMap<String, byte[]>();
         masters.put("test", MASTER);
         this.keys = new KeyRing(masters);
@@ -83,7 +81,27 @@ public final class ApiServer implements AutoCloseable {
 
     /** With environment variables of its own, such as {@code GATEHOUSE_TRUSTED_PROXIES}. */
     public static ApiServer start(Map<String, String> settings) {
-        return new ApiServer(TestDatabase.fresh(), new TestClock(START), settings);
+        var database = "on".equals(settings.get("GATEHOUSE_DEMO")) ? TestDatabase.like(Demonstrated.DATABASE) : TestDatabase.fresh();
+        return new ApiServer(database, new TestClock(START), settings);
+    }
+
+    private static Map<String, String> settings(TestDatabase database, Path folder, Map<String, String> more) {
+        var settings = new HashMap<>(Map.of("GATEHOUSE_DATABASE_URL", database.url(), "GATEHOUSE_HTTP_PORT", "0",
+                "GATEHOUSE_DATA_DIR", folder.toString(), "GATEHOUSE_KEYS", "test:" + Base64.getEncoder().encodeToString(MASTER),
+                "GATEHOUSE_PUBLIC_URL", "https://men.example.cn", "GATEHOUSE_DEMO", "off", "GATEHOUSE_DATABASE_POOL", "8"));
+        settings.putAll(more);
+        return settings;
+    }
+
+    /** Where a first start made the demonstration, once for all tests that want it: each begins as after a restart. */
+    private static final class Demonstrated {
+        static final TestDatabase DATABASE = make();
+
+        private static TestDatabase make() {
+            var database = TestDatabase.fresh();
+            Gatehouse.start(Config.read(settings(database, temporaryFolder(), Map.of("GATEHOUSE_DEMO", "on"))), new TestClock(START).business()).close();
+            return database;
+        }
     }
 
     private ApiClient startInstance() {
@@ -95,7 +113,7 @@ public final class ApiServer implements AutoCloseable {
         all.putAll(changed);
         var instance = Gatehouse.start(Config.read(all), clock.business());
         instances.push(instance);
-        return new ApiClient(CONTRACT, URI.create("http://127.0.0.1:" + instance.port()));
+        return new ApiClient(PROMISES, URI.create("http://127.0.0.1:" + instance.port()));
     }
 
     /** Another instance of the product on the same database; somebody without a token at its door. */

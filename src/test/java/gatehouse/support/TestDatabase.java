@@ -44,6 +44,11 @@ public final class TestDatabase implements AutoCloseable {
         return cloneOf(Server.TEMPLATE);
     }
 
+    /** With all that another holds, to which nobody is connected any more. */
+    static TestDatabase like(TestDatabase other) {
+        return cloneOf(other.url.database());
+    }
+
     /** Without any table, for tests of the migrations themselves. */
     public static TestDatabase empty() {
         return cloneOf("template1");
