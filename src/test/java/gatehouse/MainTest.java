@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.kernel.Await;
 import gatehouse.kernel.StartFailure;
+import gatehouse.support.Folders;
+import gatehouse.support.ShortLivedJvm;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,21 +21,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process as an operator meets it: its own JVM, its exit code, what it prints. */
+@Order(1)
 class MainTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** The folder of a demonstration that was started and stopped once; to be copied, not used. */
+    @TempDir
+    static Path prepared;
     @TempDir
     Path temporary;
     Path data;
     Path output;
     Path errors;
     Process process;
+
+    @BeforeAll
+    static void startForTheFirstTime() throws Exception {
+        MainTest first = new MainTest();
+        first.temporary = prepared;
+        first.nameFiles();
+        try {
+            first.start(List.of(), Map.of());
+            first.awaitReady();
+            String told = Files.readString(first.output);
+            assertTrue(told.contains("13900000001") && told.contains("gatehouse-demo"), told);
+        } finally {
+            first.endProcess();
+        }
+    }
 
     @BeforeEach
     void nameFiles() {
@@ -79,6 +102,7 @@ class MainTest {
 
     @Test
     void main_backupOfTheRunningService_isRestoredIntoAnotherFolder() throws Exception {
+        Folders.copy(prepared.resolve("data"), data);
         start(List.of(), Map.of());
         awaitReady();
         Process service = process;
@@ -116,6 +140,7 @@ class MainTest {
 
     @Test
     void main_terminated_stopsItsPostgresWithin10SecondsAndCanStartAgain() throws Exception {
+        Folders.copy(prepared.resolve("data"), data);
         start(List.of(), Map.of());
         awaitReady();
         String told = Files.readString(output);
@@ -134,6 +159,7 @@ class MainTest {
 
     @Test
     void main_secondProcessOnTheSameFolder_isRefusedAndTheFirstGoesOn() throws Exception {
+        Folders.copy(prepared.resolve("data"), data);
         start(List.of(), Map.of());
         awaitReady();
         Process first = process;
@@ -151,10 +177,7 @@ class MainTest {
 
     @Test
     void main_demonstrationOpenedForOthers_isRefused() throws Exception {
-        start(List.of(), Map.of());
-        awaitReady();
-        process.destroy();
-        assertTrue(process.waitFor(15, TimeUnit.SECONDS));
+        Folders.copy(prepared.resolve("data"), data);
         start(List.of(), Map.of("GATEHOUSE_HTTP_HOST", "0.0.0.0"));
         assertEquals(69, exitCode());
         String told = Files.readString(errors);
@@ -190,8 +213,8 @@ class MainTest {
     }
 
     private void start(List<String> arguments, Map<String, String> settings) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
-                "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        List<String> command = new java.util.ArrayList<>(ShortLivedJvm.command());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("GATEHOUSE_"));

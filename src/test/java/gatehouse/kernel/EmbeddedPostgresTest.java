@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.kernel.EmbeddedPostgres.Durability;
+import gatehouse.support.Folders;
+import gatehouse.support.ShortLivedJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +18,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,18 +31,28 @@ class EmbeddedPostgresTest {
 
     private static final Path BINARIES = Path.of("target", "test-postgres", "binaries").toAbsolutePath();
 
+    /** A cluster that was made and stopped; making one takes longer than anything that is then done with it. */
+    @TempDir
+    static Path prepared;
     @TempDir
     Path temporary;
     Path folder;
 
+    @BeforeAll
+    static void makeACluster() {
+        start(prepared.resolve("postgres")).close();
+    }
+
     @BeforeEach
-    void nameFolderAsPeopleDo() {
+    void nameFolderAsPeopleDo() throws Exception {
         folder = temporary.resolve("门房 data 'x'/postgres");
+        Files.createDirectories(folder.getParent());
+        Folders.copy(prepared.resolve("postgres"), folder);
     }
 
     @Test
     void start_durable_hasSafeSettingsAndListensOnLoopbackOnly() throws SQLException {
-        try (EmbeddedPostgres postgres = start(folder)) {
+        try (EmbeddedPostgres postgres = start(temporary.resolve("门房 data 'new'/postgres"))) {
             assertEquals(List.of("on", "on", "on", "127.0.0.1", "", "off"), one(postgres.superuserUrl(), """
                     select current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes'),
                            current_setting('listen_addresses'), current_setting('unix_socket_directories'), current_setting('jit')"""));
@@ -181,9 +195,10 @@ class EmbeddedPostgresTest {
     }
 
     private static Process startInAnotherJvm(Path folder) throws IOException {
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Dfile.encoding=UTF-8", "-Dsun.jnu.encoding=UTF-8",
-                "-cp", System.getProperty("java.class.path"), Child.class.getName(), folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        List<String> command = new ArrayList<>(ShortLivedJvm.command());
+        command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dsun.jnu.encoding=UTF-8", "-cp", System.getProperty("java.class.path"), Child.class.getName(),
+                folder.toString()));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         BufferedReader output = process.inputReader();
         String line = output.readLine();
         while (line != null && !line.equals("started")) {

@@ -2,16 +2,19 @@ package gatehouse.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import gatehouse.support.ShortLivedJvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes die while a compound is at work. What people were promised must be there, once. */
 @Timeout(300)
+@Order(1)
 class CrashTest {
     private static final Town TOWN = new Town(1, 100, 2);
     private static final int KILLS = 4;
@@ -25,6 +28,7 @@ class CrashTest {
     @BeforeAll
     static void openTheTown() throws Exception {
         product = Product.ofClasses(folder.resolve("data"));
+        product.setJavaOptions(String.join(" ", ShortLivedJvm.OPTIONS));
         product.start();
         Crowd.settle(product, TOWN);
     }

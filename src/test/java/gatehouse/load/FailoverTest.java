@@ -5,17 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.kernel.BusinessClock;
 import gatehouse.load.Town.Kind;
+import gatehouse.support.ShortLivedJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The machine of the primary dies while people report. The standby takes over; what was acknowledged is there, once. */
 @Timeout(240)
+@Order(1)
 class FailoverTest {
     private static final Town TOWN = new Town(1, 16, 2);
     private static final int ENOUGH = 100;
@@ -41,6 +44,7 @@ class FailoverTest {
     @Test
     void thePrimarysMachineDyingUnderLoad_losesNothingAcknowledged_andTheProductFollowsByItself() throws Exception {
         try (var cluster = Cluster.start(); var product = Product.ofClassesOn(cluster.url().text(), folder.resolve("data"))) {
+            product.setJavaOptions(String.join(" ", ShortLivedJvm.OPTIONS));
             product.start();
             try (var connection = product.connect()) {
                 TOWN.write(connection);
