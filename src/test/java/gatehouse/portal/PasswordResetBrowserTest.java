@@ -9,6 +9,7 @@ import gatehouse.support.Browser.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +116,7 @@ class PasswordResetBrowserTest {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!holds.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, otherwise);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(20_000_000);
         }
     }
 }

@@ -27,7 +27,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real chromium without a window, with the size of a phone or a desk, that finds things by their {@code data-testid}. */
@@ -35,7 +34,19 @@ public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Selenium's own half second would be most of a test's time. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Path PICTURES = Path.of("target", "pictures");
+    /** Each costs a third of a second of a core, so they are kept where somebody asked for single tests or for them. */
+    private static final boolean KEEPS_PICTURES = Boolean.parseBoolean(
+            System.getProperty("gatehouse.pictures", String.valueOf(System.getProperty("test") != null)));
+    /** What is first found, where it is rendered, not transparent, and takes room or something in it does. */
+    private static final String VISIBLE = """
+            const it = document.querySelector("[data-testid='" + arguments[0] + "']");
+            const takesRoom = one => { const box = one.getBoundingClientRect(); return box.width > 0 && box.height > 0; };
+            const visible = it && it.checkVisibility({visibilityProperty: true, opacityProperty: true})
+                && (takesRoom(it) || Array.from(it.querySelectorAll('*')).some(takesRoom));
+            """;
 
     /** Chromiums that nobody uses, by size: starting one costs more than most of what is then done with it. */
     private static final Map<Size, Deque<ChromeDriver>> IDLE = new HashMap<>();
@@ -121,8 +132,7 @@ public final class Browser implements AutoCloseable {
     }
 
     public WebElement see(String testId) {
-        return new WebDriverWait(driver, PATIENCE).ignoring(StaleElementReferenceException.class)
-                .until(ExpectedConditions.visibilityOfElementLocated(by(testId)));
+        return (WebElement) await("see " + testId, "return visible ? it : null", testId);
     }
 
     public boolean sees(String testId) {
@@ -137,14 +147,19 @@ public final class Browser implements AutoCloseable {
     }
 
     public Browser waitUntilGone(String testId) {
-        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.invisibilityOfElementLocated(by(testId)));
+        await("see no more of " + testId, "return !visible", testId);
         return this;
     }
 
     public Browser waitFor(String testId, String text) {
-        new WebDriverWait(driver, PATIENCE).ignoring(StaleElementReferenceException.class)
-                .until(ExpectedConditions.textToBePresentInElementLocated(by(testId), text));
+        await("read " + text + " in " + testId, "return visible && it.innerText.includes(arguments[1])", testId, text);
         return this;
+    }
+
+    /** Looks in the page in one go until there is something: an element found may be gone before it is looked at. */
+    private Object await(String what, String script, Object... arguments) {
+        return new WebDriverWait(driver, PATIENCE, LOOK_EVERY).ignoring(StaleElementReferenceException.class).withMessage(what)
+                .until(any -> driver.executeScript(VISIBLE + script, arguments));
     }
 
     public List<WebElement> all(String testIdPrefix) {
@@ -152,9 +167,10 @@ public final class Browser implements AutoCloseable {
     }
 
     public Browser tap(String testId) {
-        var element = new WebDriverWait(driver, PATIENCE).ignoring(StaleElementReferenceException.class)
-                .until(ExpectedConditions.elementToBeClickable(by(testId)));
-        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+        var element = (WebElement) await("tap " + testId, """
+                if (!visible || it.matches(':disabled')) return null;
+                it.scrollIntoView({block: 'center'});
+                return it;""", testId);
         element.click();
         return this;
     }
@@ -231,8 +247,11 @@ public final class Browser implements AutoCloseable {
                 .filter(message -> !message.contains("Failed to load resource")).toList();
     }
 
-    /** Keeps a picture of what is seen under {@code target/pictures}. */
+    /** Keeps a picture of what is seen under {@code target/pictures}, where tests are named ({@code -Dtest=…}) or with {@code -Dgatehouse.pictures=true}. */
     public Browser picture(String name) {
+        if (!KEEPS_PICTURES) {
+            return this;
+        }
         try {
             Files.createDirectories(PICTURES);
             Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
