@@ -24,6 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestFactory;
  * outside their reach is answered word for word like what does not exist. The whole of it is written to
  * {@code target/authorisation-matrix.txt}.
  */
+@Order(1)
 class AuthorisationMatrixTest {
     private static final int COLUMN = 12;
     private static final int TIMED = 31;

@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Two instances on one database, and people who look on at both. */
+@Order(1)
 class MonitorStreamTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration QUIET = Duration.ofSeconds(2);

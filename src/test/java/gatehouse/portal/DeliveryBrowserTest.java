@@ -17,10 +17,12 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Parcels in a real browser: the guard's thumb, the household's phone, the courier's link, the office's desk. */
+@Order(1)
 class DeliveryBrowserTest {
     private static final String PASSWORD = "gatehouse-demo";
     private static final String GUARD = "13900000101";

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The gate in a real browser, by one thumb, with and without network. */
+@Order(1)
 class GateBrowserTest {
     private static final String PASSWORD = "gatehouse-demo";
     private static final String GUARD = "13900000101";

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Journeys and home observation in a real browser: what a household declares and does, and what staff see and enter. */
+@Order(1)
 class ObservationBrowserTest {
     private static final String PASSWORD = "gatehouse-demo";
     private static final String OFFICE = "13900000105";

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
 
 /** A pass from the asking to the code, and the office's side of it, in a browser. */
+@Order(1)
 class OutingBrowserTest {
     private static final String PASSWORD = "gatehouse-demo";
     private static final String RESIDENT = "13900000002";

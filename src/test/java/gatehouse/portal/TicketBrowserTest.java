@@ -33,6 +33,7 @@ import org.openqa.selenium.support.ui.Select;
 
 /** A ticket from the resident's phone over the dispatcher's desk to the repairman's phone and back, in a browser. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(1)
 class TicketBrowserTest {
     private static final String PASSWORD = "gatehouse-demo";
     private static final String RESIDENT = "13900000002";

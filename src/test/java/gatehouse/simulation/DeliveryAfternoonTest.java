@@ -27,9 +27,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A delivery afternoon: 1,500 parcels for 400 households at two gates, each at an instance of its own; every count against a book kept beside it. */
+@Order(1)
 class DeliveryAfternoonTest {
     private static final int HOUSEHOLDS = 400;
     /** The last of them share their phone tails two by two. */

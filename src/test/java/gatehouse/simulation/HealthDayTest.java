@@ -38,9 +38,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** From 8:55 to 17:05 in two compounds with 600 residents, on two instances. */
+@Order(1)
 class HealthDayTest {
     private static final String DATE = "2026-11-23";
     private static final long SEED = 20261123;

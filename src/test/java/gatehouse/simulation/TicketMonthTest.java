@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * that is worked, Mid-Autumn, the end of the month, National Day and a Saturday that is worked, with nights, midnights, pauses, a change of a rule
  * and a day off that an office entered. Every deadline and every breach is counted beside it minute by minute, and compared.
  */
+@Order(1)
 class TicketMonthTest {
     private static final int COMPOUNDS = 3;
     private static final int TICKETS = 1_000;
