@@ -94,6 +94,7 @@ class MainTest {
 
     @Test
     void main_verifyAudit_checksEveryChainAndEnds() throws Exception {
+        bringPostgres();
         start(List.of("verify-audit"), Map.of());
         assertEquals(0, exitCode(), () -> text(errors));
         assertTrue(Files.readString(output).contains("0 chains, 0 entries in "), Files.readString(output));
@@ -118,6 +119,7 @@ class MainTest {
         }
         Path keys = data.resolve("keys");
         data = temporary.resolve("other");
+        bringPostgres();
         start(List.of("restore", file.toString()), Map.of());
         assertEquals(69, exitCode());
         assertTrue(Files.readString(errors).contains("There are no keys"), Files.readString(errors));
@@ -187,7 +189,7 @@ class MainTest {
 
     @Test
     void main_damagedKeys_refusesToMakeNewOnes() throws Exception {
-        Files.createDirectories(data);
+        bringPostgres();
         Files.writeString(data.resolve("keys"), "k1:dGFtcGVyZWQ=");
         start(List.of(), Map.of());
         assertEquals(69, exitCode());
@@ -210,6 +212,12 @@ class MainTest {
                 Await.on(vertx.close());
             }
         }
+    }
+
+    /** Its programs are there already, to be unpacked no more; nothing else is. */
+    private void bringPostgres() throws Exception {
+        Files.createDirectories(data);
+        Folders.copy(prepared.resolve("data/cache"), data.resolve("cache"));
     }
 
     private void start(List<String> arguments, Map<String, String> settings) throws IOException {
