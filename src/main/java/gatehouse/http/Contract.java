@@ -71,9 +71,13 @@ public final class Contract {
         this.operations = readOperations();
     }
 
+    /** That of this program, read once: it cannot change, and tests start a hundred instances in one process. */
     public static Contract load() {
-        var files = FILES.stream().filter(name -> resource(name) != null).map(Contract::readFile).toList();
-        return new Contract(merge(files));
+        return OfThisProgram.CONTRACT;
+    }
+
+    private static final class OfThisProgram {
+        static final Contract CONTRACT = new Contract(merge(FILES.stream().filter(name -> resource(name) != null).map(Contract::readFile).toList()));
     }
 
     /** A contract of other files, for tests of the door itself. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 @Order(1)
 class AuthorisationMatrixTest {
     private static final int COLUMN = 12;
-    private static final int TIMED = 31;
+    private static final int TIMED = 11;
     private static World world;
     private static ApiClient loggedOut;
     private static final Map<Role, Set<String>> PERMISSIONS = new EnumMap<>(Role.class);
