@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -166,12 +167,23 @@ public final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector("[data-testid^='" + testIdPrefix + "']"));
     }
 
+    /** When it stands still: what loads above pushes it on, and a tap would meet what has come to its place. */
     public Browser tap(String testId) {
-        var element = (WebElement) await("tap " + testId, """
-                if (!visible || it.matches(':disabled')) return null;
-                it.scrollIntoView({block: 'center'});
-                return it;""", testId);
-        element.click();
+        new WebDriverWait(driver, PATIENCE, LOOK_EVERY).ignoring(StaleElementReferenceException.class, ElementClickInterceptedException.class)
+                .withMessage("tap " + testId).until(any -> {
+                    var element = (WebElement) driver.executeScript(VISIBLE + """
+                            if (!visible || it.matches(':disabled')) return null;
+                            it.scrollIntoView({block: 'center'});
+                            const {x, y} = it.getBoundingClientRect();
+                            const still = it.seenAt === x + ' ' + y;
+                            it.seenAt = x + ' ' + y;
+                            return still ? it : null;""", testId);
+                    if (element == null) {
+                        return false;
+                    }
+                    element.click();
+                    return true;
+                });
         return this;
     }
 
