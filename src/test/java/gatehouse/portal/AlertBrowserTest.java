@@ -127,7 +127,7 @@ class AlertBrowserTest {
                 browser.tap("to-calls");
                 browser.see("calls");
                 browser.picture("staff-calls-" + size.width());
-                browser.all("show-PHONE-").getFirst().click();
+                browser.tap(browser.first("show-PHONE-"));
                 browser.tap("reason-CALL");
                 browser.tap("disclosure-confirm");
                 assertTrue(browser.text("disclosed").matches("1[0-9]{10}"), browser.text("disclosed"));

@@ -54,7 +54,7 @@ class BrowserTest {
             phone.tap("family-close");
             phone.see("round-complete");
 
-            var line = phone.all("line-MORNING-").getFirst();
+            var line = phone.see(phone.first("line-MORNING-"));
             var residentId = line.getDomAttribute("data-testid").substring("line-MORNING-".length());
             phone.tap("line-MORNING-" + residentId);
             phone.type("temperature-" + residentId, "36.9");
@@ -104,10 +104,10 @@ class BrowserTest {
             desk.goWithin("#/missing");
             desk.see("missing-list");
             desk.picture("staff-missing-desk");
-            var person = desk.all("person-").getFirst().getDomAttribute("data-testid").substring("person-".length());
+            var person = desk.first("person-").substring("person-".length());
             desk.tap("start-calls");
             desk.see("phone-form");
-            var calling = desk.all("temperature-").getFirst().getDomAttribute("data-testid").substring("temperature-".length());
+            var calling = desk.first("temperature-").substring("temperature-".length());
             desk.type("temperature-" + calling, "36.7");
             desk.picture("staff-phone-desk");
             desk.tap("phone-next");

@@ -110,7 +110,7 @@ class DeliveryBrowserTest {
             phone.tap("view-all");
             phone.see("parcels");
             phone.picture("parcels-shelf-phone");
-            phone.all("parcel-").getFirst().click();
+            phone.tap(phone.first("parcel-"));
             phone.see("trail");
             phone.picture("parcels-trail-phone");
             phone.tap("sheet-close");
@@ -143,7 +143,7 @@ class DeliveryBrowserTest {
             phone.see("photo-kept");
             phone.tap("part-shelf");
             phone.see("parcels");
-            phone.all("parcel-").getFirst().click();
+            phone.tap(phone.first("parcel-"));
             phone.see("photos");
             phone.picture("parcels-photo-kept-phone");
             phone.tap("act-DAMAGE");

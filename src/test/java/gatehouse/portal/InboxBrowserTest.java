@@ -70,7 +70,7 @@ class InboxBrowserTest {
             desk.picture("staff-inbox-desk");
             var text = desk.text("inbox");
             assertFalse(text.contains("发热") || text.contains("38.4") || text.contains("1-1-101"), text);
-            var newest = desk.all("message-").getFirst().getDomAttribute("data-testid");
+            var newest = desk.first("message-");
             desk.tap(newest);
             desk.see("alerts-list");
             await(() -> unread(OFFICE) == before);

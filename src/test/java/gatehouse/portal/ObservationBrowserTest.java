@@ -104,7 +104,7 @@ class ObservationBrowserTest {
             desk.tap("to-observe");
             desk.type("home-words", "2-1-101");
             desk.tap("choose-2-1-101");
-            desk.all("who-").getFirst().click();
+            desk.tap(desk.first("who-"));
             desk.tap("reason-1");
             desk.waitFor("ends-on", "12月6日");
             desk.picture("staff-observe-desk");
@@ -148,7 +148,7 @@ class ObservationBrowserTest {
             phone.type("home-words", "2-1-102");
             phone.tap("choose-2-1-102");
             phone.see("observe-form");
-            phone.all("who-").getFirst().click();
+            phone.tap(phone.first("who-"));
             phone.picture("staff-observe-phone");
             assertEquals(0, phone.overflowPixels());
             assertEquals(List.of(), phone.complaints());

@@ -140,7 +140,7 @@ class OutingBrowserTest {
             desk.see("slots-day-2026-11-23");
             desk.tap("slots-day-2026-11-23");
             desk.waitFor("main-gates", "东门");
-            var change = desk.all("change-").getFirst().getDomAttribute("data-testid");
+            var change = desk.first("change-");
             assertFalse(change.isEmpty());
             desk.picture("staff-slots-desk");
             var first = resident.get("/outing-slots?date=2026-11-23&gateId=" + change.replace("change-", "")).expect(200).text("/items/4/id");

@@ -18,7 +18,7 @@ class SceneBrowserTest {
             desk.see("nav-organisation");
             desk.goWithin("#/organisation");
             desk.see("gates");
-            desk.tap(desk.all("code-gate-").getFirst().getDomAttribute("data-testid"));
+            desk.tap(desk.first("code-gate-"));
             desk.tap("gate-code");
             desk.see("gate-code-picture");
             desk.picture("gate-code-desk");

@@ -37,6 +37,7 @@ public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Selenium's own half second would be most of a test's time. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration LOADING = Duration.ofSeconds(5);
     private static final Path PICTURES = Path.of("target", "pictures");
     /** Each costs a third of a second of a core, so they are kept where somebody asked for single tests or for them. */
     private static final boolean KEEPS_PICTURES = Boolean.parseBoolean(
@@ -163,21 +164,28 @@ public final class Browser implements AutoCloseable {
                 .until(any -> driver.executeScript(VISIBLE + script, arguments));
     }
 
+    /** The whole name of the first that begins so, once there is one. */
+    public String first(String testIdPrefix) {
+        return new WebDriverWait(driver, PATIENCE, LOOK_EVERY).withMessage("find " + testIdPrefix).until(any -> (String) driver.executeScript(
+                "return document.querySelector(\"[data-testid^='\" + arguments[0] + \"']\")?.dataset.testid", testIdPrefix));
+    }
+
     public List<WebElement> all(String testIdPrefix) {
         return driver.findElements(By.cssSelector("[data-testid^='" + testIdPrefix + "']"));
     }
 
-    /** When it stands still: what loads above pushes it on, and a tap would meet what has come to its place. */
+    /** When the page has loaded and it stands still: what comes above pushes it on, and a tap would meet what has come to its place. */
     public Browser tap(String testId) {
+        long loaded = System.nanoTime() + LOADING.toNanos();
         new WebDriverWait(driver, PATIENCE, LOOK_EVERY).ignoring(StaleElementReferenceException.class, ElementClickInterceptedException.class)
                 .withMessage("tap " + testId).until(any -> {
                     var element = (WebElement) driver.executeScript(VISIBLE + """
-                            if (!visible || it.matches(':disabled')) return null;
+                            if (!visible || it.matches(':disabled') || arguments[1] && document.querySelector('.bone')) return null;
                             it.scrollIntoView({block: 'center'});
                             const {x, y} = it.getBoundingClientRect();
                             const still = it.seenAt === x + ' ' + y;
                             it.seenAt = x + ' ' + y;
-                            return still ? it : null;""", testId);
+                            return still ? it : null;""", testId, System.nanoTime() < loaded);
                     if (element == null) {
                         return false;
                     }
