@@ -1,6 +1,7 @@
 package gatehouse.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -42,6 +43,14 @@ class SystemdUnitTest {
         assertEquals("", said("verify", unit.toString()));
         var judged = said("security", "--offline=true", "--no-pager", "--threshold=" + MOST_EXPOSURE, unit.toString());
         assertTrue(judged.contains("OK"), judged);
+    }
+
+    @Test
+    void theJvm_mayCompile_andItsHeapIsBounded() throws Exception {
+        var unit = Files.readString(UNIT);
+        assertFalse(Pattern.compile("(?m)^MemoryDenyWriteExecute=(yes|true|on|1)").matcher(unit).find(), "what the JVM compiles is written and then executed");
+        assertTrue(Pattern.compile("(?m)^Environment=\"JDK_JAVA_OPTIONS=.*-Xmx\\d+m ").matcher(unit).find(), "without a bound the heap grows to a quarter of the machine");
+        assertTrue(Files.readString(Path.of("src/docs/gatehouse.env.example")).contains("#JDK_JAVA_OPTIONS=-Xmx"), "the example replaces what the unit sets");
     }
 
     @Test
