@@ -53,10 +53,11 @@ async function ask(known) {
 /** Since when nothing newer is known: millis; null where nothing is. */
 exports.knownSince = () => (mine() ? mine().checkedAt : null);
 
-/** Somebody went through by this phone's own decision. */
-exports.noteSeen = (number, direction) => {
+/** Somebody went through here, whoever decided it: the kit at hand does not know. */
+exports.noteSeen = (text, direction) => {
   const known = mine();
-  if (known && number) keep(Object.assign({}, known, { seen: Object.assign({}, known.seen, { [number]: direction === 'OUT' ? 'OUT' : 'RETURNED' }) }));
+  const code = gatecode.read(text);
+  if (known && code) keep(Object.assign({}, known, { seen: Object.assign({}, known.seen, { [code.number]: direction === 'OUT' ? 'OUT' : 'RETURNED' }) }));
 };
 
 /**

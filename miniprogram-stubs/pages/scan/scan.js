@@ -94,8 +94,10 @@ page({
       this.asked = wish;
       try {
         // Where there was no line a moment ago nobody waits for a second attempt.
-        this.show(await api.scanPass(wish, { repeatable: !this.lineDown }), wish, '');
+        const answer = await api.scanPass(wish, { repeatable: !this.lineDown });
         this.lineDown = false;
+        this.show(answer, wish, '');
+        if (answer.allowed) gatekit.noteSeen(wish.code, wish.direction);
       } catch (fault) {
         if (!(fault instanceof Unreachable)) throw fault;
         this.lineDown = true;
@@ -117,7 +119,7 @@ page({
       throw fault;
     }
     this.show(answer, wish, clock.clockOf(clock.localOf(gatekit.knownSince())));
-    if (answer.allowed) gatekit.noteSeen(answer.number, wish.direction);
+    if (answer.allowed) gatekit.noteSeen(wish.code, wish.direction);
     const scan = Object.assign({}, wish, { admitted: answer.allowed, scannedAt: new Date().toISOString() });
     outbox.hand([{ call: 'scanPasses', args: [{ scans: [scan] }] }], { title: '门岗通行记录' }).catch(refused => this.setData({ failure: inWords(refused) }));
   },

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class DayPolicy {
     /** How long what was received in the last second may take to be committed; only then it is counted. */
     private static final Duration SETTLING = Duration.ofMinutes(1);
+    /** Nobody is sent to doors late in the evening because of a stop in the afternoon. */
+    private static final Duration KNOCKING = Duration.ofHours(1);
     /** After a longer stop the counts of the days before are no longer made up. */
     private static final int CUT_OFF_DAYS = 7;
 
@@ -35,7 +37,7 @@ final class DayPolicy {
 
     /**
      * What is to be done now, in its order. A reminder is made up until the day's next hour makes it pointless, what is due in an
-     * observation and the doors to knock at until the day is over, a call list until the next one, a cut-off for a week. Hours before the compound was there were not missed in it.
+     * observation until the day is over, the doors to knock at for an hour, a call list until the next one, a cut-off for a week. Hours before the compound was there were not missed in it.
      *
      * @param done what was done since {@link #oldest}
      */
@@ -65,7 +67,8 @@ final class DayPolicy {
 
     private static OffsetDateTime until(DayRules rules, DayMark mark, LocalDate date, OffsetDateTime now) {
         return switch (mark) {
-            case OBSERVATION_REMINDER, KNOCK_LIST -> at(date.plusDays(1), LocalTime.MIDNIGHT, now);
+            case OBSERVATION_REMINDER -> at(date.plusDays(1), LocalTime.MIDNIGHT, now);
+            case KNOCK_LIST -> hour(rules, mark, date, now).plus(KNOCKING);
             case MORNING_REMINDER, AFTERNOON_REMINDER, LAST_REMINDER -> nextHour(rules, hour(rules, mark, date, now).toLocalTime())
                     .map(next -> at(date, next, now)).orElse(OffsetDateTime.MIN);
             case CUT_OFF -> OffsetDateTime.MAX;

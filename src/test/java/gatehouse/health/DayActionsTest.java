@@ -129,6 +129,11 @@ class DayActionsTest {
         }
         minute("15:45:00", 2);
         assertEquals(householdsMissing(people, Round.MORNING, Round.AFTERNOON), messages().get("ROUND_MISSING"));
+        minute("15:54:59", 0);
+        minute("15:55:00", 2);
+        assertEquals(people.stream().filter(person -> !person.has(TODAY, Round.MORNING) || !person.has(TODAY, Round.AFTERNOON))
+                .map(person -> person.home.compoundId() + (inGrid.contains(person.home.buildingId()) ? "/grid" : "/office")).distinct().count(),
+                (long) messages().get("KNOCK_LIST"), "each grid's worker once, and the office for the building without a grid");
         for (int i = 0; i < people.size(); i += 12) {
             report(people.get(i), TODAY, Round.AFTERNOON, "15:59:59.999");
         }

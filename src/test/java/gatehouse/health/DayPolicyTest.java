@@ -45,7 +45,9 @@ class DayPolicyTest {
         "16:00:00        | OBSERVATION_REMINDER KNOCK_LIST",
         "16:00:59.999    | OBSERVATION_REMINDER KNOCK_LIST",
         "16:01:00        | OBSERVATION_REMINDER KNOCK_LIST CUT_OFF CALL_LIST",
-        "23:59:59.999    | OBSERVATION_REMINDER KNOCK_LIST CUT_OFF CALL_LIST",
+        "16:54:59.999    | OBSERVATION_REMINDER KNOCK_LIST CUT_OFF CALL_LIST",
+        "16:55:00        | OBSERVATION_REMINDER CUT_OFF CALL_LIST",
+        "23:59:59.999    | OBSERVATION_REMINDER CUT_OFF CALL_LIST",
     })
     void undone_thatDay_isDueWhileItMakesSense(String time, String marks) {
         var expected = marks == null ? List.of() : Arrays.stream(marks.split(" ")).map(DayMark::valueOf).toList();

@@ -160,7 +160,7 @@ class WordingApiTest {
         api.clock().move(Duration.ofMinutes(11));
         logInAgain();
         check();
-        assertEquals("西门口路灯", shown(neighbour, ticket));
+        await("it is shown", () -> shown(neighbour, ticket).equals("西门口路灯"));
         assertTrue(held(ticket).isEmpty());
     }
 
@@ -172,7 +172,8 @@ class WordingApiTest {
                         List.of(new WeChatAccount(WeChatEmulator.APP_ID, WeChatEmulator.SECRET, Optional.of(weChat.host()))), List.of(), Map.of(),
                         CodeVersion.RELEASE));
                 var wordings = new Wordings(database, api.clock().business(), programs, Optional.empty())) {
-            assertTrue(wordings.check() > 0);
+            // its own instance may have been faster
+            wordings.check();
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
