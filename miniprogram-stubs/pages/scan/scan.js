@@ -127,6 +127,7 @@ page({
   /** They went through all the same: entered as it was, and the office looks at it. Kept on the phone until the server has it. */
   letThrough() {
     const scan = Object.assign({}, this.asked, { nonce: uuid(), admitted: true, scannedAt: new Date().toISOString() });
+    gatekit.noteSeen(scan.code, scan.direction);
     return this.attempt(async () => {
       await outbox.hand([{ call: 'scanPasses', args: [{ scans: [scan] }] }], { title: '门岗通行记录' });
       wx.showToast({ title: '已记录，社区会核对', icon: 'none' });
