@@ -174,7 +174,7 @@ final class QueueFaults {
     }
 
     private List<byte[]> tickets(String mark, int count) {
-        return IntStream.range(0, count).mapToObj(number -> request("/api/v1/tickets", number % HOUSEHOLDS, Crowd.ticket().body().apply(mark + number),
+        return IntStream.range(0, count).mapToObj(number -> request("/api/v1/tickets", Crowd.token(press, stage.town(), number % HOUSEHOLDS), Crowd.ticket().body().apply(mark + number),
                 "Idempotency-Key: " + UUID.randomUUID() + "\r\n")).toList();
     }
 
@@ -198,11 +198,15 @@ final class QueueFaults {
     }
 
     private Outcome batch() throws Exception {
+        // the first of the list wait for twenty seconds at most: until then the queue must be full
+        var tokens = IntStream.range(0, HOUSEHOLDS).mapToObj(household -> Crowd.token(press, stage.town(), household)).toList();
+        var flood = IntStream.range(0, BATCH_FLOOD).mapToObj(number -> request("/api/v1/health-reports", tokens.get(number % HOUSEHOLDS),
+                report(number / HOUSEHOLDS, "flood"), "")).toList();
         try (var superuser = stage.product().connectAsSuperuser(); var statement = superuser.createStatement()) {
             superuser.setAutoCommit(false);
             statement.execute("lock table health_report");
             for (int wave = 0; wave < BATCH_FLOOD / WAVE; wave++) {
-                impatient(wave);
+                impatient(wave, flood.subList(wave * WAVE, (wave + 1) * WAVE));
             }
             var refusals = Refusals.of(stage.product().port(), "/api/v1/health-reports", Crowd.token(press, stage.town(), HOUSEHOLDS - 2), report(25, "refused"));
             superuser.rollback();
@@ -214,12 +218,12 @@ final class QueueFaults {
     }
 
     /** Clients who send and go away; each wave from an address of its own, so that ports last. */
-    private void impatient(int wave) throws IOException {
+    private void impatient(int wave, List<byte[]> requests) throws IOException {
         var sockets = new ArrayList<SocketChannel>();
-        for (int number = wave * WAVE; number < (wave + 1) * WAVE; number++) {
+        for (var each : requests) {
             var socket = SocketChannel.open().bind(new InetSocketAddress("127.0.0." + (2 + wave), 0));
             socket.connect(new InetSocketAddress("127.0.0.1", stage.product().port()));
-            var request = ByteBuffer.wrap(request("/api/v1/health-reports", number % HOUSEHOLDS, report(number / HOUSEHOLDS, "flood"), ""));
+            var request = ByteBuffer.wrap(each);
             while (request.hasRemaining()) {
                 socket.write(request);
             }
@@ -236,9 +240,9 @@ final class QueueFaults {
                 BusinessClock.system().today().minusDays(1 + turn / 2), turn % 2 == 0 ? "MORNING" : "AFTERNOON", note);
     }
 
-    private byte[] request(String path, int household, String body, String more) {
+    private static byte[] request(String path, String token, String body, String more) {
         return ("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\nAuthorization: Bearer %s\r\n%s\r\n%s"
-                .formatted(path, body.length(), Crowd.token(press, stage.town(), household), more, body)).getBytes(StandardCharsets.US_ASCII);
+                .formatted(path, body.length(), token, more, body)).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Until reports are taken again. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import gatehouse.identity.PressedTokens;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.load.Town.Kind;
+import gatehouse.notify.MessageTemplate;
 import gatehouse.outing.PressedCodes;
 import java.io.IOException;
 import java.net.URI;
@@ -205,7 +206,7 @@ final class TimeFaults implements AutoCloseable {
             while (now().isBefore(moment.plusSeconds(20))) {
                 Thread.sleep(200);
             }
-            return List.of(first, reminded("two instances at the same job", "the reminder of 9:00, by two instances", LEAP_DAY, "MORNING_REMINDER", moment));
+            return List.of(first, reminded("two instances at the same job", "the reminder of 9:00, by two instances", LEAP_DAY, "MORNING_REMINDER", MessageTemplate.ROUND_REMINDER, moment));
         }
     }
 
@@ -221,14 +222,14 @@ final class TimeFaults implements AutoCloseable {
     }
 
     /** Each person at most once, and at least somebody; not before the hour. */
-    private Outcome reminded(String fault, String done, String date, String mark, OffsetDateTime due) throws SQLException {
+    private Outcome reminded(String fault, String done, String date, String mark, MessageTemplate template, OffsetDateTime due) throws SQLException {
         var faults = new ArrayList<String>();
         if (number("select count(*) from health_day_mark where business_date = '%s' and mark = '%s' and done_at < '%s'".formatted(date, mark, due)) > 0) {
             faults.add("done before its hour");
         }
         long compounds = number("select count(*) from compound");
         long marks = number("select count(*) from health_day_mark where business_date = '%s' and mark = '%s'".formatted(date, mark));
-        var told = "from outbox_message where template = 'ROUND_REMINDER' and created_at >= '%s' and created_at < '%s'".formatted(due, due.plusMinutes(20));
+        var told = "from outbox_message where template = '%s' and created_at >= '%s' and created_at < '%s'".formatted(template, due, due.plusMinutes(20));
         long messages = number("select count(*) " + told);
         long people = number("select count(distinct recipient_id) " + told);
         if (messages == 0) {
@@ -252,7 +253,7 @@ final class TimeFaults implements AutoCloseable {
         long kept = number("select count(*) from health_report where note = 'sixteen'");
         var late = outcome("16:00:00", "first reports on both sides, on time and late: " + nearest("select received_at as t from health_report where note = 'sixteen'", moment),
                 acknowledged, kept, faults);
-        var madeUp = reminded("an hour missed while it was down", "15:45 made up after a restart, 15:00 not (pointless by then)", LEAP_DAY, "LAST_REMINDER", at(LEAP_DAY, "15:45:00"));
+        var madeUp = reminded("an hour missed while it was down", "15:45 made up after a restart, 15:00 not (pointless by then)", LEAP_DAY, "LAST_REMINDER", MessageTemplate.ROUND_MISSING, at(LEAP_DAY, "15:45:00"));
         long pointless = number("select count(*) from health_day_mark where business_date = '%s' and mark = 'AFTERNOON_REMINDER'".formatted(LEAP_DAY));
         return List.of(late, pointless == 0 ? madeUp
                 : new Outcome(madeUp.fault(), madeUp.done(), madeUp.count().with(List.of("15:00 was made up though nobody wants it")), Duration.ZERO));
