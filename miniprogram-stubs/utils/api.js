@@ -1121,6 +1121,13 @@ exports.handTicketToPolice = (params, body, options) => call('POST', '/tickets/{
 exports.discloseReporter = (params, body, options) => call('POST', '/tickets/{id}/reporter', { params, body }, options);
 
 /**
+ * Be shown the phone of whoever reported a ticket, to call them, for a reason.
+ * @param params {id}
+ * @param body {reason}
+ */
+exports.discloseReporterPhone = (params, body, options) => call('POST', '/tickets/{id}/phone', { params, body }, options);
+
+/**
  * Repairs of what all share, without names, newest first.
  * @param params {limit?, cursor?}
  */

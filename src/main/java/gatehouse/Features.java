@@ -88,6 +88,7 @@ final class Features implements AutoCloseable {
     private final Demonstration demonstration;
     private final Outings outings;
     private final Deliveries deliveries;
+    private final Doors doors;
     private final PhotoActions photos;
     private final List<Endpoint> endpoints;
     private final List<Job> jobs;
@@ -125,11 +126,11 @@ final class Features implements AutoCloseable {
         var health = new HealthActions(database, clock, ground.virtualThreads, policies);
         var gates = new Gates(new Gates.Ground(database, clock, ground.keys, ground.virtualThreads, ground.contract, personalData, policies,
                 outings.codes(), health, audit));
-        var disclosures = new Disclosures(policies, audit);
+        var disclosures = new Disclosures(policies, audit, personalData);
         var tickets = new Tickets(database, clock, policies, audit, disclosures, photos, gates.ticketVisits(), wordings);
         deliveries = new Deliveries(new Deliveries.Ground(database, clock, ground.keys, policies, audit, photos, ground.publicUrl,
                 ground.virtualThreads, identity.scenes(), Doors::takeAlong));
-        var doors = new Doors(new Doors.Ground(database, clock, policies, audit, photos, deliveries.parcels(), wordings));
+        doors = new Doors(new Doors.Ground(database, clock, policies, audit, photos, deliveries.parcels(), wordings));
         var forms = new FormActions(database, clock, policies, audit,
                 Stream.of(HealthForms.ALL, GateForms.ALL, TicketForms.ALL, ParcelForms.ALL).flatMap(List::stream).toList());
         var retention = new Retention(database, clock, audit);
@@ -179,6 +180,7 @@ final class Features implements AutoCloseable {
     void demonstrate() {
         if (demonstration.makeWhereEmpty()) {
             deliveries.demonstration().fill();
+            doors.demonstration().fill();
         }
     }
 

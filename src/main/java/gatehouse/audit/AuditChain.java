@@ -86,7 +86,7 @@ final class AuditChain {
         var by = disclosure.by();
         var reasonHash = disclosure.reason().hash();
         return KeyRing.hmac(key, canonical(Arrays.asList(reasonHash == null ? DISCLOSURE_SEAL : "disclosure", disclosure.compoundId().toString(),
-                disclosure.id().toString(), disclosure.personId().toString(), disclosure.householdId().toString(), disclosure.field(),
+                disclosure.id().toString(), disclosure.personId().toString(), disclosure.householdId() == null ? "" : disclosure.householdId().toString(), disclosure.field(),
                 reasonHash == null ? disclosure.reason().only() : hex(reasonHash), micros(disclosure.at()),
                 by.homeCompoundId() + "/" + by.accountId() + "/" + by.role())));
     }

@@ -54,7 +54,7 @@ public final class AuditLog {
     }
 
     /** A disclosure to be entered. */
-    public Disclosure disclosure(UUID compoundId, UUID id, UUID personId, UUID householdId, String field, String reason, OffsetDateTime at,
+    public Disclosure disclosure(UUID compoundId, UUID id, UUID personId, @Nullable UUID householdId, String field, String reason, OffsetDateTime at,
                                  AuditEntry.Actor by) {
         return new Disclosure(compoundId, id, personId, householdId, field, words(List.of(reason)), at, by);
     }

@@ -53,6 +53,7 @@ public final class Demonstration {
             store.insert(tx, neighbourhood, passwordHash);
             store.insert(tx, history);
             DemonstrationStore.insertAtGates(tx, neighbourhood, now);
+            DemonstrationStore.insertKnocks(tx, neighbourhood, now);
             TicketTaleStore.insert(tx, neighbourhood.compounds().getFirst().id(), TicketTales.told(now.toLocalDate()));
             neighbourhood.compounds().forEach(compound -> RegistryDirectory.changed(tx, compound.id()));
             history.alerts().stream().filter(alert -> alert.closedAt().isEmpty()).forEach(alert -> tellOffice(tx, alert));

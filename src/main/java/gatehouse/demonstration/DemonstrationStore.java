@@ -18,6 +18,7 @@ import gatehouse.registry.PersonalData;
 import gatehouse.registry.PhoneNumber;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -79,6 +80,22 @@ final class DemonstrationStore {
                     .bind(guard.compoundId()).bind(Ids.next()).bind(guard.grant().reachId()).bind(seen).bind(seen.toLocalDate())
                     .bind(seen.plusMinutes(12)).bind(guard.id()).update();
         });
+    }
+
+    /** After the last reminder the grid worker was at two doors that nothing else reached; before it nobody knocks. */
+    static void insertKnocks(Tx tx, Neighbourhood neighbourhood, OffsetDateTime now) {
+        var first = now.with(LocalTime.of(16, 2));
+        if (now.isAfter(first.plusMinutes(4))) {
+            knock(tx, neighbourhood, "1-2-502", "NOBODY_HOME", first);
+            knock(tx, neighbourhood, "3-1-902", "TOLD", first.plusMinutes(4));
+        }
+    }
+
+    private static void knock(Tx tx, Neighbourhood neighbourhood, String label, String outcome, OffsetDateTime at) {
+        neighbourhood.compounds().getFirst().households().stream().filter(each -> each.label().toString().equals(label)).forEach(home -> tx.sql("""
+                insert into health_knock (compound_id, id, household_id, business_date, outcome, knocked_at, by_compound_id, by_account_id)
+                values ($1, $2, $3, $4, $5, $6, $1, $7)""")
+                .bind(home.compoundId()).bind(Ids.next()).bind(home.id()).bind(at.toLocalDate()).bind(outcome).bind(at).bind(home.phonedBy()).update());
     }
 
     void insert(Tx tx, History history) {

@@ -30,6 +30,16 @@ final class TicketTaleStore {
                     on conflict (compound_id, prefix, day) do update set last = excluded.last""")
                     .bind(compound).bind(tale.prefix()).bind(tale.submittedAt().toLocalDate()).bind(number).update();
         }
+        hold(tx, compound, TicketTales.HELD_PLACE);
+    }
+
+    /** A place that neighbours do not read until the office has looked at it. */
+    private static void hold(Tx tx, UUID compound, String place) {
+        tx.sql("""
+                insert into wording (compound_id, id, kind, thing_id, author_compound_id, author_id, words, state, why, said_at)
+                select t.compound_id, $2, 'TICKET_PLACE', t.id, t.reporter_compound_id, t.reporter_account_id, t.place_text, 'HELD', 'PERSONAL', t.submitted_at
+                from ticket t where t.compound_id = $1 and t.place_text = $3""")
+                .bind(compound).bind(Ids.next()).bind(place).update();
     }
 
     private static void insert(Tx tx, UUID compound, UUID id, String number, Tale tale) {

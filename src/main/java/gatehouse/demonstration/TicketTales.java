@@ -22,6 +22,8 @@ final class TicketTales {
 
     private static final String FAMILY = "3-2-1402";
     private static final String OTHERS = "1-1-101";
+    /** With a phone number, which holds words back. */
+    static final String HELD_PLACE = "中心花园宣传栏，来前打13900000003";
 
     private final LocalDate today;
 
@@ -31,7 +33,8 @@ final class TicketTales {
 
     static List<Tale> told(LocalDate today) {
         var tales = new TicketTales(today);
-        return List.of(tales.tapMended(), tales.lampAtTheDoor(), tales.drainWaits(), tales.noiseAbove(), tales.cardAsked(), tales.carsInTheWay());
+        return List.of(tales.tapMended(), tales.lampAtTheDoor(), tales.drainWaits(), tales.noiseAbove(), tales.cardAsked(), tales.carsInTheWay(),
+                tales.boardBroken());
     }
 
     private OffsetDateTime at(int daysAgo, int hour, int minute) {
@@ -98,5 +101,14 @@ final class TicketTales {
         var begin = at(1, 16, 0);
         return new Tale("TS", "COMPLAINT", "PARKING", "OTHER_COMPLAINT", "PUBLIC", "西门内侧", null, FAMILY, false, "消防通道上总停着车", begin, null, at(0, 9, 0),
                 "SUBMITTED", false, null, null, null, null, null, List.of(line(begin, "SUBMIT", null, "SUBMITTED", "REPORTER", null)));
+    }
+
+    /** Where it is says more than neighbours should read, so the office looks at it first. */
+    private Tale boardBroken() {
+        var begin = at(1, 17, 30);
+        return new Tale("WX", "REPAIR", "FACILITIES", "PUBLIC_PARTS", "PUBLIC", HELD_PLACE, null, OTHERS, false, "宣传栏的玻璃裂了，怕划到孩子", begin, null,
+                at(-2, 18, 0), "ACCEPTED", false, null, null, null, null, null, List.of(
+                line(begin, "SUBMIT", null, "SUBMITTED", "REPORTER", null),
+                line(at(1, 17, 48), "ACCEPT", "SUBMITTED", "ACCEPTED", "DISPATCHER", null)));
     }
 }

@@ -25,6 +25,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Shows hidden values, for a reason that the resident can read. */
 final class DisclosureActions {
@@ -70,9 +71,11 @@ final class DisclosureActions {
         return DisclosurePolicy.reaching(rolesBySpace(caller, hidden.compoundId(), hidden.buildingId(), hidden.householdId()), hidden.healthCase());
     }
 
-    private static Set<Role> rolesBySpace(Caller caller, UUID compound, UUID building, UUID household) {
+    /** Without a household, of what all share: the roles that hold the whole compound. */
+    private static Set<Role> rolesBySpace(Caller caller, UUID compound, @Nullable UUID building, @Nullable UUID household) {
         var roles = EnumSet.noneOf(Role.class);
-        caller.grants().stream().filter(grant -> grant.scope().sees(compound, building, household)).forEach(grant -> roles.add(grant.role()));
+        caller.grants().stream().filter(grant -> building == null || household == null ? grant.scope().seesWholeCompound(compound)
+                : grant.scope().sees(compound, building, household)).forEach(grant -> roles.add(grant.role()));
         return roles;
     }
 

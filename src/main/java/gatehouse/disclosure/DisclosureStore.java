@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What is hidden of residents, and the record of who was shown it. */
@@ -49,8 +50,26 @@ final class DisclosureStore {
                         Optional.ofNullable(row.getBuffer("id_number_sealed")).map(Buffer::getBytes), row.getBoolean("health_case")));
     }
 
-    /** A visitor with what is hidden, still sealed; {@code atGate}: they are inside or expected today. */
-    record HiddenVisitor(UUID compoundId, UUID buildingId, UUID householdId, UUID visitId, Optional<byte[]> phoneSealed,
+    /** A phone, still sealed, and the row that it is sealed for. */
+    record SealedPhone(byte[] sealed, String table, UUID row) {
+    }
+
+    /** Of the roster, or else the one by which they log in. */
+    static Optional<SealedPhone> phone(Statements database, UUID compound, UUID resident) {
+        return database.sql("""
+                select r.id, r.phone_sealed, a.id as account_id, a.phone_sealed as account_sealed
+                from resident r left join account a on a.compound_id = r.compound_id and a.id = r.account_id and a.disabled_at is null
+                where r.compound_id = $1 and r.id = $2 and r.moved_out_at is null""").bind(compound).bind(resident)
+                .first(row -> {
+                    var listed = row.getBuffer("phone_sealed");
+                    var own = row.getBuffer("account_sealed");
+                    return listed != null ? Optional.of(new SealedPhone(listed.getBytes(), "resident", row.getUUID("id")))
+                            : Optional.ofNullable(own).map(sealed -> new SealedPhone(sealed.getBytes(), "account", row.getUUID("account_id")));
+                }).flatMap(Function.identity());
+    }
+
+    /** A visitor with what is hidden, still sealed, and without a home where they come for what all share; {@code atGate}: they are inside or expected today. */
+    record HiddenVisitor(UUID compoundId, @Nullable UUID buildingId, @Nullable UUID householdId, UUID visitId, Optional<byte[]> phoneSealed,
                          Optional<byte[]> idNumberSealed, boolean atGate) {
     }
 
@@ -58,8 +77,8 @@ final class DisclosureStore {
         return database.sql("""
                 select v.compound_id, v.building_id, v.household_id, v.id, v.phone_sealed, v.id_number_sealed,
                     v.state = 'INSIDE' or (v.state = 'EXPECTED' and v.visit_date = $6) as at_gate
-                from visit v join household h on h.compound_id = v.compound_id and h.id = v.household_id
-                where""" + Scope.SEES_HOUSEHOLD + "and v.id = $5")
+                from visit v left join household h on h.compound_id = v.compound_id and h.id = v.household_id
+                where v.id = $5 and (v.household_id is null and v.compound_id = any($2) or""" + Scope.SEES_HOUSEHOLD + ")")
                 .within(scope).bind(visit).bind(today)
                 .first(row -> new HiddenVisitor(row.getUUID("compound_id"), row.getUUID("building_id"), row.getUUID("household_id"), row.getUUID("id"),
                         Optional.ofNullable(row.getBuffer("phone_sealed")).map(Buffer::getBytes),

@@ -12,27 +12,33 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Tx;
+import gatehouse.registry.PersonalData;
 import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Enters that something hidden of a resident was shown: counted, sealed in the audit, and for the resident to read. */
 public final class Disclosures {
     private static final String VISIT = "visit";
+    private static final List<Role> WHO_MEND = List.of(Role.REPAIRMAN, Role.DISPATCHER, Role.OFFICE);
 
     private final Policies policies;
     private final AuditLog log;
+    private final PersonalData personalData;
 
-    public Disclosures(Policies policies, AuditLog log) {
+    public Disclosures(Policies policies, AuditLog log, PersonalData personalData) {
         this.policies = policies;
         this.log = log;
+        this.personalData = personalData;
     }
 
-    /** Of whom, a resident or a visit, and the household that they belong to then, or visit. */
-    public record Who(UUID compoundId, UUID personId, UUID householdId) {
+    /** Of whom, a resident or a visit, and the household that they belong to then, or visit; null for who comes for what all share. */
+    public record Who(UUID compoundId, UUID personId, @Nullable UUID householdId) {
     }
 
     /** Why, and when; {@code mostAnHour}: of {@link #mostAnHour}. */
@@ -50,6 +56,16 @@ public final class Disclosures {
      */
     public void enterReporter(Tx tx, Caller caller, Who who, Why why) {
         enter(tx, caller, who, DisclosureField.REPORTER, why, Actor.of(caller, who.compoundId, List.of(Role.OFFICE)));
+    }
+
+    /**
+     * The phone of a resident, to somebody who mends something for them: that of the roster, or else the one by which they log in; empty where
+     * there is none, or they have moved out. Answered only after the commit. Locks the audit's chain, so it comes last.
+     */
+    public Optional<String> phone(Tx tx, Caller caller, Who who, Why why) {
+        var sealed = DisclosureStore.phone(tx, who.compoundId, who.personId);
+        sealed.ifPresent(there -> enter(tx, caller, who, DisclosureField.PHONE, why, Actor.of(caller, who.compoundId, WHO_MEND)));
+        return sealed.map(there -> personalData.openPhone(there.sealed(), there.table(), there.row()));
     }
 
     void enter(Tx tx, Caller caller, Who who, DisclosureField field, Why why, Actor by) {

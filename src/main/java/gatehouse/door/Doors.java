@@ -25,6 +25,8 @@ public final class Doors {
     private final Database database;
     private final BusinessClock clock;
     private final DoorActions actions;
+    private final PurchaseActions purchases;
+    private final DemonstrationDoors demonstration;
     private final List<Endpoint> endpoints;
 
     /** What it stands on. */
@@ -36,7 +38,8 @@ public final class Doors {
         this.clock = ground.clock;
         this.actions = new DoorActions(database, clock, ground.policies, ground.parcels, ground.photos);
         var office = new DoorOfficeActions(database, clock, ground.policies, ground.audit);
-        var purchases = new PurchaseActions(database, clock, ground.policies, ground.photos, ground.wordings);
+        this.purchases = new PurchaseActions(database, clock, ground.policies, ground.photos, ground.wordings);
+        this.demonstration = new DemonstrationDoors(database, clock, ground.photos, ground.wordings);
         this.endpoints = Stream.of(new DoorRoutes(actions, office, ground.parcels).endpoints(),
                 new PurchaseRoutes(purchases).endpoints()).flatMap(List::stream).toList();
     }
@@ -45,14 +48,18 @@ public final class Doors {
         return endpoints;
     }
 
+    public DemonstrationDoors demonstration() {
+        return demonstration;
+    }
+
     /** {@link gatehouse.delivery.Bringing}: whether a parcel that came joins a walk. */
     public static boolean takeAlong(Tx tx, Parcel parcel, Home home, OffsetDateTime now) {
         return DoorRounds.takeAlong(tx, parcel, home, now);
     }
 
-    /** Opens and cancels walks, and tells of those that take too long; answers how many messages. For every minute. */
+    /** Opens and cancels walks, tells of those that take too long, and closes purchases that were brought long ago; answers how many of both. For every minute. */
     public int keepRounds() {
-        return actions.keepRounds();
+        return actions.keepRounds() + purchases.closeBrought();
     }
 
     /** For {@link gatehouse.identity.Appointments}: what only volunteers may of those whose role does not carry anyway. */

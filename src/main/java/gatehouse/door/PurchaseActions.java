@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /** The verbs of purchases: ask, accept, buy within what was agreed, close. The walk that brings them is {@link DoorActions}'. */
 final class PurchaseActions {
     private static final Set<Role> STAFF = Set.of(Role.GRID_WORKER, Role.OFFICE);
+    private static final int AT_ONCE = 500;
 
     private final Database database;
     private final BusinessClock clock;
@@ -67,7 +68,8 @@ final class PurchaseActions {
     record Said(PurchaseStep step, @Nullable Integer fen, @Nullable String note) {
     }
 
-    record View(Purchase purchase, Side side, List<PurchaseStep> possible, List<Entry> entries) {
+    /** {@code closesAt}: when it closes by itself; null unless it was brought. */
+    record View(Purchase purchase, Side side, List<PurchaseStep> possible, List<Entry> entries, @Nullable OffsetDateTime closesAt) {
     }
 
     /** Where somebody looks: all of {@code seen}, and of {@code free} what nobody has accepted. */
@@ -119,10 +121,13 @@ final class PurchaseActions {
         });
     }
 
-    /** All that a volunteer reads. */
     private static Wordings.Said said(Caller caller, Purchase purchase, List<Item> items, @Nullable String note) {
-        var words = Stream.concat(items.stream().map(item -> item.name() + " " + item.unit()), Stream.ofNullable(note)).collect(Collectors.joining("\n"));
-        return new Wordings.Said(WordingKind.PURCHASE, purchase.compoundId(), purchase.id(), caller.compoundId(), caller.accountId(), words);
+        return new Wordings.Said(WordingKind.PURCHASE, purchase.compoundId(), purchase.id(), caller.compoundId(), caller.accountId(), words(items, note));
+    }
+
+    /** All that a volunteer reads. */
+    static String words(List<Item> items, @Nullable String note) {
+        return Stream.concat(items.stream().map(item -> item.name() + " " + item.unit()), Stream.ofNullable(note)).collect(Collectors.joining("\n"));
     }
 
     /** Other words for a purchase whose words were refused; they are looked at like the first. */
@@ -157,11 +162,11 @@ final class PurchaseActions {
     /** One's household's; what is free and one's own, for volunteers; all in their charge, for staff. */
     Page<View> list(Caller caller, boolean home, boolean unfinished, Page.Request page) {
         var sight = sight(database, caller);
-        var rows = PurchaseStore.purchases(database, home ? sight.own : sight.seen, home ? Scope.NOTHING : sight.free, caller.compoundId(), caller.accountId(),
-                unfinished, page, DoorOfficeActions.after(page));
+        var rows = PurchaseStore.purchases(database, home ? sight.own : sight.seen, home ? Scope.NOTHING : sight.free, home ? null : caller.compoundId(),
+                home ? null : caller.accountId(), unfinished, page, DoorOfficeActions.after(page));
         return Page.cut(rows, page, each -> each.id().toString()).map(each -> {
             var side = side(caller, sight, each);
-            return new View(each, side, PurchasePolicy.possible(each.state(), side), List.of());
+            return new View(each, side, PurchasePolicy.possible(each.state(), side), List.of(), closesAt(each));
         });
     }
 
@@ -354,9 +359,44 @@ final class PurchaseActions {
         write(tx, caller, purchase, draft.purchase(), PurchaseEvent.DELIVER, null, null, now);
     }
 
-    private static View view(Statements where, Caller caller, Sight sight, Purchase purchase) {
+    /** Closes what was brought long enough ago and nobody closed; answers how many. For every minute. */
+    int closeBrought() {
+        var now = clock.now();
+        var valuesOf = policies.all();
+        int closed = 0;
+        for (var compound : PurchaseStore.compoundsWithBrought(database)) {
+            var before = now.minus(DoorRules.of(valuesOf.apply(compound)).closesAfter());
+            for (var id : PurchaseStore.brought(database, compound, before, AT_ONCE)) {
+                closed += database.transact(tx -> closeBrought(tx, compound, id, now));
+            }
+        }
+        return closed;
+    }
+
+    private static int closeBrought(Tx tx, UUID compound, UUID id, OffsetDateTime now) {
+        var purchase = PurchaseStore.lock(tx, Scope.ofCompounds(List.of(compound)), id).orElseThrow();
+        var closed = PurchasePolicy.after(purchase.state(), PurchaseStep.CLOSE);
+        if (closed.isEmpty()) {
+            return 0;
+        }
+        var draft = new Draft(purchase, closed.get());
+        draft.endedAt = now;
+        var after = draft.purchase();
+        if (!PurchaseStore.change(tx, purchase, after)) {
+            return 0;
+        }
+        PurchaseStore.append(tx, after, PurchaseEvent.CLOSE, null, null, By.CLOCK, now);
+        return 1;
+    }
+
+    private @Nullable OffsetDateTime closesAt(Purchase purchase) {
+        var brought = purchase.state() == PurchaseState.DELIVERED ? purchase.deliveredAt() : null;
+        return brought == null ? null : brought.plus(rules(purchase.compoundId()).closesAfter());
+    }
+
+    private View view(Statements where, Caller caller, Sight sight, Purchase purchase) {
         var side = side(caller, sight, purchase);
-        return new View(purchase, side, PurchasePolicy.possible(purchase.state(), side), PurchaseStore.entries(where, purchase));
+        return new View(purchase, side, PurchasePolicy.possible(purchase.state(), side), PurchaseStore.entries(where, purchase), closesAt(purchase));
     }
 
     private DoorRules rules(UUID compound) {

@@ -6,5 +6,7 @@ enum PurchaseEvent {
     /** Its words were refused, and are others now. */
     REWORD, ACCEPT, GIVE_BACK, ASK_MORE, AGREE, RECEIPT, BUY,
     /** By the walk that brought it. */
-    DELIVER, CLOSE, CANCEL, REJECT
+    DELIVER,
+    /** By somebody, or in the end by the clock. */
+    CLOSE, CANCEL, REJECT
 }

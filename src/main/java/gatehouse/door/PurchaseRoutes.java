@@ -57,12 +57,12 @@ final class PurchaseRoutes {
         }
     }
 
-    /** {@code buyer} is named to staff alone; {@code mine}: the caller buys; {@code answer}: why its words were refused. */
+    /** {@code buyer} is named to staff alone; {@code mine}: the caller buys; {@code answer}: why its words were refused; {@code closesAt}: by itself. */
     record PurchaseBody(UUID id, PurchaseState state, String household, List<ItemBody> items, BigDecimal budget, BigDecimal allowed, @Nullable BigDecimal asked,
                         @Nullable BigDecimal cost, PurchasePayBy payBy, LocalDate wantedOn, @Nullable String note, OffsetDateTime requestedAt,
                         @Nullable String buyer, boolean mine, @Nullable OffsetDateTime acceptedAt, boolean hasReceipt, @Nullable OffsetDateTime boughtAt,
                         @Nullable OffsetDateTime deliveredAt, @Nullable OffsetDateTime endedAt, @Nullable String endNote, boolean held, @Nullable String answer, boolean rewordable,
-                        List<PurchaseStep> possible,
+                        @Nullable OffsetDateTime closesAt, List<PurchaseStep> possible,
                         @Nullable List<EntryBody> events) {
         static PurchaseBody of(View view) {
             var each = view.purchase();
@@ -71,7 +71,7 @@ final class PurchaseRoutes {
                     yuan(each.allowedFen()), each.askedFen() == null ? null : yuan(each.askedFen()), each.costFen() == null ? null : yuan(each.costFen()),
                     each.payBy(), each.wantedOn(), each.note(), each.requestedAt(), buyer == null || !view.side().staff() ? null : buyer.name(),
                     view.side().buyer(), each.acceptedAt(), each.receiptId() != null, each.boughtAt(), each.deliveredAt(), each.endedAt(), each.endNote(),
-                    each.isHeld(), whyRefused(view), PurchasePolicy.mayReword(each.state(), each.isRefused(), view.side()), view.possible(), view.entries().isEmpty() ? null : view.entries().stream().map(entry -> EntryBody.of(entry, view.side().staff())).toList());
+                    each.isHeld(), whyRefused(view), PurchasePolicy.mayReword(each.state(), each.isRefused(), view.side()), view.closesAt(), view.possible(), view.entries().isEmpty() ? null : view.entries().stream().map(entry -> EntryBody.of(entry, view.side().staff())).toList());
         }
     }
 

@@ -110,9 +110,10 @@ final class PurchaseStore {
     /**
      * The newest first.
      *
-     * @param free whose purchases are seen within {@code free} only while nobody has taken them, unless they are that account's
+     * @param free    whose purchases are seen within {@code free} only while nobody has taken them
+     * @param account who sees those that they buy as well; null: nobody
      */
-    static List<Purchase> purchases(Statements where, Scope scope, Scope free, UUID accountCompound, UUID account, boolean unfinished, Page.Request page,
+    static List<Purchase> purchases(Statements where, Scope scope, Scope free, @Nullable UUID accountCompound, @Nullable UUID account, boolean unfinished, Page.Request page,
                                     @Nullable UUID before) {
         return where.sql(PURCHASES + """
                 where ((p.compound_id = any($1) and (p.compound_id = any($2) or p.building_id = any($3) or p.household_id = any($4)))
@@ -121,6 +122,18 @@ final class PurchaseStore {
                   and (not $11 or p.state not in ('CLOSED', 'CANCELLED', 'REJECTED')) and ($12::uuid is null or p.id < $12)
                 order by p.id desc limit $13""")
                 .within(scope).within(free).bind(accountCompound).bind(account).bind(unfinished).bind(before).bind(page.rows()).list(PurchaseStore::purchase);
+    }
+
+    /** Where something was brought and is not closed. */
+    static List<UUID> compoundsWithBrought(Statements where) {
+        return where.sql("select distinct compound_id from purchase where state = 'DELIVERED'").list(row -> row.getUUID("compound_id"));
+    }
+
+    /** What was brought by then and is not closed. */
+    static List<UUID> brought(Statements where, UUID compound, OffsetDateTime before, int most) {
+        return where.sql("""
+                select id from purchase where compound_id = $1 and state = 'DELIVERED' and delivered_at <= $2 order by delivered_at, id limit $3""")
+                .bind(compound).bind(before).bind(most).list(row -> row.getUUID("id"));
     }
 
     /** What was bought for a household and nobody carries yet. */

@@ -23,8 +23,11 @@ final class HealthFigureStore {
     record Observed(UUID compoundId, UUID buildingId, int people) {
     }
 
-    /** Per building within the scope: residents of that day, their reports, fevers (each compound has its own line), alerts open now. */
-    static List<BuildingFigures> ofBuildings(Statements database, Scope scope, LocalDate date, ToIntFunction<UUID> feverAboveTenths) {
+    /**
+     * Per building within the scope: residents of that day, their reports, fevers (each compound has its own line), and alerts that are open now,
+     * or were at the end of a day that is {@code past}.
+     */
+    static List<BuildingFigures> ofBuildings(Statements database, Scope scope, LocalDate date, boolean past, ToIntFunction<UUID> feverAboveTenths) {
         return database.sql("""
                 with seen as (
                     select b.compound_id, b.id as building_id
@@ -46,11 +49,20 @@ final class HealthFigureStore {
                     join unnest($1::uuid[], $5::int[]) as f (compound_id, above) using (compound_id)
                     where p.report_date = $4
                     group by 1, 2
+                ), ends as (
+                    select ($4::date + 1)::timestamp at time zone 'Asia/Shanghai' as day_ends
+                ), standing as (
+                    select a.compound_id, a.building_id, a.opened_at, a.state = 'OPEN' as waits
+                    from health_alert a where not $6 and a.compound_id = any($1) and a.state <> 'CLOSED'
+                    union all
+                    select a.compound_id, a.building_id, a.opened_at,
+                        coalesce(least(a.acknowledged_at, a.escalated_at, a.transferred_at, a.closed_at) >= day_ends, true) as waits
+                    from health_alert a, ends
+                    where $6 and a.compound_id = any($1) and a.opened_at < day_ends and (a.closed_at is null or a.closed_at >= day_ends)
                 ), alerts as (
-                    select a.compound_id, a.building_id, count(*)::int as open, count(*) filter (where a.state = 'OPEN')::int as unacknowledged,
-                        min(a.opened_at) filter (where a.state = 'OPEN') as since
-                    from health_alert a join seen s using (compound_id, building_id)
-                    where a.state <> 'CLOSED'
+                    select a.compound_id, a.building_id, count(*)::int as open, count(*) filter (where a.waits)::int as unacknowledged,
+                        min(a.opened_at) filter (where a.waits) as since
+                    from standing a join seen s using (compound_id, building_id)
                     group by 1, 2
                 )
                 select s.building_id, coalesce(e.residents, 0) as residents,
@@ -62,7 +74,7 @@ final class HealthFigureStore {
                 left join reported p using (compound_id, building_id)
                 left join alerts a using (compound_id, building_id)""")
                 .bind(scope.compounds()).bind(scope.wholeCompounds()).bind(scope.buildings()).bind(date)
-                .bind(Arrays.stream(scope.compounds()).map(feverAboveTenths::applyAsInt).toArray(Integer[]::new))
+                .bind(Arrays.stream(scope.compounds()).map(feverAboveTenths::applyAsInt).toArray(Integer[]::new)).bind(past)
                 .list(row -> new BuildingFigures(row.getUUID("building_id"), row.getInteger("residents"), row.getInteger("morning"),
                         row.getInteger("morning_late"), row.getInteger("afternoon"), row.getInteger("afternoon_late"), row.getInteger("fevers"),
                         row.getInteger("alerts"), row.getInteger("unacknowledged"), Optional.ofNullable(row.getOffsetDateTime("since"))));

@@ -40,7 +40,8 @@ public final class HealthFigures implements FigureSource {
     public void count(Statements database, Sight sight, LocalDate date, Tally tally) {
         var scope = sight.scope();
         var knocks = knocks(database, scope, date);
-        for (var figures : HealthFigureStore.ofBuildings(database, scope, date, compound -> policies.of(compound).amount(PolicyName.FEVER_ABOVE))) {
+        boolean past = date.isBefore(clock.today());
+        for (var figures : HealthFigureStore.ofBuildings(database, scope, date, past, compound -> policies.of(compound).amount(PolicyName.FEVER_ABOVE))) {
             var building = figures.buildingId();
             tally.building(building, "rounds", new Figure.Rounds(
                     new Figure.Round(figures.residents(), figures.morning(), figures.morningLate()),

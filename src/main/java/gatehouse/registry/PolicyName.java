@@ -107,6 +107,7 @@ public enum PolicyName {
     PURCHASES_AT_ONCE(COUNT, 2, 0, 20, "每户同时进行的代购单数", "purchases that a household has under way at most"),
     PURCHASE_BUDGET(COUNT, 500, 1, 10_000, "每单代购预算上限（元）", "budget of a purchase at most, in yuan"),
     PURCHASE_BOOKED_AHEAD(DAYS, 3, 0, 30, "可提前几日申请代购", "purchases are wished for ahead for"),
+    PURCHASE_CLOSES_AFTER(DAYS, 3, 1, 30, "代购送到后多久无人处理即自动完成", "a purchase that was brought closes by itself after"),
     DOOR_RECORDS_KEPT(DAYS, 180, 30, 3_650, "送货上门和代购记录保存天数", "walks to doors, arrangements and purchases that are done with are kept for"),
 
     // tickets

@@ -200,6 +200,25 @@ final class MailActions {
         });
     }
 
+    /**
+     * The phone of whoever reported it, to those who work on it until it is closed, for a reason that its reporter reads. {@code NOT_FOUND} where
+     * they have none or somebody else works on it, {@code NOT_ALLOWED_NOW} of an anonymous complaint and of what is closed.
+     */
+    String phone(Caller caller, UUID id, String reason) {
+        var now = clock.now();
+        int mostAnHour = disclosures.mostAnHour(caller);
+        return database.transact(tx -> {
+            var ticket = found(TicketStore.lock(tx, TicketSight.of(caller), id).filter(seen -> works(TicketReading.actors(caller, seen))));
+            var reporter = ticket.reporter();
+            if (reporter.anonymous() || !TicketPolicy.isOpen(ticket.state()) && ticket.state() != TicketState.DONE) {
+                throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+            }
+            return Optional.ofNullable(reporter.residentId()).flatMap(resident -> disclosures.phone(tx, caller,
+                            new Disclosures.Who(ticket.compoundId(), resident, reporter.householdId()), new Disclosures.Why(reason, mostAnHour, now)))
+                    .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
+        });
+    }
+
     private Answer changed(Caller caller, Once<TicketActions.View> once, UUID id, BiConsumer<Tx, Ticket> body) {
         return database.transact(once, tx -> {
             var ticket = found(TicketStore.lock(tx, TicketSight.of(caller), id));

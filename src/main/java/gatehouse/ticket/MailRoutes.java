@@ -44,7 +44,8 @@ final class MailRoutes {
                 Endpoint.of("expectWorker", Allow.only(DISPATCHER, REPAIRMAN, OFFICE), this::expectWorker),
                 Endpoint.of("addTicketNote", Allow.only(DISPATCHER, REPAIRMAN, OFFICE), this::note),
                 Endpoint.of("handTicketToPolice", Allow.only(OFFICE), this::police),
-                Endpoint.of("discloseReporter", Allow.only(OFFICE), this::disclose));
+                Endpoint.of("discloseReporter", Allow.only(OFFICE), this::disclose),
+                Endpoint.of("discloseReporterPhone", Allow.only(DISPATCHER, REPAIRMAN, OFFICE), this::phone));
     }
 
     record LetterBody(UUID id, MailSide side, String text, OffsetDateTime at) {
@@ -71,6 +72,18 @@ final class MailRoutes {
         public String toString() {
             return "ReporterBody[***]";
         }
+    }
+
+    /** Masked like {@link ReporterBody}. */
+    record PhoneBody(String value) {
+        @Override
+        public String toString() {
+            return "PhoneBody[***]";
+        }
+    }
+
+    private Reply phone(Request request) {
+        return Reply.ok(new PhoneBody(actions.phone(request.caller(), request.pathId("id"), request.body(DiscloseRequest.class).reason())));
     }
 
     private Reply letters(Request request) {

@@ -306,6 +306,8 @@ final class Samples {
                     Map.of("station", World.name()))),
             of("discloseReporter", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/tickets/" + world.newComplaint(spot) + "/reporter",
                     Map.of("reason", "核实噪音情况"))),
+            of("discloseReporterPhone", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/tickets/" + world.newTicketFor(caller, spot) + "/phone",
+                    Map.of("reason", "上门前约时间"))),
             own("listPublicTickets", (world, caller, spot) -> Call.get("/public-tickets?limit=200")),
             own("listFollowedTickets", (world, caller, spot) -> Call.get("/followed-tickets")),
             own("listNearbyTickets", (world, caller, spot) -> Call.get("/public-tickets/nearby?category=LIGHTING&building=1")),

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DemonstrationTest {
     private static final String HALF_PAST_NINE = "2026-11-22T09:30:00+08:00";
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
-    private static final String TICKETS = "TS COMPLAINT DONE 4|TS COMPLAINT SUBMITTED 1|WX REPAIR ACCEPTED 2|WX REPAIR CLOSED 6|WX REPAIR WAITING 4|ZX ENQUIRY CLOSED 5";
+    private static final String TICKETS = "TS COMPLAINT DONE 4|TS COMPLAINT SUBMITTED 1|WX REPAIR ACCEPTED 2|WX REPAIR ACCEPTED 2|WX REPAIR CLOSED 6|WX REPAIR WAITING 4|ZX ENQUIRY CLOSED 5";
     private static final String HASH = "$argon2id$v=19$stands-for-the-hash";
     private static final Vertx VERTX = Vertx.vertx();
     private static final PersonalData PERSONAL_DATA = new PersonalData(new KeyRing(masters()));
@@ -387,6 +387,7 @@ class DemonstrationTest {
         assertEquals(14, count(database, "select count(*) from (select distinct report_date, round from health_report) d"));
         assertEquals(0, count(database, "select count(*) from health_report where report_date >= '2026-11-22'"));
         assertEquals(0, count(database, "select count(*) from health_alert where state <> 'CLOSED'"));
+        assertEquals(0, count(database, "select count(*) from health_knock"), "nobody knocks before the last reminder");
         assertEquals(2, count(database, "select count(*) from health_alert"));
         database.close();
     }
@@ -396,6 +397,7 @@ class DemonstrationTest {
         var database = freshlyMade("2026-11-22T17:30:00+08:00");
         var reported = database.sql("select count(*) filter (where round = 1), count(*) filter (where round = 2) from health_report where report_date = $1")
                 .bind(TODAY).only(row -> List.of(row.getLong(0), row.getLong(1)));
+        assertEquals(2, count(database, "select count(*) from health_knock"), "after the last reminder somebody was at two doors");
         int residents = count(database, "select count(*) from resident");
         reported.forEach(count -> assertTrue(count > residents * 0.55 && count < residents * 0.85, count + " of " + residents));
         database.close();

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +88,8 @@ class PurchaseApiTest {
         assertEquals("1.5", asked.text("/items/0/quantity"));
         say(volunteer, id, "BUY", "cost", 40).expectProblem(409, "not-allowed-now");
         say(volunteer, id, "ACCEPT").expect(200);
+        assertEquals(id, volunteer.get("/purchases").expect(200).text("/items/0/id"));
+        assertTrue(volunteer.get("/purchases?home=true").expect(200).body().path("items").isEmpty(), "what one buys for others is not one's own household's");
         say(volunteer, id, "BUY", "cost", 40).expectProblem(409, "receipt-missing");
         say(volunteer, id, "BUY", "cost", 40.51).expectProblem(409, "budget-exceeded");
         say(volunteer, id, "ASK_MORE", "cost", 40.5).expectProblem(409, "not-allowed-now");
@@ -109,6 +113,56 @@ class PurchaseApiTest {
         say(family, id, "CLOSE").expect(200);
         var trail = office.get("/purchases/" + id).expect(200).body().path("events").findValuesAsText("event");
         assertEquals(List.of("REQUEST", "ACCEPT", "ASK_MORE", "AGREE", "RECEIPT", "BUY", "DELIVER", "CLOSE"), trail);
+    }
+
+    /** Brought at once: the walk is one of a volunteer who takes, places and shows it. */
+    private String brought() {
+        var id = family.post("/purchases", wish(40)).expect(201).text("/id");
+        say(volunteer, id, "ACCEPT").expect(200);
+        photo(volunteer, "/purchases/" + id + "/receipt").expect(200);
+        say(volunteer, id, "BUY", "cost", 36).expect(200);
+        var walk = volunteer.get("/door-tasks").expect(200).text("/items/0/id");
+        for (var step : List.of("TAKE", "PLACE")) {
+            volunteer.post("/door-tasks/" + walk + "/events", Map.of("event", step)).expect(200);
+        }
+        photo(volunteer, "/door-tasks/" + walk + "/photo").expect(200);
+        for (var step : List.of("RING", "LEAVE")) {
+            volunteer.post("/door-tasks/" + walk + "/events", Map.of("event", step)).expect(200);
+        }
+        return id;
+    }
+
+    @Test
+    void broughtPurchase_thatNobodyCloses_closesByItselfAtTheHourItSays() {
+        var first = brought();
+        var closesAt = family.get("/purchases/" + first).expect(200).text("/closesAt");
+        assertEquals("2026-11-25T09:30:00+08:00", closesAt);
+        try {
+            api.clock().set("2026-11-22T09:35:00+08:00");
+            var second = brought();
+            api.clock().set(closesAt);
+            var desk = api.again(office);
+            until(() -> desk.get("/purchases/" + first).expect(200).text("/state").equals("CLOSED"));
+            assertEquals("DELIVERED", desk.get("/purchases/" + second).expect(200).text("/state"), "brought five minutes later");
+            var closed = desk.get("/purchases/" + first).expect(200).body();
+            assertEquals(closesAt, closed.path("endedAt").asText());
+            assertTrue(closed.path("closesAt").isMissingNode());
+            var last = closed.path("events").path(closed.path("events").size() - 1);
+            assertEquals("CLOSE", last.path("event").asText());
+            assertTrue(last.path("by").isMissingNode(), "by the clock: " + last);
+            say(api.again(family), first, "CLOSE").expectProblem(409, "not-allowed-now");
+            say(api.again(family), second, "CLOSE").expect(200);
+        } finally {
+            api.clock().set("2026-11-22T09:30:00+08:00");
+        }
+    }
+
+    private static void until(BooleanSupplier come) {
+        var deadline = System.nanoTime() + 30_000_000_000L;
+        while (!come.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "not within 30 s");
+            LockSupport.parkNanos(50_000_000);
+        }
     }
 
     @Test

@@ -152,6 +152,43 @@ class MonitorTest {
     }
 
     @Test
+    void pastDay_hasTheAlertsOfItsEnd_notThoseOpenNow() {
+        var compound = api.given().compound("丁香园");
+        var ours = api.staff(compound.id(), Role.OFFICE, compound.id());
+        var first = compound.household("1-1-101").resident("居民");
+        var second = compound.household("1-1-102").resident("居民");
+        try {
+            ours.post("/health-reports", Map.of("residentId", first, "round", "MORNING", "temperature", 38.2, "symptoms", List.of())).expect(201);
+            var waited = alert(ours);
+            api.clock().move(Duration.ofDays(1));
+            var next = api.again(ours);
+            next.post("/alerts/" + waited + "/acknowledge", Map.of("note", "已电话联系")).expect(200);
+            next.post("/alerts/" + waited + "/close", Map.of("note", "已退烧")).expect(200);
+            next.post("/health-reports", Map.of("residentId", second, "round", "MORNING", "temperature", 38.4, "symptoms", List.of())).expect(201);
+            next.post("/alerts/" + alert(next) + "/acknowledge", Map.of("note", "已电话联系")).expect(200);
+            assertEquals(List.of(1, 1), alertsOf(next, "?date=2026-11-22"), "the first, which nobody had taken on at midnight");
+            assertEquals(List.of(1, 0), alertsOf(next, ""), "the second, which somebody has");
+            assertEquals(List.of(0, 0), alertsOf(next, "?date=2026-11-21"), "neither was there");
+        } finally {
+            api.clock().set("2026-11-22T09:30:00+08:00");
+        }
+    }
+
+    private static String alert(ApiClient office) {
+        for (var each : office.get("/alerts").expect(200).body().path("items")) {
+            if (!each.path("state").asText().equals("CLOSED")) {
+                return each.path("id").asText();
+            }
+        }
+        throw new AssertionError("no alert");
+    }
+
+    private static List<Integer> alertsOf(ApiClient office, String query) {
+        var building = office.get("/monitor" + query).expect(200).body().at("/compounds/0/buildings/0");
+        return List.of(building.path("alerts").asInt(-1), building.path("unacknowledged").asInt(-1));
+    }
+
+    @Test
     void requestsThatWait_areCountedByBuilding_withTheOldest_andNotAnyMoreOnceTheyArePast() {
         var compound = api.given().compound("桂花园");
         var ours = api.staff(compound.id(), Role.OFFICE, compound.id());

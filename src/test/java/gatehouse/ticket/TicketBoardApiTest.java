@@ -204,8 +204,47 @@ class TicketBoardApiTest {
         assertEquals("3-2-1402", resident.get("/visits").expect(200).text("/items/0/household"));
         assertEquals("WORKER", dispatcher.get("/tickets/" + home.text("/id")).expect(200).text("/events/1/event"));
         electrician.post("/tickets/" + lift.text("/id") + "/workers", worker).expectProblem(404, "not-found");
+        var wish = Map.of("field", "PHONE", "reason", "施工人员超时未签出");
+        for (var asker : List.of(guard, office)) {
+            assertEquals("13800138000", asker.post("/visits/" + expected.text("/visitId") + "/disclosures", wish).expect(200).text("/value"));
+        }
+        var laurel = api.given().compound("月桂苑");
+        api.staff(laurel.id(), Role.OFFICE, laurel.id()).post("/visits/" + expected.text("/visitId") + "/disclosures", wish).expectProblem(404, "not-found");
+        assertTrue(office.get("/audit/verification").expect(200).body().path("intact").asBoolean());
         act(dispatcher, home.text("/id"), "CANCEL");
         dispatcher.post("/tickets/" + home.text("/id") + "/workers", worker).expectProblem(409, "not-allowed-now");
+    }
+
+    @Test
+    void whoWorksOnATicket_callsItsReporterForAReason_untilItIsClosed() {
+        var tap = report(resident, "REPAIR", "WATER_TAP", "HOME", "厨房").text("/id");
+        var phone = "/tickets/" + tap + "/phone";
+        var why = Map.of("reason", "上门前约时间");
+        act(dispatcher, tap, "ASSIGN", "assigneeId", plumber.id());
+        plumber.post(phone, Map.of("reason", "约")).expectBadField("/reason");
+        electrician.post(phone, why).expectProblem(404, "not-found");
+        resident.post(phone, why).expectProblem(403, "not-permitted");
+        assertEquals(api.phoneOf(resident.id()), plumber.post(phone, why).expect(200).text("/value"));
+        dispatcher.post(phone, why).expect(200);
+
+        var audit = office.get("/audit?action=VALUE_DISCLOSED").expect(200);
+        assertEquals(List.of("DISPATCHER", "REPAIRMAN"), audit.body().path("items").findValuesAsText("role"));
+        assertEquals("上门前约时间", audit.text("/items/1/reason"));
+        var read = resident.get("/me/disclosures").expect(200);
+        assertEquals(List.of("REPAIRMAN", "PHONE", "上门前约时间"), List.of(read.text("/items/1/by/role"), read.text("/items/1/field"), read.text("/items/1/reason")));
+
+        act(plumber, tap, "ARRIVE");
+        act(plumber, tap, "FINISH");
+        plumber.post(phone, why).expect(200);
+        act(resident, tap, "CONFIRM");
+        act(resident, tap, "RATE", "rating", 5);
+        plumber.post(phone, why).expectProblem(409, "not-allowed-now");
+
+        var noise = resident.post("/tickets", Map.of("kind", "COMPLAINT", "category", "NOISE", "place", Map.of("area", "PUBLIC", "text", "楼上"), "description", "吵",
+                "urgency", "NORMAL", "anonymous", true)).expect(201).text("/id");
+        act(dispatcher, noise, "ASSIGN", "assigneeId", plumber.id());
+        plumber.post("/tickets/" + noise + "/phone", why).expectProblem(409, "not-allowed-now");
+        dispatcher.post("/tickets/" + noise + "/phone", why).expectProblem(409, "not-allowed-now");
     }
 
     static ApiClient.Answer addPhoto(ApiClient who, String id) {
