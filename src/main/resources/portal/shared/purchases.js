@@ -1,6 +1,7 @@
 /* Purchases: a card for whoever asked, whoever buys and whoever watches. What may be done now is what the server names. */
 import { getAll, post, postPhoto, put } from './api.js';
 import { clockOf, dateOf } from './clock.js';
+import { dateWords } from './health.js';
 import { newUuid } from './ids.js';
 import { t } from './i18n.js';
 import { ShownPhoto, TakePhoto } from './photo.js';
@@ -52,10 +53,10 @@ function PurchaseCard({ item, home, reload }) {
   const receipt = url => attempt(() => postPhoto('/purchases/' + item.id + '/receipt', url, { idempotencyKey: key.current }));
   const steps = item.possible.filter(step => step !== 'BUY' || item.hasReceipt);
   return html`<article class="card stack" data-testid="purchase" data-state=${item.state}>
-    <div class="row spread"><h3>${home ? t('buy.of', { date: dateOf(item.requestedAt) }) : item.household}</h3>
+    <div class="row spread"><h3>${home ? t('buy.of', { date: dateWords(dateOf(item.requestedAt)) }) : item.household}</h3>
       <span class=${'tag ' + (LOOKS[item.state] || '')}>${t('buy.state.' + item.state)}</span></div>
     <ul class="goods">${item.items.map((one, index) => html`<li key=${index}>${one.name} <span class="num">${one.quantity} ${one.unit}</span></li>`)}</ul>
-    <p class="soft small">${t('buy.budget', { yuan: item.allowed })} · ${t('buy.pay.' + item.payBy)} · ${t('buy.wanted', { date: item.wantedOn })}</p>
+    <p class="soft small">${t('buy.budget', { yuan: item.allowed })} · ${t('buy.pay.' + item.payBy)} · ${t('buy.wanted', { date: dateWords(item.wantedOn) })}</p>
     ${item.note && html`<p>${item.note}</p>`}
     ${item.held && (item.answer ? html`<p class="notice warn" data-testid="buy-refused">${t('buy.refused', { reason: item.answer })}</p>`
       : html`<p class="soft" data-testid="buy-held">${t('buy.held')}</p>`)}
@@ -82,6 +83,7 @@ function PurchaseCard({ item, home, reload }) {
       ${steps.length > 0 && html`<div class="btns">${steps.map((step, index) => html`<${Button} key=${step} busy=${busy} onClick=${() => choose(step)}
         kind=${WITH_NOTE.includes(step) || step === 'GIVE_BACK' ? 'plain' : index === 0 ? 'primary' : 'default'}
         testid=${'buy-' + step}>${t('buy.do.' + step)}<//>`)}</div>`}`}
-    ${item.deliveredAt && html`<p class="small soft num">${t('buy.deliveredAt', { time: dateOf(item.deliveredAt) + ' ' + clockOf(item.deliveredAt) })}</p>`}
+    ${item.deliveredAt && html`<p class="small soft num">${t('buy.deliveredAt', { time: dateWords(dateOf(item.deliveredAt)) + ' ' + clockOf(item.deliveredAt) })}</p>`}
+    ${item.closesAt && html`<p class="small soft" data-testid="buy-closes">${t('buy.closesAt', { time: dateWords(dateOf(item.closesAt)) + ' ' + clockOf(item.closesAt) })}</p>`}
   </article>`;
 }

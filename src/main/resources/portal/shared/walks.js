@@ -1,5 +1,6 @@
 /* Walks to doors, in the order of the way, for whoever carries: one big button for what comes next. Why is told nowhere. */
 import { getAll } from './api.js';
+import { carrierName } from './carriers.js';
 import { clockOf } from './clock.js';
 import { t } from './i18n.js';
 import { ShownPhoto, TakePhoto } from './photo.js';
@@ -54,7 +55,7 @@ function Walk({ task, step, reload }) {
         ${task.overdue && html`<span class="tag bad">${t('door.overdue')}</span>`}
         ${waiting.count > 0 && html`<span class="tag waiting" data-testid="walk-waiting">${t('door.waiting', { count: waiting.count })}</span>`}</span></div>
     <ul class="goods">${task.parcels.map(parcel => html`<li key=${parcel.id}><strong>${parcel.gate}${parcel.shelf ? ' ' + parcel.shelf : ''}</strong>
-        ${' '}${parcel.carrier} ${t('door.tail', { tail: parcel.trackingTail })}</li>`)}
+        ${' '}${carrierName(parcel.carrier)} ${t('door.tail', { tail: parcel.trackingTail })}</li>`)}
       ${task.purchases.map(bought => html`<li key=${bought.id}><strong>${t('door.bought')}</strong> ${goodsWords(bought.items)}${' · '}${t('buy.pay.' + bought.payBy)}
         ${bought.cost ? ' ' + t('buy.yuan', { yuan: bought.cost }) : ''}</li>`)}</ul>
     ${task.takenBy && !task.mine && html`<p class="small soft">${t('door.takenBy', { name: task.takenBy })}</p>`}

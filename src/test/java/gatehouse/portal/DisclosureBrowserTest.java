@@ -61,7 +61,7 @@ class DisclosureBrowserTest {
                 var policy = office.get("/policy").expect(200);
                 office.with("If-Match", policy.header("ETag").orElseThrow()).put("/policy", Map.of("values", Map.of("feverAbove", 37.2))).expect(200);
                 new Select(desk.see("audit-action")).selectByValue("POLICY_CHANGED");
-                desk.waitFor("audit-list", "37.3 → 37.2");
+                desk.waitFor("audit-list", "体温高于此值即报警：37.3 ℃ → 37.2 ℃");
                 new Select(desk.see("audit-action")).selectByValue("");
                 desk.tap("verify");
                 desk.see("chain-intact");

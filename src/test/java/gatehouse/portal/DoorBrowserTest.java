@@ -1,6 +1,8 @@
 package gatehouse.portal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.support.ApiServer;
 import gatehouse.support.Browser;
@@ -11,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +131,20 @@ class DoorBrowserTest {
             assertEquals(0, phone.overflowPixels());
             assertEquals(List.of(), phone.complaints());
         }
+    }
+
+    @Test
+    void demonstration_leavesNoPageOfDoorsAndWordsEmpty() {
+        var office = server.visitor().logIn(OFFICE, PASSWORD);
+        for (var list : List.of("/door-tasks", "/door-arrangements?state=ASKED", "/door-volunteers", "/held-words")) {
+            assertFalse(office.get(list).expect(200).body().path("items").isEmpty(), list);
+        }
+        var states = new TreeSet<>(office.get("/purchases").expect(200).body().path("items").findValuesAsText("state"));
+        assertTrue(states.containsAll(Set.of("ASKING", "DELIVERED")), states.toString());
+        var volunteer = server.visitor().logIn(HOME, PASSWORD);
+        assertFalse(volunteer.get("/door-tasks").expect(200).body().path("items").isEmpty());
+        var brought = server.visitor().logIn("13900000001", PASSWORD).get("/purchases?home=true").expect(200);
+        assertEquals(1, brought.body().path("items").findValuesAsText("closesAt").size());
     }
 
     @Test

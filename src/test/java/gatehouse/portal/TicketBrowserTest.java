@@ -211,6 +211,13 @@ class TicketBrowserTest {
             desk.waitFor("worker-code", "V-");
             desk.tap("worker-close");
             desk.waitFor("trail", "外来施工人员");
+            desk.tap("to-classify");
+            new Select(desk.see("classify-category")).selectByValue("WATER_SUPPLY");
+            desk.type("classify-reason", "是水压太低，不是龙头坏了");
+            looksRight(desk, "staff-classify-desk");
+            desk.tap("classify-send");
+            desk.waitFor("trail", "是水压太低");
+            assertEquals("WATER_SUPPLY", dispatcher.get("/tickets/" + id).text("/category"));
             desk.tap("filter-more");
             new Select(desk.see("filter-building")).selectByValue("3");
             desk.waitUntilGone("ticket-" + light);
@@ -246,6 +253,12 @@ class TicketBrowserTest {
             phone.logIn("/staff/", REPAIRMAN, PASSWORD);
             phone.see("job-" + id);
             looksRight(phone, "staff-jobs-phone");
+            phone.tap("call-" + id);
+            phone.tap("reason-APPOINT");
+            phone.tap("disclosure-confirm");
+            assertEquals("tel:" + RESIDENT, phone.see("call-now").getDomAttribute("href"));
+            looksRight(phone, "staff-jobs-call-phone");
+            phone.tap("disclosure-done");
             phone.tap("ARRIVE-" + id);
             phone.waitFor("toast", "已到场");
             phone.see("FINISH-" + id);

@@ -1,5 +1,6 @@
 import { get, post, Problem } from '../../shared/api.js';
 import { clockOf, dateOf, plusDays, today } from '../../shared/clock.js';
+import { dateWords } from '../../shared/health.js';
 import { newUuid } from '../../shared/ids.js';
 import { t } from '../../shared/i18n.js';
 import { ShownPhoto } from '../../shared/photo.js';
@@ -38,13 +39,13 @@ function Brought({ own, reload }) {
     <p class="soft">${t(own.brought ? 'own.brought.how' : standing ? 'own.waiting.how' : 'own.not.how')}</p>
     ${own.arrangement && own.arrangement.state === 'REFUSED' && html`<p class="notice">${t('own.refused')} ${own.arrangement.answer || ''}</p>`}
     ${error && html`<${Failure} error=${error} />`}
-    ${standing && html`<p class="small soft">${t('own.until', { date: standing.until })}</p>
+    ${standing && html`<p class="small soft">${t('own.until', { date: dateWords(standing.until) })}</p>
       <button type="button" class="link-btn" onClick=${end} data-testid="own-end">${t('own.end')}</button>`}
     ${!own.brought && !standing && (open ? html`<${TextField} id="own-note" label=${t('own.note')} hint=${t('own.note.hint')} value=${note} onValue=${setNote} maxLength=${200} />
         <${Button} onClick=${ask} testid="own-send">${t('own.send')}<//>`
       : html`<${Button} kind="default" onClick=${() => setOpen(true)} testid="own-ask">${t('own.ask')}<//>`)}
     ${own.tasks.filter(task => !task.endedAt && !task.hasPhoto).map(task => html`<p class="notice good" key=${task.id}>${t('own.coming')}</p>`)}
-    ${arrived.slice(0, 5).map((task, index) => html`<details key=${task.id} open=${index === 0}><summary>${t('own.placed', { time: dateOf(task.shownAt) + ' ' + clockOf(task.shownAt) })}</summary>
+    ${arrived.slice(0, 5).map((task, index) => html`<details key=${task.id} open=${index === 0}><summary>${t('own.placed', { time: dateWords(dateOf(task.shownAt)) + ' ' + clockOf(task.shownAt) })}</summary>
       <${ShownPhoto} path=${'/door-tasks/' + task.id + '/photo'} alt=${t('door.photo.alt')} /></details>`)}
   </section>`;
 }

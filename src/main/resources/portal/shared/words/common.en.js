@@ -61,7 +61,7 @@ export default {
   'weekday.6': 'Sat',
   'staff.forgot': 'Forgot the password? Please see an administrator, face to face.',
   'staff.login': 'Staff login',
-  'staff.login.hint': 'Forgot the password? Ask the administrator. Residents please go to',
+  'staff.login.hint': 'Residents please go to',
   'staff.toResident': 'the residents’ pages',
   'photo.label': 'Photos (optional)',
   'photo.add': 'Add a photo',

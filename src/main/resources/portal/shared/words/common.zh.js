@@ -61,7 +61,7 @@ export default {
   'weekday.6': '星期六',
   'staff.forgot': '忘了密码？请当面找管理员重置。',
   'staff.login': '工作人员登录',
-  'staff.login.hint': '忘了密码请联系管理员。居民请到',
+  'staff.login.hint': '居民请到',
   'staff.toResident': '居民页面',
   'photo.label': '照片（可不拍）',
   'photo.add': '拍照或选图',

@@ -123,6 +123,7 @@ export default {
   'buy.do.CANCEL': 'Cancel it',
   'buy.do.REJECT': 'Reject',
   'buy.deliveredAt': 'Delivered {time}',
+  'buy.closesAt': 'Closes by itself at {time}. If goods or money are not right, tell your grid worker before.',
   'buy.items': 'What',
   'buy.name': 'Name',
   'buy.quantity': 'Quantity',

@@ -123,6 +123,7 @@ export default {
   'buy.do.CANCEL': '取消',
   'buy.do.REJECT': '不接受',
   'buy.deliveredAt': '{time} 送到',
+  'buy.closesAt': '{time} 自动完成；东西或钱款不对，请在这之前联系网格员。',
   'buy.items': '买什么',
   'buy.name': '名称',
   'buy.quantity': '数量',

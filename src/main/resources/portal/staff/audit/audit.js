@@ -1,8 +1,9 @@
 import { get } from '../../shared/api.js';
 import { clockOf, dateOf, plusDays, today } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
-import { t } from '../../shared/i18n.js';
+import { currentLanguage, has, t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
+import { useCategoryNames } from '../../shared/ticket.js';
 import { Button, Empty, Failure, html, Loaded, PageTitle, useLoad, useState } from '../../shared/ui.js';
 import { useWide } from '../wide.js';
 
@@ -19,9 +20,9 @@ const ACTIONS = ['VALUE_DISCLOSED', 'VISITOR_DISCLOSED', 'GATE_CONFLICT_REVIEWED
   'COURIER_LINK_REVOKED', 'VOLUNTEER_NAMED', 'VOLUNTEER_ENDED', 'DOOR_ARRANGED', 'HOUSEHOLD_KNOCKED', 'MESSAGE_RETRIED', 'MESSAGE_DROPPED', 'RETENTION_APPLIED',
   'BACKUP_RESTORED'];
 /** Ids are for machines; what they stand for is in the columns already. */
-const UNSAID = ['field', 'alert', 'observation', 'pass', 'template'];
+const UNSAID = ['field', 'alert', 'observation', 'pass', 'template', 'household', 'account', 'to@HOUSEHOLD_LEFT'];
 const DISCLOSED = ['VALUE_DISCLOSED', 'VISITOR_DISCLOSED'];
-const COUNTED = ['lines', 'created', 'updated', 'rejected', 'before', 'takenOff', 'added', 'entries', 'reasons', 'days', 'visits'];
+const COUNTED = ['lines', 'created', 'updated', 'rejected', 'before', 'takenOff', 'added', 'days'];
 
 /** Who did what to whose data, and whether the record of it is whole. */
 export default function AuditPage({ me, route }) {
@@ -62,6 +63,32 @@ function actionWords(entry) {
 
 const rolesIn = grants => grants.split(', ').map(grant => t('role.' + grant.split(' ')[0])).join(t('common.comma'));
 
+/** How the page of rules words it; a rule that is gone is shown by its name. */
+function ruleWords(rules, name, value) {
+  const rule = rules.find(one => one.name === name);
+  const worded = one => (rule && rule.options && has('level.' + one) ? t('level.' + one) : rule && has('unit.' + rule.unit) ? one + t('common.space') + t('unit.' + rule.unit) : one);
+  return t('audit.detail.rule', { rule: rule ? rule.description : name, change: value.split(' → ').map(worded).join(' → ') });
+}
+
+const wordsOr = (key, value) => (has(key) ? t(key) : value);
+
+/** "WATER_TAP NORMAL", as a ticket was sorted. */
+const sortedWords = (value, nameOfCategory) => value.split(' ').map((one, place) => (place ? wordsOr('ticket.urgency.' + one, one) : nameOfCategory(one) || one)).join(t('common.space'));
+
+/** What is worded by the action as well as by the name; null where the name alone says it. */
+function ownWords(entry, name, value, nameOfCategory) {
+  if (entry.action === 'TICKET_STEP') return name === 'event' ? wordsOr('ticket.event.' + value, value) : name === 'number' ? value : sortedWords(value, nameOfCategory);
+  if (entry.action === 'TICKET_TO_POLICE') return value;
+  if (entry.action === 'PARCEL_SETTLED') return wordsOr('parcel.' + name + '.' + value, value);
+  if (entry.action === 'HOUSEHOLD_KNOCKED') return wordsOr('knocks.was.' + value, value);
+  if (entry.action === 'DOOR_ARRANGED') return wordsOr('audit.arranged.' + value, value);
+  if (entry.action === 'VOLUNTEER_NAMED') return t('audit.detail.' + name, { date: dateWords(value) });
+  if (entry.action === 'BACKUP_RESTORED') return name === 'lost' ? t('audit.detail.lost', { count: value }) : t('audit.detail.takenAt', { time: dateWords(dateOf(value)) + ' ' + clockOf(value) });
+  if (entry.action === 'RETENTION_APPLIED' && /[bB]efore$/.test(name)) return t('audit.detail.keptFrom', { date: dateWords(value.slice(0, 10)) });
+  if (entry.action === 'RETENTION_APPLIED') return t('audit.detail.forgotten', { what: wordsOr('audit.kept.' + name, name), count: value });
+  return null;
+}
+
 function detailWords(name, value) {
   if (name === 'given' || name === 'taken') return t('audit.detail.' + name, { roles: rolesIn(value) });
   if (name === 'date') return dateWords(value);
@@ -72,13 +99,22 @@ function detailWords(name, value) {
   if (name === 'places') return t('audit.detail.places', { change: value.split('POLICY').join(t('audit.detail.policy')) });
   if (name === 'state') return t('forms.state.' + value);
   if (name === 'sha256') return t('audit.detail.sha256', { hash: value.slice(0, SHOWN_OF_HASH) });
-  if (name === 'entriesBefore' || name === 'reasonsBefore' || name === 'visitsBefore') return t('audit.detail.' + name, { date: dateWords(value) });
   return COUNTED.includes(name) ? t('audit.detail.' + name, { count: value }) : name + ' ' + value;
 }
 
 /** The reason of a disclosure, or what else there is to know. */
-const moreWords = entry => entry.reason || Object.keys(entry.details).filter(name => !UNSAID.includes(name))
-  .map(name => detailWords(name, entry.details[name])).join(t('common.comma'));
+const moreWords = (entry, words) => entry.reason || Object.keys(entry.details).filter(name => !UNSAID.includes(name) && !UNSAID.includes(name + '@' + entry.action))
+  .map(name => (entry.action === 'POLICY_CHANGED' ? ruleWords(words.rules, name, entry.details[name])
+    : ownWords(entry, name, entry.details[name], words.nameOfCategory) || detailWords(name, entry.details[name]))).join(t(entry.action === 'POLICY_CHANGED' ? 'common.semicolon' : 'common.comma'));
+
+/** The rules in the language that is shown, asked for once somebody changed one. */
+function useRules(items) {
+  const changed = items.find(entry => entry.action === 'POLICY_CHANGED');
+  const wanted = Boolean(changed) && may('getPolicy');
+  const loading = useLoad(() => (wanted ? get('/policy', { compoundId: changed.compound.id }).then(answer => answer.data.values) : Promise.resolve([])),
+    [wanted, currentLanguage()]);
+  return loading.data || [];
+}
 
 const byWords = entry => (entry.by ? [t('role.' + entry.by.role), entry.by.name].filter(Boolean).join(t('common.dot')) : t('audit.clock'));
 const subjectWords = entry => [entry.subject.kind === 'form' ? t('forms.name.' + entry.subject.id) : entry.subject.name || t('audit.kind.' + entry.subject.kind), entry.subject.household].filter(Boolean).join(t('common.dot'));
@@ -91,6 +127,7 @@ function Entries({ first, query, narrowed }) {
   const wide = useWide();
   const last = pages[pages.length - 1];
   const items = pages.reduce((all, page) => all.concat(page.items), []);
+  const words = { rules: useRules(items), nameOfCategory: useCategoryNames() };
   const more = async () => {
     setBusy(true);
     setError(null);
@@ -101,13 +138,13 @@ function Entries({ first, query, narrowed }) {
     }
     setBusy(false);
   };
-  return html`<div class="card scroll">${wide ? html`<${Table} items=${items} narrowed=${narrowed} />` : html`<${Lines} items=${items} />`}
+  return html`<div class="card scroll">${wide ? html`<${Table} items=${items} words=${words} narrowed=${narrowed} />` : html`<${Lines} items=${items} words=${words} />`}
     ${error && html`<${Failure} error=${error} />`}
     ${last.next && html`<div class="after"><${Button} kind="default" busy=${busy} onClick=${more} testid="more">${t('common.more')}<//>
       </div>`}</div>`;
 }
 
-function Table({ items, narrowed }) {
+function Table({ items, words, narrowed }) {
   const link = (query, words, name) => (narrowed || !name ? words : html`<a class="cell-link" href=${'#/audit?' + query}
     aria-label=${t('audit.ofOne', { name })}>${words}</a>`);
   return html`<table class="table" data-testid="audit-list"><thead><tr>
@@ -118,13 +155,13 @@ function Table({ items, narrowed }) {
       <td>${link('by=' + encodeURIComponent(entry.by ? entry.by.id : ''), byWords(entry), entry.by && entry.by.name)}</td>
       <td>${actionWords(entry)}</td>
       <td class="num">${link('subject=' + encodeURIComponent(entry.subject.id), subjectWords(entry), entry.subject.name)}</td>
-      <td>${moreWords(entry)}</td></tr>`)}</tbody></table>`;
+      <td>${moreWords(entry, words)}</td></tr>`)}</tbody></table>`;
 }
 
-function Lines({ items }) {
+function Lines({ items, words }) {
   return html`<ul class="lines" data-testid="audit-list">${items.map(entry => html`<li key=${entry.compound.id + entry.number}>
     <div class="line"><span class="line-name"><span class="strong">${actionWords(entry)}</span> <span>${subjectWords(entry)}</span>
-      <span class="block">${byWords(entry)}</span>${moreWords(entry) && html`<span class="block">${moreWords(entry)}</span>`}
+      <span class="block">${byWords(entry)}</span>${moreWords(entry, words) && html`<span class="block">${moreWords(entry, words)}</span>`}
       <span class="soft small block num">${entry.number}${t('common.dot')}${whenWords(entry)}</span></span></div></li>`)}</ul>`;
 }
 

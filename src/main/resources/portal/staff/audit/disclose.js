@@ -1,12 +1,13 @@
 import { post, Problem } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
 import { may } from '../../shared/session.js';
-import { Button, Failure, html, Segments, Sheet, TextField, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Icon, Segments, Sheet, TextField, useState } from '../../shared/ui.js';
 
 const SHORTEST_REASON = 4;
 const LONGEST_REASON = 200;
 const USUAL_REASONS = ['CALL', 'ALERT', 'VISIT'];
 const REASONS_OF_VISITORS = ['STAY', 'TRACE', 'CONFLICT'];
+const REASONS_OF_TICKETS = ['APPOINT', 'FIND', 'NOBODY'];
 
 /** Only the roles that the server shows the field to are offered it. */
 const ROLES = {
@@ -31,14 +32,22 @@ export function Disclose({ me, residentId, visitId, name, field }) {
     ${open && html`<${DisclosureSheet} residentId=${residentId} visitId=${visitId} name=${name} field=${field} onClose=${() => setOpen(false)} />`}`;
 }
 
+/** The call to whoever reported a ticket, for those who work on it: one reason, one tap, and the phone dials. */
+export function CallReporter({ ticket }) {
+  const [open, setOpen] = useState(false);
+  if (!may('discloseReporterPhone') || ticket.anonymous || !ticket.contact) return null;
+  return html`<${Button} kind="default" onClick=${() => setOpen(true)} testid=${'call-' + ticket.id}><${Icon} name="phone" /> ${t('disclosure.callReporter')}<//>
+    ${open && html`<${DisclosureSheet} ticketId=${ticket.id} name=${ticket.contact.name || ''} field="PHONE" onClose=${() => setOpen(false)} />`}`;
+}
+
 /** The value lives in this sheet only and is gone when it closes. */
-function DisclosureSheet({ residentId, visitId, name, field, onClose }) {
+function DisclosureSheet({ residentId, visitId, ticketId, name, field, onClose }) {
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState('');
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const [value, setValue] = useState(null);
-  const usual = visitId ? REASONS_OF_VISITORS : USUAL_REASONS;
+  const usual = ticketId ? REASONS_OF_TICKETS : visitId ? REASONS_OF_VISITORS : USUAL_REASONS;
   const enter = text => { setReason(text); setFault(''); };
   const submit = async event => {
     event.preventDefault();
@@ -51,7 +60,8 @@ function DisclosureSheet({ residentId, visitId, name, field, onClose }) {
     }
     setBusy(true);
     try {
-      setValue((await (visitId ? post('/visits/' + visitId + '/disclosures', { field, reason }) : post('/disclosures', { residentId, field, reason }))).data.value);
+      setValue((await (ticketId ? post('/tickets/' + encodeURIComponent(ticketId) + '/phone', { reason })
+        : visitId ? post('/visits/' + visitId + '/disclosures', { field, reason }) : post('/disclosures', { residentId, field, reason }))).data.value);
     } catch (refused) {
       setError(refused);
       setFault(refused instanceof Problem ? refused.at('/reason') : '');
@@ -61,7 +71,7 @@ function DisclosureSheet({ residentId, visitId, name, field, onClose }) {
   return html`<${Sheet} title=${t('disclosure.of', { name, field: t('disclosure.field.' + field) })} onClose=${onClose}
     testid="disclosure-sheet">
     ${value !== null ? html`<div aria-live="assertive"><p class="big-number num" data-testid="disclosed">${value}</p>
-      ${field === 'PHONE' && html`<p class="after"><a class="weui-btn btn weui-btn_primary" href=${'tel:' + value}>${t('disclosure.call')}</a></p>`}
+      ${field === 'PHONE' && html`<p class="after"><a class="weui-btn btn big weui-btn_primary" href=${'tel:' + value} data-testid="call-now">${t('disclosure.call')}</a></p>`}
       <p class="hint after">${t('disclosure.logged')}</p><div class="after"><${Button} kind="default" onClick=${onClose}
         testid="disclosure-done">${t('common.close')}<//></div></div>`
     : html`<form onSubmit=${submit} novalidate>

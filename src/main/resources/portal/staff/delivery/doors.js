@@ -1,10 +1,11 @@
 import { get, getAll, post, Problem } from '../../shared/api.js';
-import { dateOf, plusDays, today } from '../../shared/clock.js';
+import { plusDays, today } from '../../shared/clock.js';
+import { dateWords } from '../../shared/health.js';
 import { newUuid } from '../../shared/ids.js';
 import { t } from '../../shared/i18n.js';
 import { Purchases } from '../../shared/purchases.js';
 import { may } from '../../shared/session.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, TextField, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
 import { Walks } from '../../shared/walks.js';
 
 const TABS = [{ id: 'walks', needs: 'listDoorTasks' }, { id: 'buy', needs: 'listPurchases' }, { id: 'homes', needs: 'decideDoorArrangement' },
@@ -13,6 +14,7 @@ const TABS = [{ id: 'walks', needs: 'listDoorTasks' }, { id: 'buy', needs: 'list
 /** For whoever carries, and for those who see to it: walks, purchases, for whom it is arranged, and who carries. */
 export default function DoorsPage({ route }) {
   const [tab, setTab] = useState(route.query.tab || 'walks');
+  useEffect(() => { if (route.query.tab) setTab(route.query.tab); }, [route.query.tab]);
   const tabs = TABS.filter(one => may(one.needs));
   return html`<main class="page" id="main" tabindex="-1"><div class="page-head"><${PageTitle}>${t('door.title')}<//></div>
     <div class="choices"><${Segments} label=${t('door.title')} chosen=${tab} onChoose=${setTab} testid="door-tab"
@@ -53,7 +55,7 @@ function Homes() {
     ${error && html`<${Failure} error=${error} />`}
     <${Loaded} of=${loading}>${items => (items.length ? html`<ul class="card lines">${items.map(one => html`<li class="line" key=${one.id} data-testid="arrangement">
         <span class="line-name"><strong>${one.household}</strong> <span class=${'tag ' + (one.state === 'GRANTED' ? 'good' : one.state === 'ASKED' ? 'waiting' : '')}>
-          ${t('door.arranged.' + one.state)}</span><span class="block soft small">${t('own.until', { date: one.until })}${one.note ? ' · ' + one.note : ''}</span></span>
+          ${t('door.arranged.' + one.state)}</span><span class="block soft small">${t('own.until', { date: dateWords(one.until) })}${one.note ? ' · ' + one.note : ''}</span></span>
         <span class="line-end">${one.state === 'ASKED' && html`<button type="button" class="link-btn" onClick=${() => decide(one, 'GRANT')} data-testid="grant">${t('door.grant')}</button>
             <button type="button" class="link-btn" onClick=${() => decide(one, 'REFUSE')}>${t('door.refuse')}</button>`}
           ${one.state === 'GRANTED' && html`<button type="button" class="link-btn" onClick=${() => decide(one, 'END')}>${t('door.end')}</button>`}</span></li>`)}</ul>`
@@ -104,7 +106,7 @@ function People() {
       <${Button} type="submit" busy=${busy} disabled=${!form.accountId} testid="volunteer-send">${t('door.name.send')}<//></form>
     <${Loaded} of=${loading}>${items => (items.length ? html`<ul class="card lines">${items.map(one => html`<li class="line" key=${one.id} data-testid="volunteer">
         <span class="line-name"><strong>${one.name}</strong><span class="block soft small">${one.buildings.length ? one.buildings.map(building => t('door.building', { building })).join('、')
-          : t('door.name.all')} · <span class="num">${dateOf(one.from)} – ${dateOf(one.until)}</span></span></span>
+          : t('door.name.all')} · <span class="num">${dateWords(one.from)} – ${dateWords(one.until)}</span></span></span>
         <span class="line-end"><button type="button" class="link-btn" onClick=${() => end(one)}>${t('door.end')}</button></span></li>`)}</ul>`
     : html`<${Empty} title=${t('door.people.none')} />`)}<//>`;
 }

@@ -21,6 +21,7 @@ export default function PeoplePage({ gate }) {
       : html`<div class="card"><ul class="lines" data-testid=${list}>${items.map(item => (list === 'outside' ? html`<${Outside} item=${item} key=${item.passId} />`
         : list === 'history' ? html`<${Seen} item=${item} key=${item.id} />`
           : html`<${Vehicle} item=${item} gate=${gate} reload=${loading.reload} key=${item.id} />`))}</ul></div>`}`}<//></div>
+    <p><a class="link-btn" href="card.html" target="_blank" rel="noopener" data-testid="gate-card">${t('gate.card')}</a></p>
   </main>`;
 }
 

@@ -200,4 +200,5 @@ export default {
   'gate.walkIn.fault.phone': 'A mobile number of 11 digits',
   'gate.visit.enteredAt': 'In since {time}',
   'gate.tab.parcels': 'Parcels',
+  'gate.card': 'The guard’s one-page card (Chinese, to print)',
 };

@@ -200,4 +200,5 @@ export default {
   'gate.walkIn.fault.phone': '应为 11 位手机号',
   'gate.visit.enteredAt': '{time} 进入',
   'gate.tab.parcels': '快递',
+  'gate.card': '门岗一页通（可打印）',
 };

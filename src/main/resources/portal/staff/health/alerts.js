@@ -190,7 +190,7 @@ function Age({ alert }) {
   const left = minutesLeft(alert);
   return html`<span class="row" data-testid="age"><span class="soft">${t(alert.closedAt ? 'alerts.took' : 'alerts.age', { time: words })}</span>
     ${isWaiting(alert) && (left > 0 ? html`<strong class=${left <= 3 ? 'fault-text' : ''}>${t('alerts.left', { minutes: left })}</strong>`
-      : html`<strong class="fault-text">${t('alerts.overdue', { minutes: -left })}</strong>`)}</span>`;
+      : html`<strong class="fault-text">${t('alerts.overdue', { time: durationWords(-left) })}</strong>`)}</span>`;
 }
 
 function StepSheet({ alert, event, take, onClose }) {

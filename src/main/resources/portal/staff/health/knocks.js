@@ -24,7 +24,7 @@ export default function KnocksPage({ me }) {
     <p class="soft choices">${t('knocks.why')}</p>
     <${Loaded} of=${loading}>${items => (items.length ? html`<${Doors} items=${items} me=${me} reload=${loading.reload} />`
       : html`<div class="card empty" data-testid="no-doors"><span class="done-mark"><${Icon} name="tick" /></span>
-        <h2>${t('knocks.none')}</h2></div>`)}<//>
+        <h2>${t('knocks.none')}</h2><p>${t('knocks.none.advice')}</p></div>`)}<//>
   </main>`;
 }
 

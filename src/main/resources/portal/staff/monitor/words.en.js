@@ -59,6 +59,7 @@ export default {
   'overview.knocksShort': '{count} to knock at',
   'overview.alerts': 'Open alerts',
   'overview.alerts.note': 'not settled yet',
+  'overview.alerts.then': 'not settled at the end of that day',
   'overview.alertsShort': '{count} alerts',
   'overview.missing': '{count} missing',
   'overview.late': '{count} late',

@@ -59,6 +59,7 @@ export default {
   'overview.knocksShort': '待上门 {count} 户',
   'overview.alerts': '未结报警',
   'overview.alerts.note': '还没有处理完',
+  'overview.alerts.then': '当天结束时没有处理完的',
   'overview.alertsShort': '报警 {count}',
   'overview.missing': '未报 {count} 人',
   'overview.late': '迟报 {count} 人',

@@ -7,7 +7,9 @@ import { may } from '../../shared/session.js';
 import { dueWords, DueTag, isOpen, momentWords, placeWords, Stars, TicketTag, Trail, useCategoryNames, Words } from '../../shared/ticket.js';
 import { Mailbox, photoPath } from '../../shared/ticket-parts.js';
 import { Button, Failure, html, Loaded, say, Sheet, TextField, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
+import { CallReporter } from '../audit/disclose.js';
 import { ACTS, act, ActSheet, KEYS, needsSheet } from './acts.js';
+import { ClassifySheet } from './classify.js';
 import { WaitingActs } from './waiting.js';
 import { WorkerSheet } from './worker.js';
 
@@ -73,7 +75,8 @@ function Facts({ ticket, name }) {
       ${ticket.agreedUntil && html`<dt>${t('ticket.agreed')}</dt><dd class="num">${momentWords(ticket.agreedUntil)}</dd>`}
       <dt>${t('ticket.assignee')}</dt><dd data-testid="assignee">${ticket.assignee ? ticket.assignee.name : t('ticket.assignee.none')}</dd>
       ${ticket.followers > 0 && html`<dt>${t('ticket.followers')}</dt><dd class="num">${ticket.followers}</dd>`}
-      ${ticket.rating && html`<dt>${t('ticket.rated')}</dt><dd><${Stars} rating=${ticket.rating} /> ${ticket.ratingWords || ''}</dd>`}</dl></section>`;
+      ${ticket.rating && html`<dt>${t('ticket.rated')}</dt><dd><${Stars} rating=${ticket.rating} /> ${ticket.ratingWords || ''}</dd>`}</dl>
+    ${!ticket.own && (isOpen(ticket) || ticket.state === 'DONE') && html`<${CallReporter} ticket=${ticket} />`}</section>`;
 }
 
 function Acts({ ticket, onAct, showKeys }) {
@@ -114,17 +117,21 @@ function NoteForm({ ticket, onDone }) {
     <${Button} kind="default" type="submit" busy=${sending} disabled=${!note.trim()} testid="note-send">${t('ticket.note.send')}<//></form>`;
 }
 
-/** What is done beside the states: a worker from outside, the police, and reading who hides behind a complaint; all of it is written down. */
+/** What is done beside the states: sorting it anew, a worker from outside, the police, and reading who hides behind a complaint; all of it is written down. */
 function MoreActs({ ticket, onDone }) {
   const [open, setOpen] = useState(null);
   const hands = may('handTicketToPolice') && ticket.kind === 'COMPLAINT';
   const reads = may('discloseReporter') && ticket.anonymous && !ticket.own;
   const invites = may('expectWorker') && isOpen(ticket) && ticket.kind === 'REPAIR';
-  if (!hands && !reads && !invites) return null;
-  return html`<div class="ticket-acts">${invites && html`<${Button} kind="default" extra="inline" onClick=${() => setOpen('worker')} testid="to-worker">${t('ticket.worker')}<//>`}
+  const sorts = may('classifyTicket') && isOpen(ticket);
+  if (!hands && !reads && !invites && !sorts) return null;
+  return html`<div class="ticket-acts">${sorts && html`<${Button} kind="default" extra="inline" onClick=${() => setOpen('classify')} testid="to-classify">${t('ticket.classify')}<//>`}
+    ${invites && html`<${Button} kind="default" extra="inline" onClick=${() => setOpen('worker')} testid="to-worker">${t('ticket.worker')}<//>`}
     ${hands && html`<${Button} kind="default" extra="inline" onClick=${() => setOpen('police')} testid="to-police">${t('ticket.police')}<//>`}
     ${reads && html`<${Button} kind="default" extra="inline" onClick=${() => setOpen('reporter')} testid="to-reporter">${t('ticket.reporter')}<//>`}</div>
     ${open === 'police' && html`<${PoliceSheet} ticket=${ticket} onClose=${() => setOpen(null)} onDone=${next => { setOpen(null); say(t('ticket.police.done')); onDone(next); }} />`}
+    ${open === 'classify' && html`<${ClassifySheet} ticket=${ticket} onClose=${() => setOpen(null)}
+      onDone=${next => { setOpen(null); say(t('ticket.classify.done')); onDone(next); }} />`}
     ${open === 'worker' && html`<${WorkerSheet} ticket=${ticket} onClose=${() => { setOpen(null); onDone(null); }} />`}
     ${open === 'reporter' && html`<${ReporterSheet} ticket=${ticket} onClose=${() => { setOpen(null); onDone(null); }} />`}`;
 }

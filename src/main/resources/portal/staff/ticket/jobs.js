@@ -6,6 +6,7 @@ import { readPreference, writePreference } from '../../shared/preferences.js';
 import { useSending } from '../../shared/sending.js';
 import { DueTag, dueWords, localOf, momentWords, TicketTag, useCategoryNames, whereWords } from '../../shared/ticket.js';
 import { Button, Empty, Failure, html, Icon, Loaded, PageTitle, Segments, useEffect, useLoad, useMinute, useRef, useState } from '../../shared/ui.js';
+import { CallReporter } from '../audit/disclose.js';
 import { act, ActSheet, needsSheet, waitingFor } from './acts.js';
 import { WaitingActs } from './waiting.js';
 
@@ -110,6 +111,7 @@ function Job({ ticket, number, pooled, onChanged }) {
     ${error && html`<${Failure} error=${error} testid="act-refused" />`}
     ${events.length > 0 && html`<div class="after"><${Button} extra="big" busy=${busy} onClick=${() => begin(events[0])} testid=${events[0] + '-' + ticket.id}>
       ${t(pooled ? 'jobs.take' : 'jobs.do.' + events[0])}<//></div>`}
+    ${!pooled && html`<${CallReporter} ticket=${ticket} />`}
     <div class="row job-more">${events.slice(1).map(event => html`<button type="button" class="chip" key=${event} onClick=${() => begin(event)} data-testid=${event + '-' + ticket.id}>
         ${t('jobs.do.' + event)}</button>`)}
       <a class="link-btn" href=${'#/ticket/' + encodeURIComponent(ticket.id)} data-testid=${'open-' + ticket.id}>${t('jobs.more')}<${Icon} name="go" /></a></div>
