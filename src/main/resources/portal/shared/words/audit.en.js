@@ -20,7 +20,7 @@ export default {
   'disclosure.reason.APPOINT': 'To agree on a time',
   'disclosure.reason.FIND': 'To find the place',
   'disclosure.reason.NOBODY': 'Nobody opens the door',
-  'disclosure.callReporter': 'Call whoever reported it',
+  'disclosure.callReporter': 'Call the household',
   'disclosure.quick': 'Usual reasons',
   'disclosure.confirm': 'Note it and show',
   'disclosure.opening': 'Noting…',

@@ -20,7 +20,7 @@ export default {
   'disclosure.reason.APPOINT': '上门前约时间',
   'disclosure.reason.FIND': '找不到地方，问位置',
   'disclosure.reason.NOBODY': '敲门没有人应',
-  'disclosure.callReporter': '打电话给报修人',
+  'disclosure.callReporter': '打电话给住户',
   'disclosure.quick': '常用原因',
   'disclosure.confirm': '记录并查看',
   'disclosure.opening': '正在记录…',
