@@ -219,7 +219,7 @@ public final class Browser implements AutoCloseable {
 
     /** Gives a file to a chooser, which may be hidden behind a button. */
     public Browser attach(String testId, Path file) {
-        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.presenceOfElementLocated(by(testId))).sendKeys(file.toString());
+        new WebDriverWait(driver, PATIENCE, LOOK_EVERY).until(any -> driver.findElement(by(testId))).sendKeys(file.toString());
         return this;
     }
 
