@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import gatehouse.Config;
 import gatehouse.Gatehouse;
 import gatehouse.support.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two instances behind nginx are exchanged one after the other while families report: nobody notices, nothing is lost or done twice. */
+/** Two instances behind nginx are exchanged one after the other while families report and the office looks on: nobody notices, nothing is lost or done twice. */
 @Timeout(240)
 class RollingRestartTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -43,6 +48,8 @@ class RollingRestartTest {
     /** How often each resident was told that their report is kept: each of them changes it. */
     private final Map<UUID, Integer> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
+    private final AtomicInteger pictures = new AtomicInteger();
     private final AtomicBoolean enough = new AtomicBoolean();
 
     private Gatehouse instance(int port) throws Exception {
@@ -67,6 +74,8 @@ class RollingRestartTest {
                 var token = token(nginx);
                 phones.add(Thread.ofVirtual().start(() -> reportUntilEnough(nginx, token, members, number)));
             }
+            var onlooker = token(nginx);
+            phones.add(Thread.ofVirtual().start(() -> lookOnUntilEnough(nginx, onlooker)));
             awaitReports(REPORTS_BETWEEN);
             first.close();
             awaitReports(REPORTS_BETWEEN);
@@ -76,11 +85,14 @@ class RollingRestartTest {
             awaitReports(REPORTS_BETWEEN);
             second = instance(secondPort);
             awaitReports(REPORTS_BETWEEN);
+            awaitPicture();
             enough.set(true);
             for (var phone : phones) {
                 phone.join();
             }
             assertEquals(List.of(), List.copyOf(failures));
+            assertTrue(streams.get() > 1, "the live picture was never cut");
+            System.out.printf("two instances exchanged: %d reports, %d streams, %d pictures, none failed%n", answers.get(), streams.get(), pictures.get());
             assertEquals(acknowledged, versions());
         } finally {
             first.close();
@@ -133,6 +145,50 @@ class RollingRestartTest {
             }
         } catch (Exception gone) {
             failures.add(gone.toString());
+        }
+    }
+
+    /** As a browser's EventSource does: a stream that ends is opened anew, after the pause that it asked for; each new one must be had at once. */
+    private void lookOnUntilEnough(Nginx nginx, String token) {
+        var client = nginx.client(Version.HTTP_2);
+        while (!enough.get()) {
+            try {
+                var stream = client.send(HttpRequest.newBuilder(nginx.at("/api/v1/monitor/stream")).header("Accept", "text/event-stream")
+                        .header("Authorization", "Bearer " + token).build(), BodyHandlers.ofInputStream());
+                if (stream.statusCode() != 200) {
+                    failures.add("stream: " + stream.statusCode());
+                }
+                streams.incrementAndGet();
+                Thread.sleep(lookOn(stream.body()));
+            } catch (Exception refused) {
+                failures.add("stream: " + refused);
+            }
+        }
+    }
+
+    /** Until it ends; answers after how long the next one may be asked for, in milliseconds. */
+    private long lookOn(InputStream stream) {
+        long retry = 1_000;
+        try (var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null && !enough.get(); line = lines.readLine()) {
+                if (line.startsWith("retry:")) {
+                    retry = Long.parseLong(line.substring("retry:".length()).strip());
+                } else if (line.startsWith("data:")) {
+                    pictures.incrementAndGet();
+                }
+            }
+        } catch (IOException cut) {
+            // an end like any other
+        }
+        return retry;
+    }
+
+    private void awaitPicture() throws InterruptedException {
+        int wanted = pictures.get() + 1;
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (pictures.get() < wanted) {
+            assertTrue(System.nanoTime() < end, "no picture comes any more; " + failures);
+            Thread.sleep(10);
         }
     }
 

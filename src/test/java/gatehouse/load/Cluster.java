@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,6 +184,18 @@ final class Cluster implements AutoCloseable {
     void awaitStandby(String name) throws InterruptedException {
         await(name + " as a standby", states -> states.stream().anyMatch(state -> state.path("name").asText().equals(name)
                 && state.path("role").asText().equals("sync_standby")));
+    }
+
+    /** As an operator has them do before the primary's machine is serviced: returns when the other one is the primary. */
+    void changePlaces(String primary, String standby) throws Exception {
+        var order = JSON.writeValueAsString(Map.of("leader", primary, "candidate", standby));
+        var answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + member(primary).api() + "/switchover"))
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(order)).timeout(PATIENCE).build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("no change of places: " + answer.statusCode() + " " + answer.body() + logs());
+        }
+        await(standby + " as the primary", states -> states.stream().anyMatch(state -> state.path("name").asText().equals(standby)
+                && state.path("role").asText().equals("leader") && state.path("state").asText().equals("running")));
     }
 
     private Member member(String name) {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The machine of the primary dies while people report. The standby takes over; what was acknowledged is there, once. */
+/**
+ * The machine of the primary dies while people report, and later the operator has its successor and its standby change places. Each time the
+ * other takes over; what was acknowledged is there, once.
+ */
 @Timeout(240)
 @Order(1)
 class FailoverTest {
@@ -42,7 +45,7 @@ class FailoverTest {
     private final List<Reporter> reporters = new ArrayList<>();
 
     @Test
-    void thePrimarysMachineDyingUnderLoad_losesNothingAcknowledged_andTheProductFollowsByItself() throws Exception {
+    void thePrimarysMachineDying_andAPlannedChangeOfPlaces_underLoad_loseNothingAcknowledged_andTheProductFollowsByItself() throws Exception {
         try (var cluster = Cluster.start(); var product = Product.ofClassesOn(cluster.url().text(), folder.resolve("data"))) {
             product.setJavaOptions(String.join(" ", ShortLivedJvm.OPTIONS));
             product.start();
@@ -72,11 +75,21 @@ class FailoverTest {
             assertTrue(cluster.connectionsTo(second) > 1);
             assertTrue(leaves(cluster, first), "somebody went back to the one that was the primary once");
 
+            long asked = System.nanoTime();
+            cluster.changePlaces(second, first);
+            var changed = Duration.ofNanos(System.nanoTime() - asked);
+            awaitMore(1);
+            var written = Duration.ofNanos(System.nanoTime() - asked);
+            awaitMore(ENOUGH);
+            assertTrue(cluster.connectionsTo(first) > 1);
+            assertTrue(leaves(cluster, second), "somebody reads what may be old from the one that gave its place away");
+
             reporters.forEach(Reporter::stop);
             for (var thread : threads) {
                 assertTrue(thread.join(PATIENCE), "somebody still waits for an answer: " + ledger.counts());
             }
-            System.out.printf("primary's machine killed, ttl %d s: first report acknowledged again after %.1f s; %s%n", Cluster.TTL, rto.toMillis() / 1_000.0, ledger.counts());
+            System.out.printf("primary's machine killed, ttl %d s: first report acknowledged again after %.1f s; planned change of places: done after %.1f s, first report after %.1f s; %s%n",
+                    Cluster.TTL, rto.toMillis() / 1_000.0, changed.toMillis() / 1_000.0, written.toMillis() / 1_000.0, ledger.counts());
             try (var connection = product.connect()) {
                 assertEquals(List.of(), ledger.count(connection).faults());
             }
