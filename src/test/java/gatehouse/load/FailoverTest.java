@@ -80,6 +80,7 @@ class FailoverTest {
             var changed = Duration.ofNanos(System.nanoTime() - asked);
             awaitMore(1);
             var written = Duration.ofNanos(System.nanoTime() - asked);
+            cluster.awaitStandby(second);
             awaitMore(ENOUGH);
             assertTrue(cluster.connectionsTo(first) > 1);
             assertTrue(leaves(cluster, second), "somebody reads what may be old from the one that gave its place away");
