@@ -29,6 +29,7 @@ import gatehouse.outing.PassCodes.Reading;
 import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -73,6 +74,11 @@ final class GateActions {
     /** What a guard's device sends; {@code admitted}: what it has decided by itself, null where it asks. */
     record Wish(UUID nonce, UUID gateId, Direction direction, String code, @Nullable Integer temperatureTenths, @Nullable Boolean mask,
                 ToldTime scannedAt, @Nullable Boolean admitted) {
+        /** The same under a nonce that follows from its own, so that it is the same however often it is told of. */
+        Wish afterAll() {
+            return new Wish(UUID.nameUUIDFromBytes(("through after all/" + nonce).getBytes(StandardCharsets.US_ASCII)), gateId, direction, code,
+                    temperatureTenths, mask, scannedAt, admitted);
+        }
     }
 
     /** What the device is answered. */
@@ -88,10 +94,18 @@ final class GateActions {
         Asking live() {
             return new Asking(caller, wish, time.live());
         }
+
+        Asking afterAll() {
+            return new Asking(caller, wish.afterAll(), time);
+        }
     }
 
     /** A member whose code has been read. */
     private record Member(Asking asking, ShownCode code) {
+        Member afterAll() {
+            return new Member(asking.afterAll(), code);
+        }
+
         Asked asked() {
             return new Asked(asking.caller.compoundId(), asking.wish.nonce, code.passNumber(), asking.time.at().toLocalDate());
         }
@@ -202,7 +216,8 @@ final class GateActions {
             var found = seen.found();
             var member = members.get(found.place());
             if (found.earlier() != null) {
-                answers.put(found.place(), new Scanned(found.earlier(), found.earlierHousehold(), found.earlierColour(), Set.of()));
+                answers.put(found.place(), wentThroughAfterAll(member, found.earlier()) ? scanWave(List.of(member.afterAll())).getFirst()
+                        : new Scanned(found.earlier(), found.earlierHousehold(), found.earlierColour(), Set.of()));
                 continue;
             }
             switch (seen.fate()) {
@@ -215,6 +230,11 @@ final class GateActions {
             judged.forEach((place, each) -> answers.put(place, each.answer));
         }
         return answers;
+    }
+
+    /** Refused here, and the answer was lost; the gate then decided by itself and let them through: that is news of its own. */
+    private static boolean wentThroughAfterAll(Member member, GateScan refused) {
+        return Boolean.TRUE.equals(member.asking.wish.admitted) && !refused.moved();
     }
 
     /** One round trip, in which most are kept; only where it collides with another list is it read alone. */

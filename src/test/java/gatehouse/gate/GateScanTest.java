@@ -338,6 +338,21 @@ class GateScanTest {
         assertTrue(guard.post("/gate-scans", scan(holder.code(), east, "OUT")).expect(200).body().at("/allowed").asBoolean());
     }
 
+    @Test
+    void scanThatWasRefused_whoseAnswerWasLost_andWhomTheGateLetThroughByItself_isKeptAsOneMovementMore() {
+        var holder = holder();
+        var asked = with(with(scan(holder.code(), east, "OUT"), "mask", false), "scannedAt", "2026-11-22T09:30:00+08:00");
+        refused(guard.post("/gate-scans", asked), "no-mask");
+        api.clock().set("2026-11-22T09:44:00+08:00");
+        for (int time = 0; time < 3; time++) {
+            var result = guard.post("/gate-scans/batch", Map.of("scans", List.of(with(asked, "admitted", true)))).expect(200);
+            assertEquals(List.of("true", "no-mask"), List.of(result.text("/results/0/scan/moved"), result.text("/results/0/scan/conflict")));
+        }
+        assertEquals("OUT", holder.state());
+        assertEquals(1, office.get("/movements").expect(200).body().path("items").size());
+        refused(guard.post("/gate-scans", asked), "no-mask");
+    }
+
     /** Its time is told by the code, which had not been made an hour ago, or by the time of sending where there is none in it. */
     @Test
     void scanByADeviceWhoseClockIsWrong_isJudgedByTheServersTime() {

@@ -81,7 +81,7 @@ async function send() {
   try {
     const results = (await post('/gate-scans/batch', { scans: list.map(scan => Object.assign(bodyOf(scan), { admitted: Boolean(scan.admitted) })) })).data.results;
     noteLine(true);
-    for (let i = 0; i < list.length; i++) await settle(list[i], results[i]);
+    for (let i = 0; i < list.length; i++) if (results[i].status < 500) await dequeue(list[i].nonce);
     tell();
     refreshKit();
     if (results.every(result => result.status < 500)) await send();
@@ -89,13 +89,6 @@ async function send() {
     noteLine(false);
     tell();
   }
-}
-
-async function settle(scan, result) {
-  if (result.status >= 500) return;
-  await dequeue(scan.nonce);
-  // The server had refused it before its answer was lost, and the gate let them through: that is news of its own.
-  if (scan.admitted && result.scan && !result.scan.moved) await enqueue(Object.assign({}, scan, { nonce: newUuid() }));
 }
 
 export function startSending() {
