@@ -108,7 +108,7 @@ class MonitorBrowserTest {
                 browser.goWithin("#/overview?date=2026-11-20");
                 browser.see("day-today");
                 browser.see("plot-completion");
-                browser.see("alerts-then");
+                browser.see("unclosed-then");
                 assertTrue(browser.all("alerts").isEmpty() && browser.all("pending-passes").isEmpty(), "what is open now says nothing of then");
                 assertEquals(0, browser.overflowPixels());
                 browser.picture("staff-overview-past-" + size.width());

@@ -135,7 +135,7 @@ export function Figures({ place, isPast }) {
     ${ROUNDS.map(round => html`<${RoundCard} key=${round} round=${round} figure=${place.rounds[round]}
       awaited=${round === 'MORNING' || roundInQuestion(place.rounds) === round} />`)}
     <${NumberCard} title=${t('overview.fevers')} number=${place.fevers} note=${t('overview.fevers.note')} bad=${place.fevers > 0} testid="fevers" />
-    ${isPast ? html`<${NumberCard} title=${t('overview.alerts')} number=${place.alerts} bad=${place.unacknowledged > 0} note=${t('overview.alerts.then')} testid="alerts-then" />
+    ${isPast ? html`<${NumberCard} title=${t('overview.alerts')} number=${place.alerts} bad=${place.unacknowledged > 0} note=${t('overview.alerts.then')} testid="unclosed-then" />
       <${NumberCard} title=${t('overview.slotsThen')} number=${place.slots} note=${t('overview.slotsThen.note')} testid="slots" />`
       : html`<${NumberCard} title=${t('overview.alerts')} number=${place.alerts} bad=${place.unacknowledged > 0} testid="alerts"
       note=${place.unacknowledged ? html`<${Waiting} place=${place} />` : t('overview.alerts.note')} />
