@@ -79,7 +79,7 @@ class InboxBrowserTest {
                 desk.tap("read-all");
             }
             desk.waitFor("inbox-unread", "全部已读");
-            assertFalse(desk.sees("unread"));
+            desk.waitUntilGone("unread");
             assertEquals(0, unread(OFFICE));
             assertEquals(0, desk.overflowPixels());
             assertEquals(List.of(), desk.complaints());
