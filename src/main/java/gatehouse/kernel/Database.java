@@ -25,6 +25,8 @@ public final class Database implements Statements, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS = 4;
     private static final Duration ANSWER_PAUSE = Duration.ofSeconds(1);
+    /** For a connection, and for the answer of a probe. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Shorter than anybody here waits for an answer, so that a connection never goes back to the pool with a statement running. */
     private static final String STATEMENT_MILLIS = "20000";
     private static final String IDLE_IN_TRANSACTION_MILLIS = "60000";
@@ -32,6 +34,7 @@ public final class Database implements Statements, AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(25);
 
     private final Pool pool;
+    private final Duration patience;
     private volatile Consumer<Set<UUID>> watch = changed -> { };
 
     /**
@@ -40,10 +43,12 @@ public final class Database implements Statements, AutoCloseable {
      * said for 25 seconds is given up: a server that hangs closes none.
      */
     public Database(Vertx vertx, List<PgConnectOptions> servers, int poolSize) {
-        this(vertx, servers, poolSize, SILENCE);
+        this(vertx, servers, poolSize, SILENCE, PATIENCE);
     }
 
-    Database(Vertx vertx, List<PgConnectOptions> servers, int poolSize, Duration silence) {
+    /** {@code patience}: for how long a transaction waits for a connection. */
+    Database(Vertx vertx, List<PgConnectOptions> servers, int poolSize, Duration silence, Duration patience) {
+        this.patience = patience;
         // The client's own filter leaves out long texts; but those that do the work of a whole list are long, and dear to plan.
         servers.forEach(each -> each.setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(512).setPreparedStatementCacheSqlFilter(text -> true)
                 .addProperty("statement_timeout", STATEMENT_MILLIS)
@@ -51,7 +56,8 @@ public final class Database implements Statements, AutoCloseable {
         var primary = new Primary(vertx, servers);
         this.pool = PgBuilder.pool()
                 .with(new PoolOptions().setName("gatehouse").setMaxSize(poolSize).setMaxWaitQueueSize(2_000)
-                        .setConnectionTimeout(10).setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                        // A timer of the pool's own may fail somebody else's request and lose a connection: github.com/eclipse-vertx/vert.x/issues/6169.
+                        .setConnectionTimeout(0)
                         .setIdleTimeout(10).setIdleTimeoutUnit(TimeUnit.MINUTES))
                 .with(Primary.watched(silence))
                 .connectingTo(() -> primary.find().map(Function.<SqlConnectOptions>identity()))
@@ -68,7 +74,7 @@ public final class Database implements Statements, AutoCloseable {
 
     /** Whether the database answers, for the readiness probe; fails with a {@link Problem} where it does not. */
     public Future<Void> ping() {
-        return sql("select 1").execute().mapEmpty();
+        return translated(sql("select 1").execute().timeout(patience.toMillis(), TimeUnit.MILLISECONDS)).mapEmpty();
     }
 
     /**
@@ -196,8 +202,10 @@ public final class Database implements Statements, AutoCloseable {
         watch = listener;
     }
 
+    /** One that comes when nobody waits for it any more goes back at once. */
     private Future<SqlConnection> connection() {
-        return translated(pool.getConnection());
+        var asked = pool.getConnection();
+        return translated(asked.timeout(patience.toMillis(), TimeUnit.MILLISECONDS).onFailure(late -> asked.onSuccess(SqlConnection::close)));
     }
 
     private static <T> Future<T> translated(Future<T> future) {

@@ -6,6 +6,7 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.TransactionRollbackException;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 /** Tells a database that is gone or full from one that objects, so that callers get a 503 for the first and nobody ever reads SQL. */
 final class DatabaseFault {
@@ -28,7 +29,8 @@ final class DatabaseFault {
             case VertxException pool when String.valueOf(pool.getMessage()).contains("wait queue") ->
                     Problem.of(ProblemType.OVERLOADED).with("retryAfter", 1);
             case VertxException bug when isWrongParameter(bug) -> new IllegalArgumentException("a parameter does not fit its statement");
-            case VertxException timeout -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
+            case VertxException other -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
+            case TimeoutException late -> Problem.of(ProblemType.UNAVAILABLE).with("retryAfter", 2);
             default -> fault;
         };
     }

@@ -281,6 +281,29 @@ class DatabaseTest {
         assertEquals(0, peas(2));
     }
 
+    @Test
+    void whoWaitsTooLongForAConnection_isUnavailable_andTheConnectionIsNotLost() throws Exception {
+        try (var small = new Database(VERTX, POSTGRES.postgresUrl().connectOptions(), 1, Duration.ofSeconds(25), Duration.ofMillis(200))) {
+            var taken = new CountDownLatch(1);
+            var enough = new CountDownLatch(1);
+            var holder = CompletableFuture.supplyAsync(() -> small.<Integer>transact(tx -> {
+                taken.countDown();
+                try {
+                    enough.await();
+                } catch (InterruptedException stopped) {
+                    throw new IllegalStateException(stopped);
+                }
+                return addPea(tx, 1);
+            }), Thread::startVirtualThread);
+            taken.await();
+            assertEquals(ProblemType.UNAVAILABLE, assertThrows(Problem.class, () -> small.transact(tx -> addPea(tx, 1))).type());
+            enough.countDown();
+            assertEquals(1, holder.get(20, TimeUnit.SECONDS));
+            assertEquals(1, small.<Integer>transact(tx -> addPea(tx, 1)));
+        }
+        assertEquals(2, peas(1));
+    }
+
     /** As at a start on a machine that is busy with recovering. */
     @Test
     void databaseThatDoesNotAnswerYet_isWaitedFor_butNotForEver() throws Exception {
@@ -300,7 +323,7 @@ class DatabaseTest {
     void whenTheDatabasesMachineVanishesWithoutAWord_itsConnectionsAreGivenUp() {
         var direct = POSTGRES.postgresUrl().connectOptions().getFirst();
         try (var proxy = new TcpProxy(direct.getHost(), direct.getPort());
-             var behindProxy = new Database(VERTX, List.of(through(proxy, direct)), 1, Duration.ofMillis(500))) {
+             var behindProxy = new Database(VERTX, List.of(through(proxy, direct)), 1, Duration.ofMillis(500), Duration.ofSeconds(10))) {
             assertEquals(1, behindProxy.<Integer>transact(tx -> addPea(tx, 1)));
             proxy.hush();
             assertEquals(ProblemType.UNAVAILABLE, assertThrows(Problem.class, () -> behindProxy.transact(tx -> addPea(tx, 1))).type());

@@ -75,9 +75,21 @@ public final class Benchmark {
         var given = Arrays.stream(arguments).flatMap(argument -> Arrays.stream(argument.startsWith("-") ? new String[] {argument} : argument.split(",")))
                 .filter(argument -> !argument.isBlank() && !argument.equals("full")).toList();
         var options = given.stream().filter(argument -> argument.startsWith("-")).toList();
+        if (given.contains("all")) {
+            var table = given.stream().filter(argument -> !argument.equals("all")).toList();
+            for (var part : List.of(table, List.of("morning", "warm"), List.of("seats"), List.of("monitor"))) {
+                measure(part, options);
+            }
+        } else {
+            measure(given, options);
+        }
+        System.exit(0);
+    }
+
+    private static void measure(List<String> given, List<String> options) throws Exception {
         if (given.contains("monitor")) {
             MonitorBenchmark.run();
-            System.exit(0);
+            return;
         }
         delete(FOLDER);
         Files.createDirectories(FOLDER);
