@@ -13,10 +13,10 @@ import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
 import gatehouse.http.Reply;
 import gatehouse.http.Request;
+import gatehouse.kernel.Await;
 import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
-import io.vertx.core.Future;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -40,7 +40,7 @@ final class PickupRoutes {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of("listPickupSlots", Allow.only(RESIDENT, GUARD, OFFICE), this::slots),
-                Endpoint.hot("bookPickup", Allow.only(RESIDENT), this::book),
+                Endpoint.of("bookPickup", Allow.only(RESIDENT), this::book),
                 Endpoint.of("cancelPickup", Allow.only(RESIDENT), this::unbook),
                 Endpoint.of("getPickupCode", Allow.only(RESIDENT), this::code),
                 Endpoint.of("findPickup", Allow.only(GUARD), this::look),
@@ -65,9 +65,10 @@ final class PickupRoutes {
     record BookPickup(String slotId) {
     }
 
-    private Future<Reply> book(Request request) {
+    /** Not hot: what is answered goes by the compound's rules, which may have to be read. */
+    private Reply book(Request request) {
         var slot = PickupSlot.parse(request.body(BookPickup.class).slotId()).orElseThrow(() -> Problem.badField("/slotId", FieldFault.NO_SUCH_SLOT));
-        return intake.book(request.caller(), request.pathId("id"), slot).map(parcel -> Reply.ok(body(parcel)));
+        return Reply.ok(body(Await.on(intake.book(request.caller(), request.pathId("id"), slot))));
     }
 
     private Reply unbook(Request request) {
