@@ -34,7 +34,8 @@ final class WeChatFaults implements AutoCloseable {
     private static final int ENOUGH = 20;
     /** Of so many messages: each once, and once more with another token. */
     private static final int MOST_CALLS = 2 * PARCELS + 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Longer than the 60 s for which a message stays claimed by a process that was killed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     private final WeChatEmulator weChat = WeChatEmulator.start();
     private final Stage stage;
@@ -205,7 +206,8 @@ final class WeChatFaults implements AutoCloseable {
         while (number("select count(*) from wechat_message where state = 'WAITING'") > 0
                 || number("select count(*) from outbox_message where template = 'PARCEL_ARRIVED' and state = 'WAITING'") > 0) {
             if (System.nanoTime() > deadline) {
-                faults.add("still waiting: " + number("select count(*) from wechat_message where state = 'WAITING'"));
+                faults.add("still waiting: %d at WeChat's door, %d before it".formatted(number("select count(*) from wechat_message where state = 'WAITING'"),
+                        number("select count(*) from outbox_message where template = 'PARCEL_ARRIVED' and state = 'WAITING'")));
                 return;
             }
             try (var connection = stage.product().connect(); var statement = connection.createStatement()) {
