@@ -10,6 +10,7 @@ import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Ids;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Tx;
 import gatehouse.registry.IdNumber;
 import gatehouse.registry.PersonalData;
@@ -41,8 +42,17 @@ public final class TicketVisits {
     public record Errand(UUID compoundId, UUID ticketId, String ticketNumber, @Nullable UUID householdId, @Nullable UUID buildingId) {
     }
 
-    /** @param code what they show at the gate */
-    public record Registered(UUID visitId, String code, OffsetDateTime validFrom, OffsetDateTime validUntil) {
+    /**
+     * Somebody who is expected, as the table of idempotency keys may hold it: their code is computed for each answer.
+     *
+     * @param codeKey the key by which it is
+     */
+    public record Registered(UUID visitId, String codeKey, OffsetDateTime validFrom, OffsetDateTime validUntil) {
+    }
+
+    /** What they show at the gate; {@code NOT_ALLOWED_NOW} where its key has left the ring. */
+    public String code(Registered registered) {
+        return VisitCode.of(keys, registered.codeKey, registered.visitId).orElseThrow(() -> Problem.of(ProblemType.NOT_ALLOWED_NOW)).printed();
     }
 
     /**
@@ -67,7 +77,7 @@ public final class TicketVisits {
                 idNumber == null ? null : personalData.seal(idNumber, VisitActions.TABLE, id)), new TicketRef(errand.ticketId, errand.ticketNumber));
         VisitStore.append(tx, visit, new Entry(Ids.next(), VisitEvent.INVITE, null, null, null, DeviceTime.of(ToldTime.NOTHING, now), null, null,
                 caller.compoundId(), caller.accountId()));
-        return new Registered(id, code.printed(), VisitPolicy.validFrom(expectedAt, rules), VisitPolicy.validUntil(expectedAt, rules));
+        return new Registered(id, visit.codeKey(), VisitPolicy.validFrom(expectedAt, rules), VisitPolicy.validUntil(expectedAt, rules));
     }
 
     /** That somebody came for these tickets stays; to whose home is forgotten with the tickets. */

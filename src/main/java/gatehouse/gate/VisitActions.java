@@ -136,6 +136,11 @@ final class VisitActions {
         });
     }
 
+    /** The code of a visit, for an answer that is given again; nothing where the key has left the ring. */
+    Optional<VisitCode> code(String codeKey, UUID visitId) {
+        return VisitCode.of(keys, codeKey, visitId);
+    }
+
     static void demandAccepted(Invited invited) {
         switch (invited) {
             case Invited.Accepted() -> { }

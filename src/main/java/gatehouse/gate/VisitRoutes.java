@@ -14,6 +14,7 @@ import gatehouse.gate.VisitPolicy.Check;
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
 import gatehouse.http.Identifiers;
+import gatehouse.http.Json;
 import gatehouse.http.Reply;
 import gatehouse.http.Request;
 import gatehouse.kernel.Answer;
@@ -48,6 +49,11 @@ final class VisitRoutes {
                      @Nullable String regionCode, String purpose, String household, OffsetDateTime expectedAt, OffsetDateTime validFrom,
                      OffsetDateTime validUntil, OffsetDateTime invitedAt, @Nullable OffsetDateTime enteredAt, @Nullable OffsetDateTime leftAt,
                      boolean overstayed, boolean forgotten, @Nullable String code, @Nullable String codeTag) {
+        VisitBody withCode(@Nullable String shown) {
+            return new VisitBody(id, state, visitorName, phone, idNumber, plate, regionCode, purpose, household, expectedAt, validFrom, validUntil, invitedAt,
+                    enteredAt, leftAt, overstayed, forgotten, shown, codeTag);
+        }
+
         /** {@code toGuard}: without the ID number, which a gate does not need; with the tag of the code, which only a gate does. */
         static VisitBody of(View view, boolean toGuard) {
             var visit = view.visit();
@@ -55,6 +61,13 @@ final class VisitRoutes {
                     visit.plate(), visit.regionCode(), visit.purpose(), visit.household(), visit.expectedAt(), view.validFrom(), view.validUntil(),
                     visit.invitedAt(), visit.enteredAt(), visit.leftAt(), view.overstayed(), visit.visitorName().isEmpty(), view.code() == null ? null : view.code().printed(),
                     toGuard ? view.codeTag() : null);
+        }
+    }
+
+    /** An invitation as the table of idempotency keys may hold it: with what its code is computed by, without the code. */
+    record Kept(VisitBody visit, String codeKey) {
+        static Kept of(View view) {
+            return new Kept(VisitBody.of(view, false).withCode(null), view.visit().codeKey());
         }
     }
 
@@ -113,8 +126,10 @@ final class VisitRoutes {
     }
 
     private Reply invite(Request request) {
-        return Reply.of(actions.invite(request.caller(), request.once(view -> Reply.answer(201, VisitBody.of(view, false))),
-                request.body(CreateVisit.class).wish()));
+        var answer = actions.invite(request.caller(), request.once(view -> Reply.answer(201, Kept.of(view))), request.body(CreateVisit.class).wish());
+        var kept = Json.readOwn(answer.json(), Kept.class);
+        var code = actions.code(kept.codeKey, kept.visit.id).map(VisitCode::printed).orElse(null);
+        return Reply.of(new Answer(answer.status(), Json.writeText(kept.visit.withCode(code)), answer.replayed()));
     }
 
     private Reply list(Request request) {

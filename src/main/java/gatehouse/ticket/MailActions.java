@@ -169,6 +169,11 @@ final class MailActions {
         });
     }
 
+    /** What somebody who is expected shows at the gate. */
+    String code(Registered registered) {
+        return visits.code(registered);
+    }
+
     /** A picture of a ticket that the caller sees. */
     Reply showPhoto(Caller caller, UUID id, UUID photo, PhotoSize size) {
         var ticket = found(TicketStore.find(database, TicketSight.of(caller), id));

@@ -10,6 +10,7 @@ import gatehouse.gate.TicketVisits.Registered;
 import gatehouse.gate.TicketVisits.Worker;
 import gatehouse.http.Allow;
 import gatehouse.http.Endpoint;
+import gatehouse.http.Json;
 import gatehouse.http.Reply;
 import gatehouse.http.Request;
 import gatehouse.kernel.Answer;
@@ -106,15 +107,18 @@ final class MailRoutes {
     }
 
     record WorkerBody(UUID visitId, String code, OffsetDateTime validFrom, OffsetDateTime validUntil) {
-        static WorkerBody of(Registered registered) {
-            return new WorkerBody(registered.visitId(), registered.code(), registered.validFrom(), registered.validUntil());
+        static WorkerBody of(Registered registered, String code) {
+            return new WorkerBody(registered.visitId(), code, registered.validFrom(), registered.validUntil());
         }
     }
 
+    /** What is kept under the key is who comes, without the code. */
     private Reply expectWorker(Request request) {
         var asked = request.body(WorkerRequest.class);
-        return Reply.of(actions.expectWorker(request.caller(), request.once(registered -> Reply.answer(201, WorkerBody.of(registered))), request.pathId("id"),
-                new Worker(asked.name, asked.phone, asked.idNumber, asked.plate, asked.regionCode, asked.expectedAt)));
+        var answer = actions.expectWorker(request.caller(), request.once(registered -> Reply.answer(201, registered)), request.pathId("id"),
+                new Worker(asked.name, asked.phone, asked.idNumber, asked.plate, asked.regionCode, asked.expectedAt));
+        var registered = Json.readOwn(answer.json(), Registered.class);
+        return Reply.of(new Answer(answer.status(), Json.writeText(WorkerBody.of(registered, actions.code(registered))), answer.replayed()));
     }
 
     private Reply addPhoto(Request request) {

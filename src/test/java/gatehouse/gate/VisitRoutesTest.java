@@ -103,6 +103,18 @@ class VisitRoutesTest {
     }
 
     @Test
+    void invitationRepeatedWithItsKey_showsTheSameCode_andNoTableHoldsIt() {
+        var key = UUID.randomUUID();
+        var first = resident.withKey(key).post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201);
+        var again = resident.withKey(key).post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201);
+        assertEquals("true", again.header("Idempotent-Replay").orElse("false"));
+        assertEquals(first.body(), again.body());
+        assertEquals(1, count("select count(*) from idempotency_key where key = '" + key + "' and answer is not null"));
+        assertEquals(0, count("select count(*) from idempotency_key where answer like '%" + first.text("/code") + "%'"));
+        assertEquals(first.text("/id"), guard.post("/visits/lookup", Map.of("code", again.text("/code"))).expect(200).text("/id"));
+    }
+
+    @Test
     void visitor_isTurnedBack_forEachReason_andItIsOnRecord() {
         var id = resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expect(201).text("/id");
         var reasons = List.of(

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,7 +194,10 @@ class TicketBoardApiTest {
         var home = report(resident, "REPAIR", "HEATING", "HOME", "客厅");
         var worker = Map.of("name", "孙师傅", "phone", "13800138000", "expectedAt", "2026-11-23T10:00:00+08:00");
         act(dispatcher, lift.text("/id"), "ASSIGN", "assigneeId", plumber.id());
-        var expected = plumber.post("/tickets/" + lift.text("/id") + "/workers", worker).expect(201);
+        var key = UUID.randomUUID();
+        plumber.withKey(key).post("/tickets/" + lift.text("/id") + "/workers", worker).expect(201);
+        var expected = plumber.withKey(key).post("/tickets/" + lift.text("/id") + "/workers", worker).expect(201);
+        assertEquals("true", expected.header("Idempotent-Replay").orElse("false"), "its code is computed again");
         var atGate = guard.post("/visits/lookup", Map.of("code", expected.text("/code"))).expect(200);
         assertEquals(lift.text("/number"), atGate.text("/household"), "there is no home to tell");
         assertEquals("ok", guard.post("/visits/" + expected.text("/visitId") + "/enter", Map.of("gateId", gate, "nameChecked", true, "hostPresent", true,
