@@ -34,6 +34,7 @@ import gatehouse.health.TravelRoutes;
 import gatehouse.health.TrendActions;
 import gatehouse.health.TrendRoutes;
 import gatehouse.http.Authenticator;
+import gatehouse.http.Caller;
 import gatehouse.http.Contract;
 import gatehouse.http.Endpoint;
 import gatehouse.identity.FirstAdministrator;
@@ -48,6 +49,7 @@ import gatehouse.kernel.Ids;
 import gatehouse.kernel.KeyRing;
 import gatehouse.kernel.KeyRotation;
 import gatehouse.kernel.Notifications;
+import gatehouse.kernel.Tx;
 import gatehouse.monitor.MonitorRoutes;
 import gatehouse.notify.Channel;
 import gatehouse.notify.NotifyActions;
@@ -58,6 +60,7 @@ import gatehouse.outing.Outings;
 import gatehouse.photo.PhotoActions;
 import gatehouse.photo.PhotoJobs;
 import gatehouse.registry.ControlLevelRoutes;
+import gatehouse.registry.HouseholdMoves;
 import gatehouse.registry.OrganisationRoutes;
 import gatehouse.registry.PersonalData;
 import gatehouse.registry.Policies;
@@ -75,7 +78,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
@@ -142,7 +147,7 @@ final class Features implements AutoCloseable {
                 new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));
         endpoints = Stream.of(
                 identity.routes(this::endpoints, doors::withheld, deliveries.courierScenes()).endpoints(),
-                new RegistryRoutes(database, clock, personalData, policies, audit, identity.moves()).endpoints(),
+                new RegistryRoutes(database, clock, personalData, policies, audit, this::moved).endpoints(),
                 new ControlLevelRoutes(database, clock, audit).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),
                 new HealthRoutes(health, day, ground.contract).endpoints(),
@@ -166,6 +171,12 @@ final class Features implements AutoCloseable {
                 new AuditRoutes(database, audit, ground.dataDirectory).endpoints(),
                 new DisclosureRoutes(database, clock, personalData, disclosures).endpoints())
                 .flatMap(List::stream).toList();
+    }
+
+    /** Whoever moves leaves no pass behind and takes their account along. */
+    private Map<UUID, UUID> moved(Tx tx, UUID compound, List<HouseholdMoves.Move> moves, Caller caller, OffsetDateTime now) {
+        outings.moves().moved(tx, compound, moves, caller, now);
+        return identity.moves().moved(tx, compound, moves, caller, now);
     }
 
     List<Endpoint> endpoints() {

@@ -1,5 +1,6 @@
 package gatehouse.identity;
 
+import gatehouse.http.Caller;
 import gatehouse.identity.IdentityStore.Key;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Tx;
@@ -23,7 +24,7 @@ final class MovedAccounts implements HouseholdMoves {
     }
 
     @Override
-    public Map<UUID, UUID> moved(Tx tx, UUID compound, List<Move> moves, OffsetDateTime now) {
+    public Map<UUID, UUID> moved(Tx tx, UUID compound, List<Move> moves, Caller caller, OffsetDateTime now) {
         var byResident = moves.stream().collect(Collectors.toMap(Move::residentId, Function.identity()));
         var concerned = new HashMap<UUID, UUID>();
         store.lockOfResidents(tx, compound, List.copyOf(byResident.keySet())).forEach((account, resident) -> {

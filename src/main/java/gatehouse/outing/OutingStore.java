@@ -350,6 +350,23 @@ final class OutingStore {
                         new By(row.getUUID("changed_by_compound_id"), row.getUUID("changed_by"))));
     }
 
+    /** Passes of these people of a compound that nobody has used and that are not past, held until the transaction ends. */
+    static List<OutingPass> unused(Tx tx, UUID compound, List<UUID> residents, OffsetDateTime now) {
+        return tx.sql("""
+                select * from outing_pass
+                where compound_id = $1 and resident_id = any($2) and outing_date >= $4 and state in ('PENDING', 'APPROVED') and leave_by >= $3
+                order by gate_id, slot_starts_at, id for update""")
+                .bind(compound).bind(residents.toArray(UUID[]::new)).bind(now).bind(now.toLocalDate().minusDays(1)).list(OutingStore::pass);
+    }
+
+    /** Those who leave a household are not who goes shopping for it. */
+    static void dropBuyers(Tx tx, UUID compound, List<UUID> households, List<UUID> residents) {
+        tx.sql("""
+                delete from outing_buyer where compound_id = $1
+                    and (household_id, resident_id) in (select * from unnest($2::uuid[], $3::uuid[]))""")
+                .bind(compound).bind(households.toArray(UUID[]::new)).bind(residents.toArray(UUID[]::new)).update();
+    }
+
     /** Forgets requests that no preview looks back to. */
     static int sweepRequests(Tx tx, OffsetDateTime before) {
         return tx.sql("delete from outing_request where requested_at < $1").bind(before).update();

@@ -5,6 +5,7 @@ import gatehouse.http.Endpoint;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.KeyRing;
+import gatehouse.registry.HouseholdMoves;
 import gatehouse.registry.Policies;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -33,6 +34,11 @@ public final class Outings implements AutoCloseable {
 
     public OutingJobs jobs() {
         return new OutingJobs(actions, lines);
+    }
+
+    /** For the registry, when residents move. */
+    public HouseholdMoves moves() {
+        return new MovedPasses(lines);
     }
 
     public PassCodes codes() {

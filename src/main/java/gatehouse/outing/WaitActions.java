@@ -116,6 +116,23 @@ final class WaitActions {
         });
     }
 
+    /** Whoever moves away waits for no slot any more. */
+    void leaveAll(Tx tx, UUID compound, List<UUID> residents, OffsetDateTime now) {
+        for (var waiting : WaitStore.waitingOf(tx, compound, residents)) {
+            WaitStore.end(tx, waiting, WaitState.LEFT, now);
+            if (waiting.state() == WaitState.OFFERED) {
+                giveOn(tx, compound, waiting.slot(), waiting.slotEndsAt(), now);
+            }
+        }
+    }
+
+    /** The place of a pass that will not be used. */
+    void giveBack(Tx tx, OutingPass pass, OffsetDateTime now) {
+        if (pass.slot() != null && pass.window().leaveBy().isAfter(now)) {
+            giveOn(tx, pass.compoundId(), pass.slot(), pass.window().leaveBy(), now);
+        }
+    }
+
     /** A place of a slot is given back: it is kept for the first of the line, or free for everybody. */
     void giveOn(Tx tx, UUID compound, SlotKey slot, OffsetDateTime slotEndsAt, OffsetDateTime now) {
         if (!slotEndsAt.isAfter(now) || !offered(tx, compound, slot, slotEndsAt, now)) {

@@ -119,6 +119,14 @@ final class WaitStore {
                 .bind(waiting.compoundId()).bind(waiting.id()).bind(state.name()).bind(now).update();
     }
 
+    /** Where these people wait or have an offer, held until the transaction ends. */
+    static List<Waiting> waitingOf(Tx tx, UUID compound, List<UUID> residents) {
+        return tx.sql("""
+                select * from outing_wait where compound_id = $1 and resident_id = any($2) and state in ('WAITING', 'OFFERED')
+                order by gate_id, slot_starts_at, id for update""")
+                .bind(compound).bind(residents.toArray(UUID[]::new)).list(WaitStore::waiting);
+    }
+
     /** Offers that ran out, held until the transaction ends. */
     static List<Waiting> ranOut(Tx tx, OffsetDateTime now, int limit) {
         return tx.sql("""

@@ -49,7 +49,7 @@ final class RegistryActions {
     }
 
     /**
-     * Somebody leaves the compound; their account no longer opens the household. Nobody leaves the register while an alert or an
+     * Somebody leaves the compound; neither their account nor a pass of theirs opens anything any more. Nobody leaves the register while an alert or an
      * observation about them is open. Done again it changes nothing.
      */
     void moveOut(Caller caller, Scope scope, UUID resident) {
@@ -65,7 +65,7 @@ final class RegistryActions {
             var move = new Move(resident, leaving.householdId(), null);
             tx.changes(leaving.compoundId());
             RegistryStore.moveOut(tx, leaving.compoundId(), resident, now);
-            var accounts = moves.moved(tx, leaving.compoundId(), List.of(move), now);
+            var accounts = moves.moved(tx, leaving.compoundId(), List.of(move), caller, now);
             audit.append(tx, RegistryTrail.householdLeft(leaving.compoundId(), move, accounts.get(resident), caller, now));
             return resident;
         });

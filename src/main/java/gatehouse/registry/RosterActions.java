@@ -151,7 +151,7 @@ final class RosterActions {
         Outcome outcome = RosterMatching.match(lines, registered.values());
         var report = RosterReport.of(outcome, roster.ofHeading, roster.judgement.rejected());
         List<Left> left = progress.dryRun() ? List.of()
-                : write(tx, progress, outcome, roster.lines - outcome.created().size() - outcome.changed().size());
+                : write(tx, progress, upload.caller, outcome, roster.lines - outcome.created().size() - outcome.changed().size());
         var now = clock.now();
         RosterStore.finish(tx, progress, report, now);
         if (!progress.dryRun()) {
@@ -167,7 +167,7 @@ final class RosterActions {
     private record Left(Move move, UUID account) {}
 
     /** Answers whose accounts moved along. */
-    private List<Left> write(Tx tx, RosterProgress progress, Outcome outcome, int linesDone) {
+    private List<Left> write(Tx tx, RosterProgress progress, Caller caller, Outcome outcome, int linesDone) {
         UUID compound = progress.compoundId();
         tx.changes(compound);
         var now = clock.now();
@@ -180,7 +180,7 @@ final class RosterActions {
             var homes = RosterStore.householdsOf(tx, compound, moving.stream().map(change -> change.before().id()).toList());
             store.update(tx, compound, chunk, places, now);
             left.addAll(follow(tx, compound, moving.stream().map(change -> new Move(change.before().id(), homes.get(change.before().id()),
-                    places.get(change.entry().household()).household())).toList(), now));
+                    places.get(change.entry().household()).household())).toList(), caller, now));
             watched.add(chunk.size());
         });
         inChunks(outcome.created(), chunk -> {
@@ -190,8 +190,8 @@ final class RosterActions {
         return left;
     }
 
-    private List<Left> follow(Tx tx, UUID compound, List<Move> moving, OffsetDateTime now) {
-        var accounts = moving.isEmpty() ? Map.<UUID, UUID>of() : moves.moved(tx, compound, moving, now);
+    private List<Left> follow(Tx tx, UUID compound, List<Move> moving, Caller caller, OffsetDateTime now) {
+        var accounts = moving.isEmpty() ? Map.<UUID, UUID>of() : moves.moved(tx, compound, moving, caller, now);
         return moving.stream().filter(move -> accounts.containsKey(move.residentId())).map(move -> new Left(move, accounts.get(move.residentId()))).toList();
     }
 

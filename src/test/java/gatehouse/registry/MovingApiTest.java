@@ -9,6 +9,7 @@ import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +68,36 @@ class MovingApiTest {
                 entries.text("/items/0/details/account"), entries.text("/items/0/details/household")));
         var left = office.get("/households/" + old.id()).expect(200).body().path("members");
         assertEquals(List.of("李红"), left.findValuesAsText("name"));
+    }
+
+    @Test
+    void residentWhoMovesOut_leavesNoPassBehind_andOthersGetTheirPlace() {
+        garden.withPolicy("outingSlotCapacity", "1");
+        var adult = LocalDate.of(1980, 3, 14);
+        var leaving = api.resident(old, "王大明", adult);
+        var leavingId = leaving.me().at("/resident/id").asText();
+        var slot = "20261122-1000-" + garden.gate("东门");
+        var ten = passOf(leaving, slot).expect(201).text("/id");
+        var work = leaving.post("/outing-passes", Map.of("kind", "WORK", "document", "工作证 0001")).expect(201);
+        assertEquals("PENDING", work.text("/state"));
+        resident.put("/household/buyer", Map.of("residentId", leavingId)).expect(200);
+        var neighbour = api.resident(garden.household("3-2-1403"), "李红", adult);
+        passOf(neighbour, slot).expectProblem(409, "slot-full");
+        neighbour.post("/outing-slots/" + slot + "/waiting").expect(201);
+        office.post("/residents/" + leavingId + "/move-out").expect(204);
+        for (var pass : List.of(ten, work.text("/id"))) {
+            var left = office.get("/outing-passes/" + pass).expect(200);
+            assertEquals("CANCELLED", left.text("/state"));
+            assertEquals("CANCEL", left.text("/events/1/event"));
+            assertTrue(left.body().at("/events/1/by").isTextual(), "who moved them out: " + left.body());
+        }
+        assertEquals("OFFERED", neighbour.get("/outing-waiting").expect(200).text("/items/0/state"));
+        assertTrue(resident.get("/household/buyer").expect(200).body().path("residentId").isMissingNode(), "somebody else may go shopping");
+    }
+
+    private static ApiClient.Answer passOf(ApiClient person, String slot) {
+        person.post("/health-reports", Map.of("round", "MORNING", "temperature", 36.5, "symptoms", List.of()));
+        return person.post("/outing-passes", Map.of("kind", "SUPPLIES", "slotId", slot));
     }
 
     @Test

@@ -31,7 +31,7 @@ import java.util.UUID;
 /** A database with compounds in it and the registry's actions on it. */
 final class RegistryGiven implements AutoCloseable {
 
-    static final HouseholdMoves NOBODY_MOVES = (tx, compound, moves, now) -> Map.of();
+    static final HouseholdMoves NOBODY_MOVES = (tx, compound, moves, caller, now) -> Map.of();
 
     final TestDatabase rows = TestDatabase.fresh();
     final Vertx vertx = Vertx.vertx();
