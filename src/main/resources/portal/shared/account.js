@@ -59,8 +59,12 @@ function PasswordSheet({ onClose }) {
     <p class="hint">${t('password.hint')}</p><//>`;
 }
 
-/** Reports that still wait on this device are named before one leaves. */
-export function Logout() {
+/**
+ * What still waits on this device is named before one leaves.
+ * @param {{waiting?: number, waitingWords?: string, onGone?: () => void}} props how much waits, reports where nothing else is said; which
+ *   words say so; what follows, the login page where nothing else is said
+ */
+export function Logout({ waiting = myDrafts().length, waitingWords = 'me.logout.waiting', onGone = () => { location.hash = '#/login'; } }) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const leave = async () => {
@@ -72,12 +76,11 @@ export function Logout() {
       console.warn(unreachable);
     }
     forget();
-    location.hash = '#/login';
+    onGone();
   };
-  const waiting = myDrafts().length;
   return html`<${Button} kind="danger" onClick=${() => setAsking(true)} testid="logout">${t('me.logout')}<//>
     ${asking && html`<${Sheet} title=${t('me.logout.sure')} onClose=${() => setAsking(false)} testid="logout-sheet"
       foot=${html`<div class="btns"><${Button} kind="default" onClick=${() => setAsking(false)}>${t('common.cancel')}<//>
         <${Button} busy=${busy} onClick=${leave} testid="logout-confirm">${t('me.logout')}<//></div>`}>
-      <p>${t(waiting ? 'me.logout.waiting' : 'me.logout.text', { count: waiting })}</p><//>`}`;
+      <p>${t(waiting ? waitingWords : 'me.logout.text', { count: waiting })}</p><//>`}`;
 }

@@ -116,6 +116,7 @@ class GateBrowserTest {
             phone.picture("gate-visitors-phone");
             phone.tap("tab-people");
             phone.see("outside");
+            phone.see("to-staff");
             phone.picture("gate-outside-phone");
             atTheLargestType(phone, "gate-outside-large-phone");
             phone.tap("tab-visitors");

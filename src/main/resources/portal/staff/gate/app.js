@@ -75,7 +75,7 @@ function Gate({ me }) {
     ${tab === 'scan' ? html`<${ScanPage} gate=${gate} onVisitor=${visitor} onPickup=${pickup} />`
       : tab === 'parcels' ? html`<${GateParcels} gate=${gate} code=${pickupCode} onDone=${() => setPickupCode(null)} />`
       : tab === 'visitors' ? html`<${VisitorsPage} gate=${gate} code=${visitorCode} onDone=${() => setVisitorCode(null)} />`
-        : html`<${PeoplePage} gate=${gate} />`}
+        : html`<${PeoplePage} gate=${gate} me=${me} />`}
     <nav class="tabs" aria-label=${t('tabs.label')}><ul>${TABS.map(([id, icon]) => html`<li key=${id}><a href="#"
       aria-current=${tab === id ? 'page' : null} onClick=${event => { event.preventDefault(); setTab(id); }} data-testid=${'tab-' + id}>
       <${Icon} name=${icon} /><span>${t('gate.tab.' + id)}</span></a></li>`)}</ul></nav>

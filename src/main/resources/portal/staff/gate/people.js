@@ -1,3 +1,4 @@
+import { Logout } from '../../shared/account.js';
 import { clockOf } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
 import { Empty, Failure, html, Loaded, PageTitle, Segments, useEffect, useLoad, useState } from '../../shared/ui.js';
@@ -7,9 +8,10 @@ import { gateHistory } from './kit.js';
 import { onQueue } from './line.js';
 import { listOf } from './lists.js';
 import { Papers } from './papers.js';
+import { waiting } from './queue.js';
 
-/** Who is out, what this gate has seen, and the emergency vehicles whose papers are missing. */
-export default function PeoplePage({ gate }) {
+/** Who is out, what this gate has seen, the emergency vehicles whose papers are missing, and who is on duty. */
+export default function PeoplePage({ gate, me }) {
   const [list, setList] = useState('outside');
   const loading = useLoad(() => (list === 'history' ? gateHistory(gate.id).then(items => ({ items, at: null }))
     : list === 'outside' ? listOf('outside') : emergencies()), [list]);
@@ -22,7 +24,22 @@ export default function PeoplePage({ gate }) {
         : list === 'history' ? html`<${Seen} item=${item} key=${item.id} />`
           : html`<${Vehicle} item=${item} gate=${gate} reload=${loading.reload} key=${item.id} />`))}</ul></div>`}`}<//></div>
     <p><a class="link-btn" href="card.html" target="_blank" rel="noopener" data-testid="gate-card">${t('gate.card')}</a></p>
+    <${OnDuty} me=${me} />
   </main>`;
+}
+
+/** Whose hands the phone is in: they give it to the next shift, or go to their other work. */
+function OnDuty({ me }) {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const look = () => Promise.all([waiting(), acts()]).then(lists => setCount(lists.flat().length));
+    look();
+    return onQueue(look);
+  }, []);
+  // Everything of this shift that runs by itself ends with the page; what waits stays on the device.
+  return html`<section class="card stack" data-testid="on-duty"><h2>${t('gate.onDuty', { name: me.name })}</h2>
+    <a class="weui-btn btn weui-btn_default" href="/staff/" data-testid="to-staff">${t('gate.toStaff')}</a>
+    <${Logout} waiting=${count} waitingWords="gate.logout.waiting" onGone=${() => location.reload()} /></section>`;
 }
 
 /** Of when a list is that is not as the server has it now. */

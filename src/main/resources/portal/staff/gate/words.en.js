@@ -6,6 +6,8 @@ export default {
   'gate.which': 'Gate on duty',
   'gate.notGuard': 'This account has no gate',
   'gate.toStaff': 'To the staff pages',
+  'gate.onDuty': 'On duty: {name}',
+  'gate.logout.waiting': 'Records not sent yet: {count}. They stay on this phone and go out after the next guard has logged in.',
   'gate.line.up': 'Online',
   'gate.line.down': 'No network: deciding on this device',
   'gate.kit.none': 'This device knows no passes yet',

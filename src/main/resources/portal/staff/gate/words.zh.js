@@ -6,6 +6,8 @@ export default {
   'gate.which': '值守门岗',
   'gate.notGuard': '当前账号没有值守的门岗',
   'gate.toStaff': '去工作台',
+  'gate.onDuty': '当班：{name}',
+  'gate.logout.waiting': '还有 {count} 条记录没有发出去。退出后它们留在这台手机上，下一位门岗登录后发送。',
   'gate.line.up': '网络正常',
   'gate.line.down': '网络中断，按本机资料放行',
   'gate.kit.none': '本机还没有放行资料',
