@@ -242,7 +242,7 @@ final class GateStore {
 
     /**
      * Everybody who is out, whoever is due first first; also who went out against the rules since {@code conflictsSince} and was not seen again,
-     * unless the office found that it was written down wrongly.
+     * unless staff wrote down that they are back or the office found that it was written down wrongly.
      */
     static List<Outside> outside(Statements where, Scope scope, LocalDate conflictsSince, int limit) {
         return where.sql("""
@@ -258,6 +258,8 @@ final class GateStore {
                 where""" + Scope.SEES_HOUSEHOLD + """
                   and (p.state in ('OUT', 'OVERDUE')
                     or (p.outing_date >= $5 and p.state in ('CANCELLED', 'REJECTED', 'PENDING', 'RETURNED') and m.direction = 'OUT'
+                        and not exists (select 1 from outing_pass_event e where e.compound_id = p.compound_id and e.pass_id = p.id
+                            and e.event = 'RETURN' and e.event_at >= m.scanned_at)
                         and not exists (select 1 from gate_conflict_review v where v.compound_id = p.compound_id and v.conflict_id = m.nonce
                             and v.finding = 'MISTAKEN')))
                 order by p.valid_until, p.id limit $6""")

@@ -153,8 +153,9 @@ final class OutingActions {
     }
 
     /**
-     * Approves, rejects or cancels a pass, once per key. Fails with NOT_FOUND outside the scope, with NOT_ALLOWED_NOW in another state,
-     * and an approval with the problem of the rule that stands in its way.
+     * Approves, rejects or cancels a pass, or writes down that somebody is back whom no gate saw return, which wants its reason; once per
+     * key. Fails with NOT_FOUND outside the scope, with NOT_ALLOWED_NOW in another state, and an approval with the problem of the rule that
+     * stands in its way.
      */
     Answer decide(Caller caller, Scope scope, UUID id, PassEvent event, @Nullable String reason, Once<View> once) {
         return database.transact(once, tx -> {
@@ -163,17 +164,20 @@ final class OutingActions {
             var pass = before.pass();
             var to = PassPolicy.after(PassPolicy.stateAt(pass.state(), pass.window(), now), event)
                     .orElseThrow(() -> Problem.of(ProblemType.NOT_ALLOWED_NOW));
+            var words = reason == null || reason.isBlank() ? null : reason.strip();
+            if (event == PassEvent.RETURN && words == null) {
+                throw Problem.badField("/reason", FieldFault.REQUIRED);
+            }
             var window = pass.window();
             if (event == PassEvent.APPROVE) {
                 demandPermitted(tx, pass, now);
                 window = pass.slot() == null ? OutingPolicy.window(pass.kind(), null, rulesOf.apply(pass.compoundId()), now) : window;
             }
-            var words = reason == null || reason.isBlank() ? null : reason.strip();
             boolean decision = event == PassEvent.APPROVE || event == PassEvent.REJECT;
             var after = pass.moved(to, window, decision ? now : pass.decidedAt(), event == PassEvent.REJECT ? words : pass.reason());
             write(tx, pass, after, event, words, now, caller);
             if (event == PassEvent.REJECT || event == PassEvent.CANCEL) {
-                giveSlotBack(tx, pass, now);
+                lines.giveBack(tx, pass, now);
             }
             if (decision) {
                 Outbox.put(tx, now, told(after, event));
@@ -201,12 +205,6 @@ final class OutingActions {
         OutingStore.append(tx, List.of(new Entry(after.compoundId(), after.id(), after.version(), event, before.state(), after.state(), reason, now,
                 new By(caller.compoundId(), caller.accountId()))));
         tx.changes(after.compoundId());
-    }
-
-    private void giveSlotBack(Tx tx, OutingPass pass, OffsetDateTime now) {
-        if (pass.slot() != null && pass.window().leaveBy().isAfter(now)) {
-            lines.giveOn(tx, pass.compoundId(), pass.slot(), pass.window().leaveBy(), now);
-        }
     }
 
     private static Message told(OutingPass pass, PassEvent event) {

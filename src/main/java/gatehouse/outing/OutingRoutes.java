@@ -45,6 +45,7 @@ final class OutingRoutes {
                 Endpoint.of("approveOutingPass", Allow.only(OFFICE), request -> decide(request, PassEvent.APPROVE)),
                 Endpoint.of("rejectOutingPass", Allow.only(OFFICE), request -> decide(request, PassEvent.REJECT)),
                 Endpoint.of("cancelOutingPass", Allow.only(RESIDENT, GRID_WORKER, OFFICE), request -> decide(request, PassEvent.CANCEL)),
+                Endpoint.of("returnOutingPass", Allow.only(GRID_WORKER, OFFICE), request -> decide(request, PassEvent.RETURN)),
                 Endpoint.of("getBuyer", Allow.only(RESIDENT), this::buyer),
                 Endpoint.of("nameBuyer", Allow.only(RESIDENT), this::nameBuyer));
     }

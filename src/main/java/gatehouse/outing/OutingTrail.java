@@ -31,8 +31,9 @@ final class OutingTrail {
             case APPROVE -> AuditAction.PASS_APPROVED;
             case REJECT -> AuditAction.PASS_REJECTED;
             case CANCEL -> AuditAction.PASS_CANCELLED;
+            case RETURN -> AuditAction.PASS_RETURNED;
             case REVOKE_CARD -> AuditAction.PASS_CARD_REVOKED;
-            case REQUEST, EXPIRE, LEAVE, RETURN, MISS -> null;
+            case REQUEST, EXPIRE, LEAVE, MISS -> null;
         });
     }
 

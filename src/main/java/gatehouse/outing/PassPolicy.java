@@ -55,6 +55,9 @@ final class PassPolicy {
         if (roles.contains(Role.RESIDENT) || roles.contains(Role.GRID_WORKER) || roles.contains(Role.OFFICE)) {
             possible.add(PassEvent.CANCEL);
         }
+        if (roles.contains(Role.GRID_WORKER) || roles.contains(Role.OFFICE)) {
+            possible.add(PassEvent.RETURN);
+        }
         possible.removeIf(event -> after(state, event).isEmpty());
         return possible;
     }

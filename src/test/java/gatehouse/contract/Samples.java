@@ -195,6 +195,8 @@ final class Samples {
             of("rejectOutingPass", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/outing-passes/" + world.newPass(spot) + "/reject",
                     Map.of("reason", "请改约线上问诊"))),
             of("cancelOutingPass", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/outing-passes/" + world.newPass(spot) + "/cancel", Map.of("reason", "不去了"))),
+            of("returnOutingPass", Target.HOUSEHOLD, (world, caller, spot) -> Call.post("/outing-passes/" + world.newPassOutside(spot) + "/return",
+                    Map.of("reason", "电话核实已回家"))),
             of("getOutingCode", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/outing-passes/" + world.newApprovedPass(spot) + "/code")),
             of("getOutingQr", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/outing-passes/" + world.newApprovedPass(spot) + "/qr.png?size=200")),
             of("getOutingCard", Target.HOUSEHOLD, (world, caller, spot) -> Call.get("/outing-passes/" + world.newApprovedPass(spot) + "/card")),

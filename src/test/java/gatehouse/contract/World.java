@@ -177,6 +177,13 @@ final class World implements AutoCloseable {
         return id;
     }
 
+    /** The same, used: its holder is out. */
+    String newPassOutside(Spot spot) {
+        var id = newApprovedPass(spot);
+        run("update outing_pass set state = 'OUT' where id = '%s'".formatted(id));
+        return id;
+    }
+
     UUID buildingOf(Spot spot) {
         return spot.place() == Place.NOWHERE ? Ids.next() : households.get(spot.place()).buildingId();
     }

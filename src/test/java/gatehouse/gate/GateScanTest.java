@@ -147,6 +147,25 @@ class GateScanTest {
     }
 
     @Test
+    void holderWhomNoGateSawReturn_isWrittenDownAsBack_byStaffWithAReason() {
+        var holder = holder();
+        var back = "/outing-passes/" + holder.passId + "/return";
+        office.post(back, Map.of("reason", "电话核实")).expectProblem(409, "not-allowed-now");
+        allowed(guard.post("/gate-scans", scan(holder.code(), east, "OUT")));
+        office.post(back, Map.of("reason", " ")).expectBadField("/reason");
+        holder.resident.post(back, Map.of("reason", "我到家了")).expectProblem(403, "not-permitted");
+        assertTrue(holder.resident.get("/outing-passes/" + holder.passId).expect(200).body().path("possible").isEmpty());
+        assertEquals("RETURN", office.get("/outing-passes/" + holder.passId).expect(200).text("/possible/0"));
+        assertEquals("RETURNED", office.post(back, Map.of("reason", "电话核实已在家")).expect(200).text("/state"));
+        assertTrue(office.get("/outside").expect(200).body().path("items").isEmpty(), "though the last that a gate saw was that they left");
+        var detail = office.get("/outing-passes/" + holder.passId).expect(200);
+        int last = detail.body().path("events").size() - 1;
+        assertEquals(List.of("RETURN", "电话核实已在家"), List.of(detail.text("/events/" + last + "/event"), detail.text("/events/" + last + "/reason")));
+        assertEquals(holder.passId, office.get("/audit?action=PASS_RETURNED").expect(200).text("/items/0/details/pass"));
+        office.post(back, Map.of("reason", "电话核实")).expectProblem(409, "not-allowed-now");
+    }
+
+    @Test
     void scan_isRefusedForEachReason_andIsOnRecord() {
         var holder = holder();
         var code = holder.code();

@@ -73,6 +73,7 @@ export default {
   'audit.action.PASS_APPROVED': 'Outing approved',
   'audit.action.PASS_REJECTED': 'Outing rejected',
   'audit.action.PASS_CANCELLED': 'Outing cancelled for a household',
+  'audit.action.PASS_RETURNED': 'Written down as back',
   'audit.action.PASS_CARD_REVOKED': 'Printed pass revoked',
   'audit.action.GATE_DAY_SET': 'Places of a gate on a day changed',
   'audit.action.PARCEL_SETTLED': 'Parcel settled',

@@ -73,6 +73,7 @@ export default {
   'audit.action.PASS_APPROVED': '批准出行',
   'audit.action.PASS_REJECTED': '驳回出行',
   'audit.action.PASS_CANCELLED': '代为取消出行',
+  'audit.action.PASS_RETURNED': '补登已回',
   'audit.action.PASS_CARD_REVOKED': '作废纸质出入证',
   'audit.action.GATE_DAY_SET': '调整门岗当日名额',
   'audit.action.PARCEL_SETTLED': '了结快递',

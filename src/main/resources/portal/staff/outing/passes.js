@@ -9,13 +9,13 @@ import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, 
 import { useAtChanges } from '../monitor/live.js';
 
 const STATES = ['PENDING', 'APPROVED', 'OUT', 'OVERDUE', 'REJECTED', 'RETURNED'];
-const SUGGESTIONS = [0, 1, 2];
+const SUGGESTIONS = { reject: [0, 1, 2], return: [3, 4] };
 
 /** Requests that wait for a decision, the longest waiting first; the other states beside them. */
 export default function PassesPage({ route }) {
   const state = STATES.includes(route.query.state) ? route.query.state : 'PENDING';
   const loading = useLoad(() => get('/outing-passes', { state, limit: 200 }).then(answer => answer.data.items), [state]);
-  const [rejecting, setRejecting] = useState(null);
+  const [asking, setAsking] = useState(null);
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(null);
   useAtChanges(() => loading.reload(), may('streamMonitor'));
@@ -24,7 +24,7 @@ export default function PassesPage({ route }) {
     setError(null);
     try {
       await post('/outing-passes/' + encodeURIComponent(pass.id) + '/' + verb, body || {}, { idempotencyKey: newUuid() });
-      setRejecting(null);
+      setAsking(null);
       say(t('passes.done.' + verb, { name: pass.residentName }));
       loading.reload();
     } catch (refused) {
@@ -40,22 +40,22 @@ export default function PassesPage({ route }) {
       onChoose=${next => { location.hash = '#/passes?state=' + next; }} items=${STATES.map(id => ({ id, text: t('pass.state.' + id) }))} /></div>
     ${state === 'PENDING' && may('approveOutingPass') && html`<p class="soft wide-only after gap-below">${t('passes.keys')}</p>`}
     <${Loaded} of=${loading}>${items => (items.length ? html`<div data-testid="passes">${(state === 'PENDING' ? items.slice().reverse() : items)
-      .map(pass => html`<${PassCard} key=${pass.id} pass=${pass} busy=${busy === pass.id} error=${error && error.passId === pass.id && !rejecting ? error : null}
-        onApprove=${() => decide(pass, 'approve')} onReject=${() => { setError(null); setRejecting(pass); }} />`)}</div>`
+      .map(pass => html`<${PassCard} key=${pass.id} pass=${pass} busy=${busy === pass.id} error=${error && error.passId === pass.id && !asking ? error : null}
+        onApprove=${() => decide(pass, 'approve')} onReason=${verb => { setError(null); setAsking({ pass, verb }); }} />`)}</div>`
       : html`<${Empty} title=${t(state === 'PENDING' ? 'passes.none' : 'passes.noneSuch')} />`)}<//>
-    ${rejecting && html`<${RejectSheet} pass=${rejecting} error=${error} busy=${busy !== null} onClose=${() => setRejecting(null)}
-      onReject=${reason => decide(rejecting, 'reject', { reason })} />`}
+    ${asking && html`<${ReasonSheet} pass=${asking.pass} verb=${asking.verb} error=${error} busy=${busy !== null} onClose=${() => setAsking(null)}
+      onSend=${reason => decide(asking.pass, asking.verb, { reason })} />`}
   </main>`;
 }
 
-function PassCard({ pass, busy, error, onApprove, onReject }) {
+function PassCard({ pass, busy, error, onApprove, onReason }) {
   const card = useRef(null);
   const conditions = pass.conditions || [];
   const decides = pass.possible.includes('APPROVE');
   const onKeyDown = event => {
     if (!decides || event.target !== card.current || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'a') onApprove();
-    if (event.key === 'r') { event.preventDefault(); onReject(); }
+    if (event.key === 'r') { event.preventDefault(); onReason('reject'); }
   };
   return html`<section class="card" tabindex=${decides ? '0' : null} ref=${card} onKeyDown=${onKeyDown} data-testid=${'pass-' + pass.id}>
     <div class="row spread"><h2>${pass.household} ${pass.residentName}
@@ -71,18 +71,21 @@ function PassCard({ pass, busy, error, onApprove, onReject }) {
     <p class="soft small">${t('passes.askedAt', { date: dateWords(dateOf(pass.requestedAt)), clock: clockOf(pass.requestedAt) })}</p>
     ${error && html`<${Failure} error=${error} testid=${'failure-' + pass.id} />`}
     ${decides && html`<div class="btns after"><${Button} busy=${busy} onClick=${onApprove} testid=${'approve-' + pass.id}>${t('passes.approve')}<//>
-      <${Button} kind="default" disabled=${busy} onClick=${onReject} testid=${'reject-' + pass.id}>${t('passes.reject')}<//></div>`}
+      <${Button} kind="default" disabled=${busy} onClick=${() => onReason('reject')} testid=${'reject-' + pass.id}>${t('passes.reject')}<//></div>`}
+    ${pass.possible.includes('RETURN') && html`<div class="btns after"><${Button} kind="default" disabled=${busy} onClick=${() => onReason('return')}
+      testid=${'return-' + pass.id}>${t('passes.return')}<//></div>`}
   </section>`;
 }
 
-function RejectSheet({ pass, error, busy, onClose, onReject }) {
+/** What the household is told, or how it is known that somebody is back. */
+function ReasonSheet({ pass, verb, error, busy, onClose, onSend }) {
   const [reason, setReason] = useState('');
-  return html`<${Sheet} title=${t('passes.reject') + t('common.space') + pass.residentName} onClose=${onClose} testid="reject-sheet"
-    foot=${html`<${Button} kind="danger" busy=${busy} disabled=${!reason.trim()} onClick=${() => onReject(reason.trim())} testid="reject-send">
-      ${t('passes.reject.send')}<//>`}>
+  return html`<${Sheet} title=${t('passes.' + verb) + t('common.space') + pass.residentName} onClose=${onClose} testid=${verb + '-sheet'}
+    foot=${html`<${Button} kind=${verb === 'reject' ? 'danger' : 'primary'} busy=${busy} disabled=${!reason.trim()} onClick=${() => onSend(reason.trim())}
+      testid=${verb + '-send'}>${t('passes.' + verb + '.send')}<//>`}>
     ${error && html`<${Failure} error=${error} />`}
-    <div class="chips">${SUGGESTIONS.map(number => html`<button type="button" class="chip" key=${number} data-testid=${'suggest-' + number}
+    <div class="chips">${SUGGESTIONS[verb].map(number => html`<button type="button" class="chip" key=${number} data-testid=${'suggest-' + number}
       onClick=${() => setReason(t('passes.suggest.' + number))}>${t('passes.suggest.' + number)}</button>`)}</div>
-    <div class="after"><${TextField} id="reject-reason" label=${t('passes.reason')} hint=${t('passes.reason.hint')} value=${reason} maxLength=${200}
+    <div class="after"><${TextField} id=${verb + '-reason'} label=${t('passes.reason')} hint=${t('passes.reason.hint')} value=${reason} maxLength=${200}
       onValue=${setReason} /></div><//>`;
 }
