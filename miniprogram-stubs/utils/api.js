@@ -633,6 +633,13 @@ exports.rejectOutingPass = (params, body, options) => call('POST', '/outing-pass
 exports.cancelOutingPass = (params, body, options) => call('POST', '/outing-passes/{id}/cancel', { params, body, keyed: true }, options);
 
 /**
+ * Write down that somebody is back whom no gate saw return; for the office and the building's grid worker.
+ * @param params {id}
+ * @param body {reason}
+ */
+exports.returnOutingPass = (params, body, options) => call('POST', '/outing-passes/{id}/return', { params, body, keyed: true }, options);
+
+/**
  * The code to show at the gate now.
  * @param params {id}
  */

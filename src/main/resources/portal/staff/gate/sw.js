@@ -11,7 +11,7 @@ const FILES = [
   '/staff/delivery/links.js', '/staff/delivery/keypad.js', '/staff/delivery/delivery.css', '/shared/parcels.js', '/shared/parcel-photos.js', '/shared/photos.js', '/shared/photo-upload.js', '/staff/delivery/photo.js',
   '/shared/carriers.js', '/shared/health.js',
   '/staff/gate/manifest.webmanifest', '/staff/staff.css', '/staff/identity/login.js', '/staff/audit/disclose.js', '/shared/login.js', '/shared/phone-login.js', '/staff/mini-code.js', '/shared/app.css',
-  '/shared/api.js', '/shared/session.js', '/shared/start.js', '/shared/ui.js', '/shared/i18n.js',
+  '/shared/account.js', '/shared/api.js', '/shared/session.js', '/shared/start.js', '/shared/ui.js', '/shared/i18n.js',
   '/shared/preferences.js', '/shared/clock.js', '/shared/ids.js', '/shared/digits.js', '/shared/drafts.js', '/shared/temperature.js',
   '/shared/icon.svg', '/shared/select.svg', '/vendor/htm-preact.js', '/vendor/weui.min.css', '/vendor/jsqr.js', '/vendor/noble-ed25519.js',
   '/staff/gate/words.js', '/shared/words/audit.en.js', '/shared/words/audit.zh.js', '/shared/words/common.en.js',
