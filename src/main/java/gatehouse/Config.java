@@ -57,9 +57,9 @@ public record Config(
         trustedProxies = List.copyOf(trustedProxies);
     }
 
-    /** Whether only programs on this machine can reach the HTTP port. */
-    public boolean isLoopbackOnly() {
-        return isLoopback(httpHost);
+    /** Whether only people at this machine are meant to come: neither does the port listen for others, nor is it published by a proxy's address. */
+    public boolean isForThisMachineOnly() {
+        return isLoopback(httpHost) && isLoopback(publicUrl.getHost());
     }
 
     /**
@@ -73,11 +73,12 @@ public record Config(
         String host = read.httpHost();
         int port = read.number("GATEHOUSE_HTTP_PORT", 8080, 0, 65_535);
         boolean ownPostgres = values.get("GATEHOUSE_DATABASE_URL").isEmpty();
-        boolean demonstration = read.demonstration(host, ownPostgres);
+        URI publicUrl = read.publicUrl(host, port);
+        boolean demonstration = read.demonstration(host, publicUrl, ownPostgres);
         Config config = new Config(host, port, read.dataDirectory(environment),
                 read.databaseUrl(), read.number("GATEHOUSE_DATABASE_POOL", 16, 2, 80),
                 read.clockStart(demonstration), demonstration, read.administrator(demonstration), read.keys(),
-                read.publicUrl(host, port), read.trustedProxies(), read.logLevel(), read.weChat(), read.sms(),
+                publicUrl, read.trustedProxies(), read.logLevel(), read.weChat(), read.sms(),
                 values.get("GATEHOUSE_TEXT_WORDS"));
         faults.throwIfAny();
         return config;
@@ -88,7 +89,7 @@ public record Config(
             return true;
         }
         try {
-            return Cidr.address(host).isLoopbackAddress();
+            return Cidr.address(host.replaceAll("^\\[(.*)]$", "$1")).isLoopbackAddress();
         } catch (IllegalArgumentException otherName) {
             return false;
         }
@@ -147,15 +148,18 @@ public record Config(
             }
         }
 
-        boolean demonstration(String host, boolean ownPostgres) {
+        boolean demonstration(String host, URI publicUrl, boolean ownPostgres) {
             String name = "GATEHOUSE_DEMO";
             boolean loopback = isLoopback(host);
+            boolean published = !isLoopback(publicUrl.getHost());
             return switch (values.get(name).orElse("auto")) {
-                case "auto" -> ownPostgres && loopback && ADMINISTRATOR.stream().allMatch(each -> values.get(each).isEmpty());
+                case "auto" -> ownPostgres && loopback && !published && ADMINISTRATOR.stream().allMatch(each -> values.get(each).isEmpty());
                 case "off" -> false;
                 case "on" -> {
                     if (!loopback) {
                         faults.add("demo-not-loopback", name, host);
+                    } else if (published) {
+                        faults.add("demo-published", name, publicUrl.toString());
                     }
                     yield true;
                 }

@@ -307,11 +307,12 @@ public final class Gatehouse implements AutoCloseable {
             features.demonstrate();
         }
         boolean present = features.demonstration().isPresent();
-        if (present && !config.isLoopbackOnly()) {
+        if (present && !config.isForThisMachineOnly()) {
             throw new StartFailure("""
-                    This database holds the demonstration, whose password everybody knows, and GATEHOUSE_HTTP_HOST=%s lets others reach it.
-                    Set GATEHOUSE_HTTP_HOST=127.0.0.1, or start with a database of your own: another folder as GATEHOUSE_DATA_DIR, or an
-                    empty PostgreSQL database as GATEHOUSE_DATABASE_URL, and GATEHOUSE_DEMO=off.""".formatted(config.httpHost()));
+                    This database holds the demonstration, whose password everybody knows, and GATEHOUSE_HTTP_HOST=%s with
+                    GATEHOUSE_PUBLIC_URL=%s lets others reach it. Set both to this machine (127.0.0.1), or start with a database
+                    of your own: another folder as GATEHOUSE_DATA_DIR, or an empty PostgreSQL database as GATEHOUSE_DATABASE_URL,
+                    and GATEHOUSE_DEMO=off.""".formatted(config.httpHost(), config.publicUrl()));
         }
         return present;
     }

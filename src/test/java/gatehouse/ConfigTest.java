@@ -39,7 +39,7 @@ class ConfigTest {
         assertTrue(config.databaseUrl().isEmpty());
         assertEquals(16, config.databasePool());
         assertTrue(config.demonstration());
-        assertTrue(config.isLoopbackOnly());
+        assertTrue(config.isForThisMachineOnly());
         assertTrue(config.keys().isEmpty());
         assertEquals(URI.create("http://127.0.0.1:8080"), config.publicUrl());
         assertEquals(List.of(), config.trustedProxies());
@@ -182,6 +182,8 @@ class ConfigTest {
     void demonstration_auto_needsOwnPostgresAndLoopback() {
         assertTrue(Config.read(Map.of("GATEHOUSE_HTTP_HOST", "localhost")).demonstration());
         assertFalse(Config.read(Map.of("GATEHOUSE_HTTP_HOST", "0.0.0.0")).demonstration());
+        assertFalse(Config.read(Map.of("GATEHOUSE_PUBLIC_URL", "https://gate.example.org")).demonstration());
+        assertTrue(Config.read(Map.of("GATEHOUSE_PUBLIC_URL", "http://[::1]:8080")).demonstration());
         assertFalse(Config.read(Map.of("GATEHOUSE_DATABASE_URL", URL, "GATEHOUSE_KEYS", "k:" + KEY)).demonstration());
     }
 
@@ -190,6 +192,12 @@ class ConfigTest {
     void demonstration_onWhereOthersReachIt_isRefused(String host) {
         String told = faults(Map.of("GATEHOUSE_DEMO", "on", "GATEHOUSE_HTTP_HOST", host));
         assertTrue(told.contains("loopback only. Set GATEHOUSE_HTTP_HOST=127.0.0.1, or GATEHOUSE_DEMO=off."), told);
+    }
+
+    @Test
+    void demonstration_onWhereAProxyPublishesIt_isRefused() {
+        String told = faults(Map.of("GATEHOUSE_DEMO", "on", "GATEHOUSE_PUBLIC_URL", "https://gate.example.org"));
+        assertTrue(told.contains("GATEHOUSE_PUBLIC_URL is https://gate.example.org") && told.contains("for this machine only"), told);
     }
 
     private static Map<String, String> administrator(String phone, String password, String compound) {

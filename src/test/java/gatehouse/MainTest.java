@@ -183,7 +183,7 @@ class MainTest {
         start(List.of(), Map.of("GATEHOUSE_HTTP_HOST", "0.0.0.0"));
         assertEquals(69, exitCode());
         String told = Files.readString(errors);
-        assertTrue(told.contains("holds the demonstration") && told.contains("GATEHOUSE_HTTP_HOST=0.0.0.0 lets others reach it"), told);
+        assertTrue(told.contains("holds the demonstration") && told.contains("GATEHOUSE_HTTP_HOST=0.0.0.0 with"), told);
         assertFalse(Files.readString(output).contains("Gatehouse is ready."), "nobody was let in");
     }
 

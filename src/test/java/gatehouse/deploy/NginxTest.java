@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ class NginxTest {
     private static final int LONG = 3_000;
 
     private static final CountDownLatch FIRST_WAS_READ = new CountDownLatch(1);
+    private static final CountDownLatch ROSTER_BEGAN = new CountDownLatch(1);
 
     private static HttpServer instance;
     private static Nginx nginx;
@@ -61,6 +64,18 @@ class NginxTest {
                 throw new IllegalStateException(stopped);
             }
             exchange.getResponseBody().write("data: second\n\n".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        instance.createContext("/api/v1/imports/", exchange -> {
+            ROSTER_BEGAN.countDown();
+            var taken = Integer.toString(exchange.getRequestBody().readAllBytes().length).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, taken.length);
+            exchange.getResponseBody().write(taken);
+            exchange.close();
+        });
+        instance.createContext("/shared/", exchange -> {
+            exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
+            exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
         instance.start();
@@ -103,6 +118,7 @@ class NginxTest {
     @Test
     void metrics_stayInside() throws Exception {
         assertEquals(404, get(nginx.at("/metrics")).statusCode());
+        assertEquals(404, get(nginx.at("/metrics/")).statusCode());
         assertEquals(404, get(nginx.at("/x/../metrics")).statusCode());
         assertEquals(404, get(nginx.at("/%6Detrics")).statusCode());
     }
@@ -119,6 +135,69 @@ class NginxTest {
     void answersOfTheApi_areCompressed_butNotThoseWithSecrets() throws Exception {
         assertEquals("gzip", get(nginx.at("/api/v1/households"), "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding").orElse(""));
         assertEquals("", get(nginx.at("/api/v1/auth/refresh"), "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding").orElse(""));
+    }
+
+    @Test
+    void files_sayOnceByWhatTheyVary() throws Exception {
+        assertEquals(List.of("Accept-Encoding"), get(nginx.at("/shared/app.css")).headers().allValues("Vary"));
+    }
+
+    @Test
+    void aRoster_goesStraightThrough_notByWayOfADisk() throws Exception {
+        var lines = "3,2,1402,某人\n".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+        var halves = HttpRequest.BodyPublishers.ofByteArrays(() -> new java.util.Iterator<>() {
+            private int half;
+
+            @Override
+            public boolean hasNext() {
+                return half < 2;
+            }
+
+            @Override
+            public byte[] next() {
+                if (half == 1) {
+                    awaitBegin();
+                }
+                return Arrays.copyOfRange(lines, half * (lines.length / 2), ++half == 2 ? lines.length : lines.length / 2);
+            }
+        });
+        var answer = client.sendAsync(HttpRequest.newBuilder(nginx.at("/api/v1/imports/roster")).POST(halves).build(), BodyHandlers.ofString());
+        assertEquals(Integer.toString(lines.length), answer.get(30, TimeUnit.SECONDS).body());
+    }
+
+    private static void awaitBegin() {
+        try {
+            assertTrue(ROSTER_BEGAN.await(20, TimeUnit.SECONDS), "the instance hears of a roster only when nginx has all of it");
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    @Test
+    void tooLargeABody_isAProblem() throws Exception {
+        var body = HttpRequest.BodyPublishers.ofByteArray(new byte[22_000_000]);
+        // nginx answers before it has read all, and a client of HTTP/1.1 may still be writing then.
+        var answer = client.send(HttpRequest.newBuilder(nginx.at("/api/v1/tickets")).POST(body).build(), BodyHandlers.ofString());
+        isProblem(answer, 413, "too-large");
+    }
+
+    @Test
+    void whereNoInstanceAnswers_aProblemSaysWhenToComeBack() throws Exception {
+        try (var alone = Nginx.inFrontOf(Nginx.freePort())) {
+            for (var path : List.of("/api/v1/me", "/resident/")) {
+                var answer = alone.client(Version.HTTP_2).send(HttpRequest.newBuilder(alone.at(path)).build(), BodyHandlers.ofString());
+                isProblem(answer, 503, "unavailable");
+                assertEquals("5", answer.headers().firstValue("Retry-After").orElse(""));
+            }
+        }
+    }
+
+    private static void isProblem(HttpResponse<String> answer, int status, String slug) {
+        assertEquals(status, answer.statusCode());
+        assertEquals("application/problem+json", answer.headers().firstValue("Content-Type").orElse(""));
+        var problem = new JsonObject(answer.body());
+        assertEquals(status, problem.getInteger("status"));
+        assertEquals("urn:gatehouse:problem:" + slug, problem.getString("type"));
     }
 
     @Test
@@ -139,12 +218,14 @@ class NginxTest {
         var answers = atOnce(IntStream.range(0, 300).mapToObj(i -> "flooding").toList());
         var refused = answers.stream().filter(answer -> answer.statusCode() == 429).findFirst().orElseThrow();
         assertEquals("2", refused.headers().firstValue("Retry-After").orElse(""));
-        assertEquals("application/problem+json", refused.headers().firstValue("Content-Type").orElse(""));
-        assertTrue(refused.body().contains("\"status\":429"), refused.body());
+        isProblem(refused, 429, "too-many-attempts");
     }
 
     @Test
     void aCompoundBehindOneAddress_isNotSlowed() throws Exception {
+        // Two hundred homes open the page: its files count apart.
+        assertEquals(List.of(200), atOnce("/shared/app.css", IntStream.range(0, 5_000).mapToObj(i -> "resident-" + i % 200).toList())
+                .stream().map(HttpResponse::statusCode).distinct().toList());
         var answers = atOnce(IntStream.range(0, 1_200).mapToObj(i -> "resident-" + i % 300).toList());
         assertEquals(List.of(200), answers.stream().map(HttpResponse::statusCode).distinct().toList());
     }
@@ -169,10 +250,14 @@ class NginxTest {
 
     /** One request for each of these sessions; an empty one bears no token. */
     private static List<HttpResponse<String>> atOnce(List<String> sessions) throws Exception {
+        return atOnce("/api/v1/me", sessions);
+    }
+
+    private static List<HttpResponse<String>> atOnce(String path, List<String> sessions) throws Exception {
         try (var people = Executors.newFixedThreadPool(16)) {
             var asked = new ArrayList<java.util.concurrent.Future<HttpResponse<String>>>();
-            sessions.forEach(session -> asked.add(people.submit(() -> session.isEmpty() ? get(nginx.at("/api/v1/me"))
-                    : get(nginx.at("/api/v1/me"), "Authorization", "Bearer " + session))));
+            sessions.forEach(session -> asked.add(people.submit(() -> session.isEmpty() ? get(nginx.at(path))
+                    : get(nginx.at(path), "Authorization", "Bearer " + session))));
             var answers = new ArrayList<HttpResponse<String>>();
             for (var each : asked) {
                 answers.add(each.get());

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** How long it takes to append, to verify and to watch a chain of 100,000 entries. */
-public final class AuditBenchmark {
+final class AuditBenchmark {
     private static final int ENTRIES = 100_000;
     private static final int IN_ONE_COMMIT = 1_000;
     private static final int OF_A_DAY = 200;
@@ -27,7 +27,7 @@ public final class AuditBenchmark {
     private AuditBenchmark() {
     }
 
-    public static void main(String[] arguments) throws Exception {
+    static void run() throws Exception {
         var vertx = Vertx.vertx();
         var folder = Files.createTempDirectory(Path.of("target"), "audit-benchmark");
         try (var rows = TestDatabase.fresh(); var database = new Database(vertx, rows.postgresUrl().connectOptions(), 4)) {
@@ -55,7 +55,6 @@ public final class AuditBenchmark {
             }
         }
         Await.on(vertx.close());
-        System.exit(0);
     }
 
     private static void append(Database database, AuditLog log, BusinessClock clock, UUID compound, int entries) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * same database. Arguments: {@code quick} for one round instead of three, {@code scans} for the rows of the gate alone; or, instead of
  * the table, {@code reference} for submitting alone beside a back end in the usual style, {@code morning} for the rush of nine o'clock (with {@code warm}: after another round),
  * {@code hour} for memory under an hour of load, {@code codes} for the verification of pass codes, {@code seats} for the race for the last seats of a slot, {@code monitor}
- * for the cost of the live picture by its history, {@code profile} for a flight recording of submitting at 256 connections,
+ * for the cost of the live picture by its history, {@code audit} for walking the audit's chain, {@code profile} for a flight recording of submitting at 256 connections,
  * {@code profile-scans} for one of scanning at 64; further ones are options for the server's JVM. Several are parted by commas.
  */
 public final class Benchmark {
@@ -77,7 +77,7 @@ public final class Benchmark {
         var options = given.stream().filter(argument -> argument.startsWith("-")).toList();
         if (given.contains("all")) {
             var table = given.stream().filter(argument -> !argument.equals("all")).toList();
-            for (var part : List.of(table, List.of("morning", "warm"), List.of("seats"), List.of("monitor"))) {
+            for (var part : List.of(table, List.of("morning"), List.of("morning", "warm"), List.of("seats"), List.of("monitor"), List.of("audit"))) {
                 measure(part, options);
             }
         } else {
@@ -89,6 +89,10 @@ public final class Benchmark {
     private static void measure(List<String> given, List<String> options) throws Exception {
         if (given.contains("monitor")) {
             MonitorBenchmark.run();
+            return;
+        }
+        if (given.contains("audit")) {
+            AuditBenchmark.run();
             return;
         }
         delete(FOLDER);
