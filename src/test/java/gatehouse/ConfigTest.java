@@ -54,7 +54,7 @@ class ConfigTest {
                 Map.entry("GATEHOUSE_HTTP_HOST", "::1"), Map.entry("GATEHOUSE_HTTP_PORT", "9000"), Map.entry("GATEHOUSE_DATA_DIR", folder.toString()),
                 Map.entry("GATEHOUSE_DATABASE_URL", URL), Map.entry("GATEHOUSE_DATABASE_POOL", "20"),
                 Map.entry("GATEHOUSE_CLOCK_START", "2026-11-22T08:55:00+08:00"), Map.entry("GATEHOUSE_DEMO", "on"),
-                Map.entry("GATEHOUSE_KEYS", "new:" + KEY + ",old:" + KEY), Map.entry("GATEHOUSE_PUBLIC_URL", "https://gate.example.org/"),
+                Map.entry("GATEHOUSE_KEYS", "new:" + KEY + ",old:" + KEY), Map.entry("GATEHOUSE_PUBLIC_URL", "https://localhost/"),
                 Map.entry("GATEHOUSE_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,fd00::/8"), Map.entry("GATEHOUSE_LOG_LEVEL", "debug"),
                 Map.entry("GATEHOUSE_WECHAT_APPID", "wx1"), Map.entry("GATEHOUSE_WECHAT_SECRET", "hush"),
                 Map.entry("GATEHOUSE_WECHAT_HOST", "http://127.0.0.1:9999")));
@@ -62,7 +62,7 @@ class ConfigTest {
         assertEquals("[db1:6432, [fd00::2]:5432]", config.databaseUrl().orElseThrow().hosts().toString());
         assertEquals(Instant.parse("2026-11-22T00:55:00Z"), config.clockStart().orElseThrow());
         assertEquals(List.of("new", "old"), List.copyOf(config.keys().orElseThrow().masters().keySet()));
-        assertEquals(URI.create("https://gate.example.org"), config.publicUrl());
+        assertEquals(URI.create("https://localhost"), config.publicUrl());
         assertEquals(List.of("127.0.0.1", "10.0.0.0/8", "fd00::/8"), config.trustedProxies());
         assertEquals(Level.DEBUG, config.logLevel());
         assertEquals("hush", config.weChat().accounts().getFirst().secret());
@@ -332,6 +332,7 @@ class ConfigTest {
         assertEquals("127.0.0.1", Config.read(forRealUse).httpHost());
         inExample.keySet().removeIf(name -> name.startsWith("GATEHOUSE_ADMIN_"));
         inExample.put("GATEHOUSE_DEMO", "on");
+        inExample.remove("GATEHOUSE_PUBLIC_URL");
         assertTrue(Config.read(inExample).clockStart().isPresent());
     }
 
