@@ -62,6 +62,11 @@ public record Config(
         return isLoopback(httpHost) && isLoopback(publicUrl.getHost());
     }
 
+    /** {@link #publicUrl}, with the port that was taken where any free one was asked for and nothing else was said. */
+    URI publicUrlAt(int port) {
+        return publicUrl.getPort() == 0 ? URI.create(publicUrl.getScheme() + "://" + publicUrl.getHost() + ":" + port) : publicUrl;
+    }
+
     /**
      * @param environment as of {@link System#getenv()}; only names that begin with GATEHOUSE_, and XDG_DATA_HOME, are looked at
      * @throws ConfigFaults with all faults at once

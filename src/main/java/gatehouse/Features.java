@@ -82,6 +82,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The features of the house, put together on the kernel. */
@@ -100,9 +101,9 @@ final class Features implements AutoCloseable {
     private final AuditJobs auditJobs;
     private final MonitorRoutes monitor;
 
-    /** What every feature may stand on. */
-    record Ground(Database database, Database sessions, BusinessClock clock, KeyRing keys, Notifications notifications, Changes changes,
-                  Executor virtualThreads, Contract contract, URI publicUrl, Path dataDirectory, WeChat.Setup weChat, Optional<SmsAccount> sms,
+    /** What every feature may stand on; {@code kept}: for reading anew what is kept in memory, with connections that no transaction holds. */
+    record Ground(Database database, Database sessions, Database kept, BusinessClock clock, KeyRing keys, Notifications notifications, Changes changes,
+                  Executor virtualThreads, Contract contract, Supplier<URI> publicUrl, Path dataDirectory, WeChat.Setup weChat, Optional<SmsAccount> sms,
                   Optional<String> textWords) {
     }
 
@@ -111,7 +112,7 @@ final class Features implements AutoCloseable {
         var clock = ground.clock;
         var personalData = new PersonalData(ground.keys);
         var audit = new AuditLog(ground.keys);
-        var policies = new Policies(database, clock, ground.notifications);
+        var policies = new Policies(database, ground.kept, clock, ground.notifications);
         var directory = new RegistryDirectory(database, ground.notifications);
         weChat = new WeChat(database, clock, ground.keys, ground.weChat);
         sms = new ShortMessages(database, clock, personalData, ground.sms);

@@ -27,6 +27,7 @@ import gatehouse.kernel.KeyRingStore;
 import gatehouse.kernel.Migrations;
 import gatehouse.kernel.Notifications;
 import gatehouse.kernel.PostgresUrl;
+import gatehouse.kernel.ReadinessStore;
 import gatehouse.kernel.StartFailure;
 import gatehouse.notify.OutboxPump;
 import gatehouse.sms.SmsAccount;
@@ -47,6 +48,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
@@ -69,6 +71,9 @@ public final class Gatehouse implements AutoCloseable {
     /** As many as there are batches of session checks at once. */
     private static final int SESSION_CONNECTIONS = 2;
 
+    /** What is kept in memory is read anew by one statement each, and those who miss the same share it. */
+    private static final int KEPT_CONNECTIONS = 2;
+
     private static final Duration FIRST_ANSWER = Duration.ofMinutes(2);
 
     private final Config config;
@@ -76,6 +81,7 @@ public final class Gatehouse implements AutoCloseable {
     private final Running running = new Running();
     private final ReentrantLock life = new ReentrantLock();
     private volatile HttpDoor door;
+    private volatile boolean stopping;
     private volatile boolean hasDemonstration;
     private volatile Beginning beginning = Beginning.NOT_NEEDED;
 
@@ -127,15 +133,17 @@ public final class Gatehouse implements AutoCloseable {
         Vertx vertx = running.add("event loops", Vertx.vertx(options()), it -> Await.on(it.close()));
         Contract contract = Contract.load();
         Database database = running.add("database", new Database(vertx, Running.result(postgres).connectOptions(), config.databasePool()), Database::close);
-        database.awaitAnswer(FIRST_ANSWER);
+        database.awaitAnswer(FIRST_ANSWER, () -> stopping);
         // Requests that wait for a full pool must not hold up the check of the next, who can then be refused at once.
         Database sessions = running.add("database of sessions", new Database(vertx, Running.result(postgres).connectOptions(), SESSION_CONNECTIONS), Database::close);
+        // Whoever misses a rule in the middle of a transaction holds a connection already; were the other from the same pool, all might wait for each other.
+        Database kept = running.add("database of what is kept", new Database(vertx, Running.result(postgres).connectOptions(), KEPT_CONNECTIONS), Database::close);
         KeyRing keys = KeyRingStore.match(database, ring, SealedColumns.ALL, clock.now());
         Notifications notifications = running.add("notifications",
                 new Notifications(vertx, Running.result(postgres).connectOptions()), Notifications::close);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Features features = running.add("features", new Features(new Features.Ground(database, sessions, clock, keys, notifications,
-                new Changes(vertx, database, notifications), threads, contract, config.publicUrl(), config.dataDirectory(), weChat(), sms(),
+        Features features = running.add("features", new Features(new Features.Ground(database, sessions, kept, clock, keys, notifications,
+                new Changes(vertx, database, notifications), threads, contract, this::publicUrl, config.dataDirectory(), weChat(), sms(),
                 config.textWords())), Features::close);
         hasDemonstration = demonstrated(features);
         notifications.connect();
@@ -144,8 +152,9 @@ public final class Gatehouse implements AutoCloseable {
         features.weChat().startSending(notifications);
         features.sms().startSending(notifications);
         running.add("jobs", JobRunner.start(database, clock, features.jobs()), JobRunner::close);
+        ReadinessStore readiness = ReadinessStore.of(kept, keys);
         door = running.add("HTTP", listening(config, () -> HttpDoor.open(vertx, config.httpHost(), config.httpPort(),
-                rooms(database, threads, contract, features))), HttpDoor::close);
+                rooms(readiness, threads, contract, features))), HttpDoor::close);
     }
 
     /** Starts only what it takes to verify the audit, and stops it again; instead of {@link #boot}. */
@@ -187,8 +196,8 @@ public final class Gatehouse implements AutoCloseable {
             List<AuditCheck.Restored> back = audit.restored(report.takenAt(), clock.now());
             if (back.stream().allMatch(chain -> chain.verdict().intact())) {
                 Notifications notifications = new Notifications(vertx, postgres.connectOptions());
-                Features features = running.add("features", new Features(new Features.Ground(database, database, clock, keys, notifications,
-                        new Changes(vertx, database, notifications), Executors.newVirtualThreadPerTaskExecutor(), Contract.load(), config.publicUrl(),
+                Features features = running.add("features", new Features(new Features.Ground(database, database, database, clock, keys, notifications,
+                        new Changes(vertx, database, notifications), Executors.newVirtualThreadPerTaskExecutor(), Contract.load(), config::publicUrl,
                         config.dataDirectory(), config.weChat(), config.sms(), config.textWords())), Features::close);
                 features.forget(clock.now());
             }
@@ -247,12 +256,12 @@ public final class Gatehouse implements AutoCloseable {
         return made ? Beginning.ADMINISTRATOR_MADE : Beginning.NOT_NEEDED;
     }
 
-    private HttpDoor.Rooms rooms(Database database, Executor threads, Contract contract, Features features) {
+    private HttpDoor.Rooms rooms(ReadinessStore readiness, Executor threads, Contract contract, Features features) {
         PrometheusMeterRegistry metrics = metrics(features);
         ProxyTrust proxies = new ProxyTrust(config.trustedProxies().stream().map(Object::toString).toList());
         ContractRouter api = new ContractRouter(contract, features.endpoints(), features.authenticator(), proxies, threads,
                 new RequestMeter(metrics), clock);
-        return new HttpDoor.Rooms(contract, api, new StaticPortal(threads), new Probes(database, metrics), proxies);
+        return new HttpDoor.Rooms(contract, api, new StaticPortal(threads), new Probes(readiness::ask, metrics), proxies);
     }
 
     private static PrometheusMeterRegistry metrics(Features features) {
@@ -282,9 +291,15 @@ public final class Gatehouse implements AutoCloseable {
         return door.port();
     }
 
-    /** Stops everything in the reverse order of its start, once that is through; a second call does nothing. */
+    /** Where people reach the portal: as configured, or where it listens. */
+    URI publicUrl() {
+        return door == null ? config.publicUrl() : config.publicUrlAt(door.port());
+    }
+
+    /** Stops everything in the reverse order of its start; a start that still waits for its database is given up. A second call does nothing. */
     @Override
     public void close() {
+        stopping = true;
         life.lock();
         try {
             running.stopAll();
@@ -326,7 +341,7 @@ public final class Gatehouse implements AutoCloseable {
 
     private PostgresUrl ownPostgres() {
         return running.add("own PostgreSQL", EmbeddedPostgres.start(config.dataDirectory().resolve("postgres"),
-                config.dataDirectory().resolve("cache"), EmbeddedPostgres.Durability.DURABLE), EmbeddedPostgres::close).url();
+                config.dataDirectory().resolve("cache"), EmbeddedPostgres.Durability.DURABLE, () -> stopping), EmbeddedPostgres::close).url();
     }
 
     private KeyRing keyRing() {

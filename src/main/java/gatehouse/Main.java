@@ -50,7 +50,7 @@ public final class Main {
             }
             Runtime.getRuntime().addShutdownHook(new Thread(gatehouse::close, "stop"));
             gatehouse.boot();
-            System.out.println(Welcome.text(config, gatehouse.hasDemonstration(), gatehouse.beginning()));
+            System.out.println(Welcome.text(config, gatehouse.publicUrl(), gatehouse.hasDemonstration(), gatehouse.beginning()));
         } catch (ConfigFaults faults) {
             end(CONFIG, faults.getMessage());
         } catch (StartFailure failure) {

@@ -2,6 +2,7 @@ package gatehouse;
 
 import gatehouse.demonstration.Demonstration;
 import gatehouse.demonstration.DemonstrationLogin;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -16,14 +17,14 @@ final class Welcome {
         return Words.TEXTS.get("administrator.name");
     }
 
-    static String text(Config config, boolean hasDemonstration, Gatehouse.Beginning beginning) {
+    static String text(Config config, URI publicUrl, boolean hasDemonstration, Gatehouse.Beginning beginning) {
         StringBuilder text = new StringBuilder("""
 
                 Gatehouse is ready.
                   Portal         %s/
                   Documentation  %s/docs
                   Data           %s
-                """.formatted(config.publicUrl(), config.publicUrl(),
+                """.formatted(publicUrl, publicUrl,
                 config.databaseUrl().map(Object::toString).orElse(config.dataDirectory().toString())));
         if (hasDemonstration) {
             text.append("  Demonstration  log in with the password %s as%n".formatted(Demonstration.PASSWORD));
@@ -34,7 +35,7 @@ final class Welcome {
         text.append(switch (beginning) {
             case NOT_NEEDED -> "";
             case ADMINISTRATOR_MADE -> config.administrator().map(wanted -> lines("administrator-made.en", "administrator-made.zh")
-                    .formatted(wanted.phone(), wanted.place(), config.publicUrl())).orElse("");
+                    .formatted(wanted.phone(), wanted.place(), publicUrl)).orElse("");
             case NOBODY -> lines("nobody.en", "nobody.zh", "nobody.what");
         });
         return text.append("Stop it with Ctrl-C.\n").toString();

@@ -8,21 +8,18 @@ import gatehouse.audit.AuditStore.Named;
 import gatehouse.audit.AuditStore.Place;
 import gatehouse.audit.AuditStore.Told;
 import gatehouse.audit.HeadsFile.Noted;
-import gatehouse.http.Identifiers;
 import gatehouse.kernel.Database;
-import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
+import gatehouse.kernel.TimePlace;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -185,11 +182,10 @@ final class AuditActions {
     }
 
     private static Place place(String cursor) {
-        try {
-            var parts = cursor.split("\\|", 3);
-            return new Place(OffsetDateTime.parse(parts[0]), Identifiers.parse(parts[1]).orElseThrow(), Long.parseLong(parts[2]));
-        } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException | NoSuchElementException foreign) {
-            throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
+        var parts = cursor.split("\\|", -1);
+        if (parts.length != 3 || !parts[2].matches("[0-9]{1,18}")) {
+            throw TimePlace.foreignCursor();
         }
+        return new Place(TimePlace.time(parts[0]), TimePlace.id(parts[1]), Long.parseLong(parts[2]));
     }
 }

@@ -43,10 +43,10 @@ final class CourierActions {
     private final Policies policies;
     private final ParcelActions parcels;
     private final AuditLog audit;
-    private final URI publicUrl;
+    private final Supplier<URI> publicUrl;
 
-    /** {@code publicUrl}: where people reach the portal, without a trailing slash. */
-    CourierActions(Database database, BusinessClock clock, KeyRing keys, Policies policies, ParcelActions parcels, AuditLog audit, URI publicUrl) {
+    /** {@code publicUrl}: where people reach the portal, without a trailing slash; known once the door is open. */
+    CourierActions(Database database, BusinessClock clock, KeyRing keys, Policies policies, ParcelActions parcels, AuditLog audit, Supplier<URI> publicUrl) {
         this.database = database;
         this.clock = clock;
         this.keys = keys;
@@ -99,7 +99,7 @@ final class CourierActions {
 
     /** Where the link leads; the token stands behind the # and so in no log. Nothing where its key has left the ring. */
     String url(CourierLink link) {
-        return publicUrl + "/courier/#" + CourierToken.of(keys, link.tokenKey(), link.compoundId(), link.id()).map(CourierToken::text).orElse("");
+        return publicUrl.get() + "/courier/#" + CourierToken.of(keys, link.tokenKey(), link.compoundId(), link.id()).map(CourierToken::text).orElse("");
     }
 
     /** What the mini program is told that scanned it; nothing where the link is good no more. */

@@ -13,6 +13,7 @@ import gatehouse.registry.Policies;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The feature, put together. */
@@ -24,7 +25,7 @@ public final class Deliveries {
     private final DemonstrationShelf demonstration;
 
     /** What deliveries stand on; {@code bringing}: what walks to doors take along. */
-    public record Ground(Database database, BusinessClock clock, KeyRing keys, Policies policies, AuditLog audit, PhotoActions photos, URI publicUrl,
+    public record Ground(Database database, BusinessClock clock, KeyRing keys, Policies policies, AuditLog audit, PhotoActions photos, Supplier<URI> publicUrl,
                          Executor virtualThreads, Scenes scenes, Bringing bringing) {
     }
 

@@ -4,24 +4,19 @@ import gatehouse.audit.AuditEntry;
 import gatehouse.disclosure.DisclosurePolicy.Decision;
 import gatehouse.disclosure.DisclosureStore.Hidden;
 import gatehouse.disclosure.DisclosureStore.HiddenVisitor;
-import gatehouse.disclosure.DisclosureStore.Place;
 import gatehouse.disclosure.DisclosureStore.Seen;
 import gatehouse.disclosure.Disclosures.Why;
 import gatehouse.http.Caller;
-import gatehouse.http.Identifiers;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
-import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
+import gatehouse.kernel.TimePlace;
 import gatehouse.registry.PersonalData;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.EnumSet;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -113,16 +108,7 @@ final class DisclosureActions {
 
     /** Newest first. */
     Page<Seen> ofHousehold(Scope household, Page.Request page) {
-        var after = page.after() == null ? null : place(page.after());
-        return Page.cut(DisclosureStore.ofHousehold(database, household, page, after), page, seen -> seen.at().toInstant() + "|" + seen.id());
-    }
-
-    private static Place place(String cursor) {
-        try {
-            var parts = cursor.split("\\|", 2);
-            return new Place(OffsetDateTime.parse(parts[0]), Identifiers.parse(parts[1]).orElseThrow());
-        } catch (DateTimeException | IndexOutOfBoundsException | NoSuchElementException foreign) {
-            throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
-        }
+        var after = TimePlace.of(page.after());
+        return Page.cut(DisclosureStore.ofHousehold(database, household, page, after), page, seen -> new TimePlace(seen.at(), seen.id()).text());
     }
 }

@@ -5,6 +5,7 @@ import gatehouse.kernel.Page;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
+import gatehouse.kernel.TimePlace;
 import gatehouse.kernel.Tx;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
@@ -26,10 +27,6 @@ final class DisclosureStore {
      */
     record Hidden(UUID compoundId, UUID buildingId, UUID householdId, UUID residentId, String name, Optional<byte[]> phoneSealed,
                   Optional<byte[]> idNumberSealed, boolean healthCase) {
-    }
-
-    /** A row's place in the list: newest first. */
-    record Place(OffsetDateTime at, UUID id) {
     }
 
     /** A disclosure as the resident's household reads it. */
@@ -116,7 +113,7 @@ final class DisclosureStore {
     }
 
     /** Of those who live in the household now, while they lived in it; newest first. */
-    static List<Seen> ofHousehold(Statements database, Scope household, Page.Request page, @Nullable Place after) {
+    static List<Seen> ofHousehold(Statements database, Scope household, Page.Request page, @Nullable TimePlace after) {
         return database.sql("""
                 select d.id, d.resident_id, r.name as resident_name, d.field, d.reason, d.disclosed_at, a.name as by_name, d.by_role
                 from disclosure d
@@ -126,7 +123,7 @@ final class DisclosureStore {
                 where""" + Scope.SEES_HOUSEHOLD + """
                   and r.moved_out_at is null and ($5::timestamptz is null or (d.disclosed_at, d.id) < ($5, $6::uuid))
                 order by d.disclosed_at desc, d.id desc limit $7""")
-                .within(household).bind(after == null ? null : after.at).bind(after == null ? null : after.id).bind(page.rows())
+                .within(household).bind(after == null ? null : after.at()).bind(after == null ? null : after.id()).bind(page.rows())
                 .list(row -> new Seen(row.getUUID("id"), row.getUUID("resident_id"), row.getString("resident_name"),
                         DisclosureField.valueOf(row.getString("field")), row.getString("reason"), row.getOffsetDateTime("disclosed_at"),
                         row.getString("by_name"), Role.valueOf(row.getString("by_role"))));

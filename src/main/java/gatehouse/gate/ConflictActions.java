@@ -4,10 +4,8 @@ import gatehouse.audit.AuditAction;
 import gatehouse.audit.AuditEntry;
 import gatehouse.audit.AuditLog;
 import gatehouse.gate.Conflict.Finding;
-import gatehouse.gate.ConflictStore.Place;
 import gatehouse.gate.ConflictStore.Waiting;
 import gatehouse.http.Caller;
-import gatehouse.http.Identifiers;
 import gatehouse.kernel.Answer;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -18,12 +16,10 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import gatehouse.kernel.TimePlace;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What the office still has to look into at the gates. */
 final class ConflictActions {
@@ -45,8 +41,8 @@ final class ConflictActions {
     }
 
     Page<Conflict> list(Scope scope, boolean open, Page.Request page) {
-        return Page.cut(ConflictStore.conflicts(database, scope, open, page, place(page.after())), page,
-                each -> each.at().toInstant() + "|" + each.id());
+        return Page.cut(ConflictStore.conflicts(database, scope, open, page, TimePlace.of(page.after())), page,
+                each -> new TimePlace(each.at(), each.id()).text());
     }
 
     /** Writes down what became clear, once; {@code NOT_ALLOWED_NOW} where somebody has. */
@@ -66,22 +62,5 @@ final class ConflictActions {
                     AuditAction.GATE_CONFLICT_REVIEWED, "movement", conflict.id(), Map.of("finding", finding.name())));
             return ConflictStore.find(tx, scope, id).orElseThrow();
         });
-    }
-
-    private static @Nullable Place place(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        var parts = cursor.split("\\|", 2);
-        try {
-            return new Place(OffsetDateTime.parse(parts[0]),
-                    Identifiers.parse(parts[parts.length - 1]).orElseThrow(ConflictActions::foreignCursor));
-        } catch (DateTimeParseException foreign) {
-            throw foreignCursor();
-        }
-    }
-
-    private static Problem foreignCursor() {
-        return Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
     }
 }

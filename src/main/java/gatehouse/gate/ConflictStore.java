@@ -6,6 +6,7 @@ import gatehouse.gate.Conflict.Review;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
+import gatehouse.kernel.TimePlace;
 import gatehouse.kernel.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
@@ -54,20 +55,16 @@ final class ConflictStore {
     private ConflictStore() {
     }
 
-    /** A row's place in the list: the latest first. */
-    record Place(OffsetDateTime at, UUID id) {
-    }
-
     /** How many wait, and since when the first of them. */
     record Waiting(int count, @Nullable OffsetDateTime oldestAt) {
     }
 
     /** @param open only those that nobody has looked into, or only the others */
-    static List<Conflict> conflicts(Statements where, Scope scope, boolean open, Page.Request page, @Nullable Place before) {
+    static List<Conflict> conflicts(Statements where, Scope scope, boolean open, Page.Request page, @Nullable TimePlace before) {
         return where.sql(CONFLICTS + """
                 where (r.conflict_id is null) = $2 and ($3::timestamptz is null or (x.at, x.id) < ($3, $4::uuid))
                 order by x.at desc, x.id desc limit $5""")
-                .bind(scope.wholeCompounds()).bind(open).bind(before == null ? null : before.at).bind(before == null ? null : before.id)
+                .bind(scope.wholeCompounds()).bind(open).bind(before == null ? null : before.at()).bind(before == null ? null : before.id())
                 .bind(page.rows()).list(ConflictStore::conflict);
     }
 

@@ -4,6 +4,7 @@ import gatehouse.gate.GatePolicy.Effect;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
+import gatehouse.kernel.TimePlace;
 import gatehouse.kernel.Tx;
 import gatehouse.outing.PassConditions;
 import io.vertx.sqlclient.Row;
@@ -209,12 +210,8 @@ final class GateStore {
     record Filter(@Nullable LocalDate date, @Nullable UUID gateId, boolean movedOnly, boolean conflictOnly) {
     }
 
-    /** A row's place in the list: the latest first. */
-    record Place(OffsetDateTime scannedAt, UUID nonce) {
-    }
-
     /** Scans of the compounds in reach, or of the households in reach where that is less. */
-    static List<NamedScan> scans(Statements where, Scope scope, Filter filter, Page.Request page, @Nullable Place before) {
+    static List<NamedScan> scans(Statements where, Scope scope, Filter filter, Page.Request page, @Nullable TimePlace before) {
         return where.sql("""
                 select s.*, s.compound_id as earlier_compound_id, s.pass_id as earlier_pass_id, s.resident_id as earlier_resident_id,
                     s.household_id as earlier_household_id, s.building_id as earlier_building_id, g.name as gate, h.label, r.name as resident_name,
@@ -230,7 +227,7 @@ final class GateStore {
                   and ($9::timestamptz is null or (s.scanned_at, s.nonce) < ($9, $10::uuid))
                 order by s.scanned_at desc, s.nonce desc limit $11""")
                 .within(scope).bind(filter.date).bind(filter.gateId).bind(filter.movedOnly).bind(filter.conflictOnly)
-                .bind(before == null ? null : before.scannedAt).bind(before == null ? null : before.nonce).bind(page.rows())
+                .bind(before == null ? null : before.at()).bind(before == null ? null : before.id()).bind(page.rows())
                 .list(row -> new NamedScan(earlier(row), row.getString("gate"), row.getString("label"), row.getString("resident_name"),
                         row.getString("kind")));
     }

@@ -4,16 +4,13 @@ import gatehouse.gate.GateStore.Filter;
 import gatehouse.gate.GateStore.Late;
 import gatehouse.gate.GateStore.NamedScan;
 import gatehouse.gate.GateStore.Outside;
-import gatehouse.gate.GateStore.Place;
 import gatehouse.http.Caller;
-import gatehouse.http.Identifiers;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
-import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Page;
-import gatehouse.kernel.Problem;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
+import gatehouse.kernel.TimePlace;
 import gatehouse.notify.Message;
 import gatehouse.notify.MessageTemplate;
 import gatehouse.notify.Outbox;
@@ -21,12 +18,9 @@ import gatehouse.notify.Recipient;
 import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** What the gates have seen: scans, movements, who is out, who is late. */
 final class LedgerActions {
@@ -55,9 +49,9 @@ final class LedgerActions {
     }
 
     Page<ScanView> scans(Caller caller, Scope scope, Filter filter, Page.Request page) {
-        var rows = GateStore.scans(database, scope, filter, page, page.after() == null ? null : place(page.after()));
+        var rows = GateStore.scans(database, scope, filter, page, TimePlace.of(page.after()));
         var names = caller.scopeBy(READ_NAMES);
-        return Page.cut(rows, page, each -> each.scan().scannedAt().toInstant() + "|" + each.scan().nonce()).map(each -> {
+        return Page.cut(rows, page, each -> new TimePlace(each.scan().scannedAt(), each.scan().nonce()).text()).map(each -> {
             var scan = each.scan();
             boolean named = scan.householdId() != null && scan.buildingId() != null
                     && names.sees(scan.compoundId(), scan.buildingId(), scan.householdId());
@@ -92,19 +86,5 @@ final class LedgerActions {
     private static Message toGridWorker(Late late) {
         return Message.of(late.compoundId(), "outing-overdue-grid/" + late.passId(), MessageTemplate.OUTING_OVERDUE_GRID,
                 new Recipient.HoldersOfBuilding(Role.GRID_WORKER, late.buildingId())).about(late.passId());
-    }
-
-    private static Place place(String cursor) {
-        var parts = cursor.split("\\|", 2);
-        var nonce = parts.length == 2 ? Identifiers.parse(parts[1]) : Optional.<UUID>empty();
-        try {
-            return new Place(OffsetDateTime.parse(parts[0]), nonce.orElseThrow(LedgerActions::foreignCursor));
-        } catch (DateTimeParseException foreign) {
-            throw foreignCursor();
-        }
-    }
-
-    private static Problem foreignCursor() {
-        return Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
     }
 }

@@ -6,9 +6,7 @@ import gatehouse.health.AlertStore.Audience;
 import gatehouse.health.AlertStore.Filter;
 import gatehouse.health.AlertStore.JoinedReport;
 import gatehouse.health.AlertStore.NamedStep;
-import gatehouse.health.AlertStore.Place;
 import gatehouse.http.Caller;
-import gatehouse.http.Identifiers;
 import gatehouse.kernel.Answer;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -20,6 +18,7 @@ import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
+import gatehouse.kernel.TimePlace;
 import gatehouse.kernel.Tx;
 import gatehouse.notify.Message;
 import gatehouse.notify.MessageTemplate;
@@ -27,11 +26,9 @@ import gatehouse.notify.Outbox;
 import gatehouse.notify.Recipient;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -72,9 +69,9 @@ public final class AlertActions {
     }
 
     Page<View> list(Caller caller, Filter filter, Page.Request page) {
-        var after = page.after() == null ? null : place(page.after());
+        var after = TimePlace.of(page.after());
         var alerts = Page.cut(AlertStore.list(database, audience(caller), filter, page, after), page,
-                alert -> alert.openedAt().toInstant() + "|" + alert.id());
+                alert -> new TimePlace(alert.openedAt(), alert.id()).text());
         var views = views(database, caller, alerts.items());
         return new Page<>(views, alerts.next());
     }
@@ -215,19 +212,5 @@ public final class AlertActions {
         return new Audience(caller.scopeBy(Set.of(Role.OFFICE, Role.HEALTH_CENTRE, Role.SUBDISTRICT, Role.GRID_WORKER)),
                 caller.scopeBy(Set.of(Role.OFFICE)), caller.scopeBy(Set.of(Role.HEALTH_CENTRE, Role.SUBDISTRICT)),
                 caller.scopeBy(Set.of(Role.GRID_WORKER)));
-    }
-
-    private static Place place(String cursor) {
-        var parts = cursor.split("\\|", 2);
-        var id = parts.length == 2 ? Identifiers.parse(parts[1]) : Optional.<UUID>empty();
-        try {
-            return new Place(OffsetDateTime.parse(parts[0]), id.orElseThrow(AlertActions::foreignCursor));
-        } catch (DateTimeParseException foreign) {
-            throw foreignCursor();
-        }
-    }
-
-    private static Problem foreignCursor() {
-        return Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
     }
 }

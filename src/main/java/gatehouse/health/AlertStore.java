@@ -5,6 +5,7 @@ import gatehouse.kernel.Page;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
+import gatehouse.kernel.TimePlace;
 import gatehouse.kernel.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
@@ -44,10 +45,6 @@ final class AlertStore {
 
     /** What a list is asked for; {@code unclosed} leaves closed ones out. */
     record Filter(@Nullable AlertState state, boolean unclosed, @Nullable String building) {
-    }
-
-    /** A row's place in the list: newest first. */
-    record Place(OffsetDateTime openedAt, UUID id) {
     }
 
     /** An alert in a few words. */
@@ -174,7 +171,7 @@ final class AlertStore {
     }
 
     /** Newest first. */
-    static List<Alert> list(Statements database, Audience audience, Filter filter, Page.Request page, @Nullable Place after) {
+    static List<Alert> list(Statements database, Audience audience, Filter filter, Page.Request page, @Nullable TimePlace after) {
         return database.sql(ALERTS + SEES_ALERT + """
                   and ($9::text is null or a.state = $9) and (not $10 or a.state <> 'CLOSED') and ($11::text is null or b.number = $11)
                   and ($12::timestamptz is null or (a.opened_at, a.id) < ($12, $13::uuid))
@@ -183,7 +180,7 @@ final class AlertStore {
                 .within(audience.whole).bind(audience.office.wholeCompounds()).bind(audience.beyond.wholeCompounds())
                 .bind(audience.grid.wholeCompounds()).bind(audience.grid.buildings())
                 .bind(filter.state == null ? null : filter.state.name()).bind(filter.unclosed).bind(filter.building)
-                .bind(after == null ? null : after.openedAt).bind(after == null ? null : after.id).bind(page.rows())
+                .bind(after == null ? null : after.at()).bind(after == null ? null : after.id()).bind(page.rows())
                 .list(AlertStore::alert);
     }
 

@@ -25,6 +25,7 @@ import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
+import gatehouse.kernel.TimePlace;
 import gatehouse.kernel.Tx;
 import gatehouse.notify.Message;
 import gatehouse.notify.MessageTemplate;

@@ -5,6 +5,7 @@ import gatehouse.health.ObservationEntry.Test;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
+import gatehouse.kernel.TimePlace;
 import gatehouse.kernel.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;

@@ -7,6 +7,7 @@ import gatehouse.kernel.Ids;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
+import gatehouse.kernel.TimePlace;
 import gatehouse.kernel.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;

@@ -40,7 +40,7 @@ final class InputCheck {
         }
     }
 
-    /** Checks path, query and header parameters; an unknown query parameter is a fault, a path that fits no schema is just not found. */
+    /** Checks path, query and header parameters; an unknown query parameter is a fault; a path whose id cannot be one of ours is just not found. */
     static void parameters(Contract.Operation operation, Map<String, String> path, MultiMap query, MultiMap headers) {
         var errors = new ArrayList<FieldError>();
         for (var name : query.names()) {
@@ -52,7 +52,13 @@ final class InputCheck {
         }
         for (var parameter : operation.parameters()) {
             switch (parameter.in()) {
-                case PATH -> check(parameter, path.get(parameter.name()), parameter.name(), errors);
+                case PATH -> {
+                    int before = errors.size();
+                    check(parameter, path.get(parameter.name()), parameter.name(), errors);
+                    if (errors.size() > before && isId(parameter)) {
+                        throw Problem.of(ProblemType.NOT_FOUND);
+                    }
+                }
                 case QUERY -> check(parameter, query.get(parameter.name()), "?" + parameter.name(), errors);
                 case HEADER -> check(parameter, headers.get(parameter.name()), parameter.name(), errors);
             }
@@ -60,6 +66,12 @@ final class InputCheck {
         if (!errors.isEmpty()) {
             throw Problem.badInput(errors);
         }
+    }
+
+    /** Opaque to clients: any text as far as the contract says; a date or a word of a list is none. */
+    private static boolean isId(Contract.Parameter parameter) {
+        var schema = parameter.schemaNode();
+        return schema.path("type").asText().equals("string") && !schema.has("format") && !schema.has("enum") && !schema.has("pattern");
     }
 
     private static void check(Contract.Parameter parameter, String text, String pointer, List<FieldError> errors) {

@@ -1,21 +1,23 @@
 package gatehouse.http;
 
-import gatehouse.kernel.Database;
+import gatehouse.kernel.Readiness;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator's machines ask: is it alive, may it get traffic, how is it doing. */
 public final class Probes {
-    private final Database database;
+    private final Supplier<Future<Readiness>> readiness;
     private final PrometheusMeterRegistry metrics;
     private volatile boolean draining;
 
-    public Probes(Database database, PrometheusMeterRegistry metrics) {
-        this.database = database;
+    /** {@code readiness}: asked anew each time; fails where the database does not answer. */
+    public Probes(Supplier<Future<Readiness>> readiness, PrometheusMeterRegistry metrics) {
+        this.readiness = readiness;
         this.metrics = metrics;
     }
 
@@ -36,10 +38,9 @@ public final class Probes {
     }
 
     private void ready(RoutingContext context) {
-        Future<String> state = draining ? Future.failedFuture("draining")
-                : database.ping().timeout(2, TimeUnit.SECONDS).map("ready").recover(
-                        gone -> Future.failedFuture("database unavailable"));
-        state.onComplete(done -> context.response().setStatusCode(done.succeeded() ? 200 : 503)
-                .putHeader("Content-Type", "text/plain").putHeader("Cache-Control", "no-store").end((done.succeeded() ? done.result() : done.cause().getMessage()) + "\n"));
+        Future<String> asked = draining ? Future.succeededFuture("draining")
+                : readiness.get().timeout(2, TimeUnit.SECONDS).map(Readiness::words).otherwise("database unavailable");
+        asked.onSuccess(words -> context.response().setStatusCode(words.equals(Readiness.READY.words()) ? 200 : 503)
+                .putHeader("Content-Type", "text/plain").putHeader("Cache-Control", "no-store").end(words + "\n"));
     }
 }

@@ -10,6 +10,7 @@ import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
+import gatehouse.kernel.TimePlace;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -128,10 +129,15 @@ public final class Request {
 
     private static String decodeCursor(String cursor) {
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            var place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (place.chars().noneMatch(Character::isISOControl)) {
+                return place;
+            }
         } catch (IllegalArgumentException foreign) {
-            throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
+            throw TimePlace.foreignCursor();
         }
+        // No place of ours has a control character, and PostgreSQL cannot hold NUL.
+        throw TimePlace.foreignCursor();
     }
 
     /** The JSON body as a record of the feature. */

@@ -1,16 +1,17 @@
 package gatehouse.identity;
 
 import java.net.URI;
+import java.util.function.Supplier;
 
 /** The picture on a door card: a QR code that leads to the portal's activation page. */
 final class DoorCardQr {
     /** Sharp on paper at 4 cm and 300 dpi. */
     private static final int SIZE_PIXELS = 480;
 
-    private final URI publicUrl;
+    private final Supplier<URI> publicUrl;
 
-    /** {@code publicUrl}: where people reach the portal, without a trailing slash. */
-    DoorCardQr(URI publicUrl) {
+    /** {@code publicUrl}: where people reach the portal, without a trailing slash; known once the door is open. */
+    DoorCardQr(Supplier<URI> publicUrl) {
         this.publicUrl = publicUrl;
     }
 
@@ -19,6 +20,6 @@ final class DoorCardQr {
     }
 
     String link(InvitationCode code) {
-        return publicUrl + "/resident/#/activate?code=" + code.printed();
+        return publicUrl.get() + "/resident/#/activate?code=" + code.printed();
     }
 }

@@ -29,9 +29,9 @@ public final class Identity implements AutoCloseable {
     private final Accounts accounts;
     private final Scenes scenes;
 
-    /** What it stands on. {@code sessions}: connections for the check of every request alone; {@code publicUrl}: where people reach the portal, without a trailing slash; {@code programs}: the door to WeChat. */
+    /** What it stands on. {@code sessions}: connections for the check of every request alone; {@code publicUrl}: where people reach the portal, without a trailing slash; known once the door is open; {@code programs}: the door to WeChat. */
     public record Ground(Database database, Database sessions, BusinessClock clock, KeyRing keys, PersonalData personalData, RegistryDirectory directory,
-                         Policies policies, URI publicUrl, Executor virtualThreads, AuditLog audit, MiniPrograms programs) {
+                         Policies policies, Supplier<URI> publicUrl, Executor virtualThreads, AuditLog audit, MiniPrograms programs) {
     }
 
     public Identity(Ground ground) {

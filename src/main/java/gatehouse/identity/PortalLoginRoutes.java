@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of portal-login.yaml. */
@@ -17,10 +18,10 @@ final class PortalLoginRoutes {
 
     private final PortalLoginActions actions;
     private final MiniPrograms programs;
-    private final URI publicUrl;
+    private final Supplier<URI> publicUrl;
     private final Function<SignedIn, IdentityRoutes.LoggedIn> loggedIn;
 
-    PortalLoginRoutes(PortalLoginActions actions, MiniPrograms programs, URI publicUrl, Function<SignedIn, IdentityRoutes.LoggedIn> loggedIn) {
+    PortalLoginRoutes(PortalLoginActions actions, MiniPrograms programs, Supplier<URI> publicUrl, Function<SignedIn, IdentityRoutes.LoggedIn> loggedIn) {
         this.actions = actions;
         this.programs = programs;
         this.publicUrl = publicUrl;
@@ -68,7 +69,7 @@ final class PortalLoginRoutes {
 
     /** The scene stands behind the # and so in no log. */
     private String link(String scene) {
-        return publicUrl + "/resident/#/phone-login?scene=" + scene;
+        return publicUrl.get() + "/resident/#/phone-login?scene=" + scene;
     }
 
     private Reply poll(Request request) {

@@ -12,6 +12,7 @@ import gatehouse.kernel.Role;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of scene.yaml but the courier's, which is drawn where links are kept. */
@@ -20,9 +21,9 @@ final class SceneRoutes {
     private final Scenes scenes;
     private final InvitationActions invitations;
     private final CourierScenes couriers;
-    private final URI publicUrl;
+    private final Supplier<URI> publicUrl;
 
-    SceneRoutes(Database database, Scenes scenes, InvitationActions invitations, CourierScenes couriers, URI publicUrl) {
+    SceneRoutes(Database database, Scenes scenes, InvitationActions invitations, CourierScenes couriers, Supplier<URI> publicUrl) {
         this.database = database;
         this.scenes = scenes;
         this.invitations = invitations;
@@ -75,7 +76,7 @@ final class SceneRoutes {
     private Reply gate(Request request) {
         var gate = request.pathId("id");
         var compound = SceneStore.compoundOfGate(database, request.scope(), gate).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-        return Reply.ok(scenes.draw(SceneKind.GATE, compound, gate, publicUrl + "/resident/#/outing?gate=" + gate));
+        return Reply.ok(scenes.draw(SceneKind.GATE, compound, gate, publicUrl.get() + "/resident/#/outing?gate=" + gate));
     }
 
     private Reply doorCard(Request request) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -29,6 +31,8 @@ public final class Database implements Statements, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Shorter than anybody here waits for an answer, so that a connection never goes back to the pool with a statement running. */
     private static final String STATEMENT_MILLIS = "20000";
+    /** The class of what a server says to those whom it does not let in. */
+    private static final String NOT_LET_IN = "28";
     private static final String IDLE_IN_TRANSACTION_MILLIS = "60000";
     /** Longer than any statement may run, shorter than anybody waits for one: from a server that says nothing for so long nothing is to be expected. */
     private static final Duration SILENCE = Duration.ofSeconds(25);
@@ -81,14 +85,20 @@ public final class Database implements Statements, AutoCloseable {
      * Waits until it answers: a machine that is busy, perhaps with recovering from a kill, takes longer than anybody waits for a connection.
      *
      * @throws Problem where it does not for so long
+     * @throws StartFailure where it does not let this process in, or {@code stopping} says that nobody waits any more
      */
-    public void awaitAnswer(Duration patience) {
+    public void awaitAnswer(Duration patience, BooleanSupplier stopping) {
         long begin = System.nanoTime();
         while (true) {
             try {
                 Await.on(ping());
                 return;
+            } catch (PgException refused) {
+                throw String.valueOf(refused.getSqlState()).startsWith(NOT_LET_IN) ? notLetIn(refused) : refused;
             } catch (Problem silent) {
+                if (stopping.getAsBoolean()) {
+                    throw new StartFailure("Told to stop while the database did not answer yet", silent);
+                }
                 if (System.nanoTime() - begin > patience.toNanos()) {
                     throw silent;
                 }
@@ -96,6 +106,13 @@ public final class Database implements Statements, AutoCloseable {
                 pause(ANSWER_PAUSE);
             }
         }
+    }
+
+    private static StartFailure notLetIn(PgException refused) {
+        return new StartFailure("""
+                The database does not let this process in: %s (%s).
+                Check user, password and sslmode in GATEHOUSE_DATABASE_URL, and the server's pg_hba.conf."""
+                .formatted(refused.getErrorMessage(), refused.getSqlState()), refused);
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,11 +95,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws StartFailure when the folder is in use by another process, or PostgreSQL does not start as it should
      */
     public static EmbeddedPostgres start(Path folder, Path binaries, Durability durability) {
+        return start(folder, binaries, durability, () -> false);
+    }
+
+    /** As {@link #start(Path, Path, Durability)}; ends without one where {@code stopping} says so while it is still starting or recovering. */
+    public static EmbeddedPostgres start(Path folder, Path binaries, Durability durability, BooleanSupplier stopping) {
         try {
             Path real = Files.createDirectories(folder.toAbsolutePath()).toRealPath();
             FileChannel lock = lock(real);
             try {
-                return startLocked(real, binaries, durability, lock);
+                return startLocked(real, binaries, durability, lock, stopping);
             } catch (Exception failed) {
                 lock.close();
                 throw failed;
@@ -132,7 +138,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         try {
             PostgresUrl.Host here = new PostgresUrl.Host("127.0.0.1", Integer.parseInt(Files.readString(folder.resolve("port")).strip()));
-            return Optional.of(new PostgresUrl(List.of(here), DATABASE, ROLE, Files.readString(folder.resolve("password")).strip(), Map.of()));
+            return Optional.of(new PostgresUrl(List.of(here), DATABASE, ROLE, Files.readString(folder.resolve("password")).strip(), OWN_LINE));
         } catch (IOException unreadable) {
             throw new StartFailure("The own PostgreSQL in " + folder + " cannot be reached: " + unreadable.getMessage(), unreadable);
         }
@@ -176,7 +182,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             try {
                 if (!closing) {
                     LOG.error("The own PostgreSQL ended unexpectedly (see {}); starting it again", cluster.log());
-                    process = startPatiently(cluster);
+                    process = startPatiently(cluster, () -> closing);
                     LOG.warn("The own PostgreSQL runs again");
                 }
             } catch (IOException | StartFailure failed) {
@@ -198,8 +204,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres startLocked(Path folder, Path binaries, Durability durability, FileChannel lock)
-            throws IOException, InterruptedException, SQLException {
+    private static EmbeddedPostgres startLocked(Path folder, Path binaries, Durability durability, FileChannel lock,
+            BooleanSupplier stopping) throws IOException, InterruptedException, SQLException {
         Path data = folder.resolve("data");
         Path log = folder.resolve("log");
         shorten(log);
@@ -215,7 +221,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         PostgresUrl superuser = new PostgresUrl(List.of(here), "postgres", SUPERUSER, superuserPassword, OWN_LINE);
         PostgresUrl application = new PostgresUrl(List.of(here), DATABASE, ROLE, keptSecret(folder.resolve("password")), OWN_LINE);
         Cluster cluster = new Cluster(home, data, log);
-        PostgresProcess process = startPatiently(cluster);
+        PostgresProcess process = startPatiently(cluster, stopping);
         try {
             prepare(superuser, application, durability);
             EmbeddedPostgres postgres = new EmbeddedPostgres(lock, cluster, process, superuser, application);
@@ -268,10 +274,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** The predecessor's shared memory may outlive it by a moment. */
-    private static PostgresProcess startPatiently(Cluster cluster) throws IOException, InterruptedException {
+    private static PostgresProcess startPatiently(Cluster cluster, BooleanSupplier stopping) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return PostgresProcess.start(cluster.home(), cluster.data(), cluster.log());
+                return PostgresProcess.start(cluster.home(), cluster.data(), cluster.log(), stopping);
             } catch (PostgresProcess.StillInUse dying) {
                 if (attempt == START_ATTEMPTS) {
                     throw new StartFailure("The own PostgreSQL's data folder stays in use by a process that is not ours. It said:\n" + dying.getMessage());

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class PostgresProcess {
     /** PostgreSQL itself kills those of its processes that have not gone after 5 s. */
     private static final Duration IMMEDIATE_STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final int POLL_MILLIS = 5;
+    private static final int START_LINE = 2;
     private static final int STATUS_LINE = 7;
 
     private final ProcessHandle postmaster;
@@ -47,12 +49,17 @@ final class PostgresProcess {
         }
     }
 
-    /** @throws StartFailure when it ends before it is ready; {@link StillInUse} when a dying predecessor is the reason */
-    static PostgresProcess start(Path home, Path cluster, Path log) throws IOException, InterruptedException, StillInUse {
+    /** @throws StartFailure when it ends before it is ready or nobody wants it any more; {@link StillInUse} when a dying predecessor is the reason */
+    static PostgresProcess start(Path home, Path cluster, Path log, BooleanSupplier stopping) throws IOException, InterruptedException, StillInUse {
+        List<String> stale = pidFile(cluster);
         Process process = launch(List.of(home.resolve("bin/postgres").toString(), "-D", cluster.toString()), log);
         long begin = System.nanoTime();
         long lastWord = begin;
-        while (!isReady(cluster, process.pid())) {
+        while (!isReady(pidFile(cluster), stale, process.pid())) {
+            if (stopping.getAsBoolean()) {
+                new PostgresProcess(process.toHandle()).stop();
+                throw new StartFailure("Told to stop while its own PostgreSQL was still starting or recovering");
+            }
             if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 String why = lastLines(log);
                 if (why.contains("still in use") || why.contains("already exists")) {
@@ -129,9 +136,13 @@ final class PostgresProcess {
         return builder.start();
     }
 
-    private static boolean isReady(Path cluster, long pid) throws IOException {
-        List<String> lines = pidFile(cluster);
-        return lines.size() > STATUS_LINE && lines.getFirst().strip().equals(Long.toString(pid)) && lines.get(STATUS_LINE).startsWith("ready");
+    /**
+     * By the lines of postmaster.pid. In a container the same few process ids come back with every start: what a killed predecessor of this
+     * id wrote, begun at another second, says nothing of this one.
+     */
+    static boolean isReady(List<String> lines, List<String> stale, long pid) {
+        return lines.size() > STATUS_LINE && lines.getFirst().strip().equals(Long.toString(pid)) && lines.get(STATUS_LINE).startsWith("ready")
+                && (stale.size() <= START_LINE || !lines.get(START_LINE).equals(stale.get(START_LINE)));
     }
 
     private static List<String> pidFile(Path cluster) throws IOException {

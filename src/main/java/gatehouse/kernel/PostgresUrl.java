@@ -41,12 +41,18 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
             "postgres(?:ql)?://([^:@/?]+):([^@/?]*)@([^/?]+)/([^/?]+)(?:\\?(.*))?");
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]]+)(?::(\\d{1,5}))?");
 
+    /** libpq's own when nothing is said: TLS where the server has it, unverified. */
+    private static final String DEFAULT_SSL_MODE = "prefer";
     private static final List<String> SSL_MODES = List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+    /** What is usually written for several hosts; another server than the one that takes writes is never used. */
+    private static final List<String> WRITING = List.of("read-write", "primary");
 
     /** libpq's option names that are understood, with the JDBC driver's names for the same. */
     private static final Map<String, String> JDBC_NAME_OF_OPTION = Map.of(
             "sslmode", "sslmode",
             "sslrootcert", "sslrootcert",
+            "target_session_attrs", "targetServerType",
             "application_name", "ApplicationName",
             "connect_timeout", "connectTimeout");
 
@@ -95,8 +101,9 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("ApplicationName", "gatehouse");
         properties.put("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
-        properties.put("targetServerType", "primary");
+        properties.put("sslmode", DEFAULT_SSL_MODE);
         options.forEach((name, value) -> properties.put(JDBC_NAME_OF_OPTION.get(name), value));
+        properties.put("targetServerType", "primary");
         return properties;
     }
 
@@ -117,7 +124,7 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
     private PgConnectOptions connectOptions(Host host) {
         PgConnectOptions one = new PgConnectOptions().setHost(host.name()).setPort(host.port()).setDatabase(database).setUser(user).setPassword(password)
                 .addProperty("application_name", options.getOrDefault("application_name", "gatehouse"));
-        SslMode mode = SslMode.of(options.getOrDefault("sslmode", "disable"));
+        SslMode mode = SslMode.of(options.getOrDefault("sslmode", DEFAULT_SSL_MODE));
         one.setSslMode(mode);
         if (mode != SslMode.DISABLE) {
             ClientSSLOptions tls = new ClientSSLOptions().setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
@@ -162,11 +169,16 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
         boolean right = switch (name) {
             case "sslmode" -> SSL_MODES.contains(value);
             case "connect_timeout" -> value.matches("\\d{1,3}");
+            case "target_session_attrs" -> WRITING.contains(value);
             default -> !value.isEmpty();
         };
         if (!right) {
             throw new IllegalArgumentException("has the option " + name + "=" + value
-                    + (name.equals("sslmode") ? "; it may be one of " + String.join(", ", SSL_MODES) : ""));
+                    + switch (name) {
+                        case "sslmode" -> "; it may be one of " + String.join(", ", SSL_MODES);
+                        case "target_session_attrs" -> "; it may be " + String.join(" or ", WRITING) + ", which is how the servers are chosen anyway";
+                        default -> "";
+                    });
         }
         return value;
     }

@@ -220,7 +220,7 @@ final class OrganisationActions {
         }
         String[] parts = page.after().split("/", 2);
         var id = Identifiers.parse(parts[0]);
-        if (parts.length < 2 || id.isEmpty() || parts[1].chars().anyMatch(Character::isISOControl)) {
+        if (parts.length < 2 || id.isEmpty()) {
             throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
         }
         return new After(id.get(), parts[1]);

@@ -1,9 +1,10 @@
 package gatehouse.registry;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import gatehouse.audit.AuditLog;
 import gatehouse.http.Caller;
+import gatehouse.kernel.Await;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.FieldFault;
@@ -12,13 +13,13 @@ import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Scope;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -32,38 +33,30 @@ public final class Policies {
 
     private final Database database;
     private final BusinessClock clock;
-    private final Cache<UUID, PolicyValues> cache = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
-    /** Goes up with every drop, so that what was read before a drop is not put back after it. */
-    private final AtomicLong drops = new AtomicLong();
+    /** Joins those who miss the same compound at once; what is being read at this moment is dropped with the rest. */
+    private final AsyncLoadingCache<UUID, PolicyValues> cache;
 
-    public Policies(Database database, BusinessClock clock, Notifications notifications) {
+    /** {@code reads}: with connections that no transaction ever holds; the values are asked for in the middle of transactions of {@code database}. */
+    public Policies(Database database, Database reads, BusinessClock clock, Notifications notifications) {
         this.database = database;
         this.clock = clock;
+        this.cache = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1))
+                .buildAsync((compound, executor) -> PolicyStore.inForce(reads, compound).toCompletionStage().toCompletableFuture());
         notifications.on(CHANNEL, this::drop);
     }
 
     private void drop(String payload) {
-        drops.incrementAndGet();
         if (payload.equals(Notifications.EVERYTHING)) {
-            cache.invalidateAll();
+            cache.synchronous().invalidateAll();
         } else {
-            cache.invalidate(UUID.fromString(payload));
+            cache.synchronous().invalidate(UUID.fromString(payload));
         }
     }
 
     /** From memory, or else from the database, so not for an event loop. */
     public PolicyValues of(UUID compound) {
-        PolicyValues known = cache.getIfPresent(compound);
-        if (known != null) {
-            return known;
-        }
-        long dropsBefore = drops.get();
-        PolicyValues read = PolicyStore.read(database, compound);
-        cache.put(compound, read);
-        if (drops.get() != dropsBefore) {
-            cache.invalidate(compound);
-        }
-        return read;
+        var read = cache.get(compound);
+        return read.isDone() && !read.isCompletedExceptionally() ? read.join() : Await.on(Future.fromCompletionStage(read));
     }
 
     /** Of any compound, all read from the database by one statement now: for jobs. */

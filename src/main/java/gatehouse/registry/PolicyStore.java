@@ -1,8 +1,10 @@
 package gatehouse.registry;
 
+import gatehouse.kernel.Await;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Tx;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -30,8 +32,14 @@ final class PolicyStore {
     }
 
     static PolicyValues read(Database database, UUID compound) {
-        return database.sql("select version, changed_values from policy where compound_id = $1").bind(compound)
-                .first(row -> values(compound, row)).orElseGet(() -> new PolicyValues(compound, 0, Map.of()));
+        return Await.on(inForce(database, compound));
+    }
+
+    static Future<PolicyValues> inForce(Database database, UUID compound) {
+        return database.sql("select version, changed_values from policy where compound_id = $1").bind(compound).execute().map(rows -> {
+            var changed = rows.iterator();
+            return changed.hasNext() ? values(compound, changed.next()) : new PolicyValues(compound, 0, Map.of());
+        });
     }
 
     static List<PolicyValues> readChanged(Database database) {

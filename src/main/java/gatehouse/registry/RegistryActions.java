@@ -4,7 +4,6 @@ import gatehouse.audit.AuditLog;
 import gatehouse.http.Caller;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
-import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
@@ -33,7 +32,6 @@ final class RegistryActions {
 
     /** Finds households as people name them: {@code 3号楼} is building 3, a whole ID number or phone finds its household. */
     Page<Household> find(Scope scope, Optional<String> building, Optional<String> unit, Optional<String> text, Page.Request page) {
-        requireShowable(page);
         var search = new RegistryStore.Search(
                 building.map(written -> HouseholdLabel.parseBuilding(written).toOptional().orElse(written)),
                 unit.map(written -> HouseholdLabel.parseUnit(written).toOptional().orElse(written)),
@@ -73,14 +71,7 @@ final class RegistryActions {
 
     /** {@code compound}: only its buildings; one outside the scope has none. */
     Page<RegistryStore.Building> buildings(Scope scope, Optional<UUID> compound, Page.Request page) {
-        requireShowable(page);
         var rows = RegistryStore.buildings(database, scope, compound.orElse(null), page.after(), page.rows());
         return Page.cut(rows, page, RegistryStore.Building::place);
-    }
-
-    private static void requireShowable(Page.Request page) {
-        if (page.after() != null && page.after().chars().anyMatch(Character::isISOControl)) {
-            throw Problem.badField("?cursor", FieldFault.WRONG_FORMAT, "cursor");
-        }
     }
 }

@@ -95,7 +95,7 @@ const asDataUrl = blob => new Promise((resolve, reject) => {
 async function exchange(method, path, wanted) {
   let response = await send(method, path, wanted);
   if (response.status === 401 && !wanted.anonymous) {
-    const outcome = await session.refresh();
+    const outcome = await session.refresh(wanted.patienceMillis);
     if (outcome === 'unreachable') throw new Unreachable();
     if (outcome === 'fresh') response = await send(method, path, wanted);
   }
@@ -104,7 +104,7 @@ async function exchange(method, path, wanted) {
 
 async function send(method, path, wanted) {
   if (!wanted.anonymous && !session.currentAccessToken() && session.hasStoredSession()) {
-    const outcome = await session.refresh();
+    const outcome = await session.refresh(wanted.patienceMillis);
     if (outcome === 'unreachable') throw new Unreachable();
   }
   const headers = { Accept: 'application/json, application/problem+json', 'Accept-Language': acceptLanguage() };

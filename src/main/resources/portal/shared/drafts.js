@@ -4,7 +4,7 @@
  * not to the attempt: a report whose answer was lost is not entered twice.
  * A draft belongs to the person who made it and waits for their next login.
  */
-import { request, worthRetrying } from './api.js';
+import { Problem, request, worthRetrying } from './api.js';
 import { newUuid } from './ids.js';
 import { readPreference, writePreference } from './preferences.js';
 import { currentMe } from './session.js';
@@ -89,7 +89,7 @@ async function attempt(draft) {
   }
 }
 
-/** Repeats whatever waits, one after the other; stops at the first that again finds no server. */
+/** Repeats whatever waits, one after the other; stops at the first that again finds no server. Only the server refuses, in its words. */
 export async function retryNow() {
   for (const draft of myDrafts()) {
     if (draft.refusal || inFlight.has(draft.key)) continue;
@@ -100,7 +100,7 @@ export async function retryNow() {
       if (refused) keep(Object.assign({}, draft, { refusal: refused }));
       changed();
     } catch (error) {
-      if (worthRetrying(error)) {
+      if (!(error instanceof Problem) || worthRetrying(error)) {
         schedule(error.retryAfterSeconds);
         return;
       }

@@ -8,10 +8,14 @@
  *
  * Residents' and staff pages keep separate sessions: a grid worker is also somebody's neighbour.
  */
+import { noteBusinessTime } from './clock.js';
 import { acceptLanguage } from './i18n.js';
 import { readPreference, writePreference } from './preferences.js';
 
 const API = '/api/v1';
+/* For those who wait; the exchange itself goes on: its answer is the only one that has the next token. */
+const PATIENCE_MILLIS = 10000;
+const ANSWER_MILLIS = 25000;
 let app = 'resident';
 let accessToken = null;
 let refreshing = null;
@@ -63,13 +67,22 @@ export function forget() {
 /**
  * A fresh access token. All callers of this page share one request; other tabs are kept out by a lock where the browser has one,
  * and elsewhere the server's grace for lost replies covers the overlap.
- * Resolves to 'fresh', 'ended' (log in again) or 'unreachable' (keep the session, try later).
+ * Resolves to 'fresh', 'ended' (log in again) or 'unreachable' (keep the session, try later; also where no answer came in time).
+ *
+ * @param {number} [patienceMillis] for whom less than ten seconds is long
  */
-export function refresh() {
+export function refresh(patienceMillis) {
   if (!refreshing) {
     refreshing = inOneTab(exchange).finally(() => { refreshing = null; });
   }
-  return refreshing;
+  return within(Math.min(patienceMillis || PATIENCE_MILLIS, PATIENCE_MILLIS), refreshing);
+}
+
+function within(millis, outcome) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve('unreachable'), millis);
+    outcome.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function inOneTab(work) {
@@ -79,27 +92,40 @@ function inOneTab(work) {
 async function exchange() {
   const refreshToken = storedRefreshToken();
   if (refreshToken === null) return 'ended';
-  let response;
-  try {
-    response = await fetch(API + '/auth/refresh', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Accept-Language': acceptLanguage() },
-      body: JSON.stringify({ refreshToken }),
-      cache: 'no-store'
-    });
-  } catch (noNetwork) {
-    return 'unreachable';
-  }
-  if (response.status === 400 || response.status === 401 || response.status === 403) {
+  const answer = await ask(refreshToken);
+  if (!answer) return 'unreachable';
+  const { status, login, businessTime } = answer;
+  if (status === 400 || status === 401 || status === 403) {
     forget();
     return 'ended';
   }
-  if (!response.ok) return 'unreachable';
-  const login = await response.json();
+  if (!login || !login.accessToken) return 'unreachable';
+  // Before anybody is told of the session: the first page asks for today.
+  noteBusinessTime(businessTime);
   accessToken = login.accessToken;
   storeRefreshToken(login.refreshToken);
   if (login.me) setMe(login.me);
   return 'fresh';
+}
+
+/** Null where nobody answered; a proxy's page is no answer either, whatever its status says. */
+async function ask(refreshToken) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), ANSWER_MILLIS);
+  try {
+    const response = await fetch(API + '/auth/refresh', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Accept-Language': acceptLanguage() },
+      body: JSON.stringify({ refreshToken }),
+      cache: 'no-store',
+      signal: patience.signal
+    });
+    return { status: response.status, login: response.ok ? await response.json() : null, businessTime: response.headers.get('Gatehouse-Time') };
+  } catch (noNetwork) {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function storedRefreshToken() {

@@ -7,7 +7,7 @@ import { readPreference, writePreference } from './preferences.js';
 import { hand } from './sending.js';
 import { currentMe, may } from './session.js';
 import { instantOf, loadCategories, localOf, momentWords, placeWords, TICKET_KINDS, TicketTag, URGENCIES, useCategoryNames, Words } from './ticket.js';
-import { Button, Failure, html, Icon, Loaded, Segments, Sheet, showFirstFault, TextField, useEffect, useLoad, useState } from './ui.js';
+import { Button, Failure, html, Icon, Loaded, Segments, SentLater, Sheet, showFirstFault, TextField, useEffect, useLoad, useState } from './ui.js';
 
 const SHARED_PLACES = ['LIFT_TRAPPED', 'LIGHTING', 'DOORS', 'LIFT', 'PUBLIC_PIPES', 'FACILITIES', 'ROADS'];
 const SPOTS = { HOME: [0, 1, 2, 3, 4], PUBLIC: [0, 1, 2, 3, 4] };
@@ -112,6 +112,7 @@ export function TicketForm(props) {
   };
   const submit = event => { event.preventDefault(); look(); };
   return html`<form class="ticket-form" onSubmit=${submit} data-testid="ticket-form">
+    <${SentLater} />
     ${error && html`<${Failure} error=${error} testid="ticket-refused" atFields=${['/description', '/place/text', '/place/building', '/contactAt']} />`}
     <section class="card"><${Words} id="ticket-description" label=${t('ticket.description.' + category.kind)} hint=${t('ticket.description.hint')} value=${form.description}
       maxLength=${1000} fault=${fault('/description')} onValue=${set('description')} />

@@ -307,6 +307,11 @@ export function OfflineBand() {
   return html`<div role="status">${!online && html`<p class="band" data-testid="offline">${t('offline.band')}</p>`}</div>`;
 }
 
+/** Only where what is sent is kept on the device until the server has answered. */
+export function SentLater() {
+  return useOnline() ? null : html`<p class="notice" role="status" data-testid="sent-later">${t('offline.later')}</p>`;
+}
+
 export function LanguageSwitch() {
   const language = useLanguage();
   const other = language === 'zh' ? 'en' : 'zh';

@@ -2,7 +2,7 @@
  * Steps at a door that were not answered yet. Each is stored before it is sent, with the picture where it is one, and leaves only when the
  * server has answered for good; they go in the order in which they were done. The key belongs to the step, so that none is entered twice.
  */
-import { post, postPhoto, worthRetrying } from './api.js';
+import { post, postPhoto, Problem, worthRetrying } from './api.js';
 import { newUuid } from './ids.js';
 import { nowMillis } from './clock.js';
 import { readPreference, writePreference } from './preferences.js';
@@ -88,7 +88,7 @@ export async function sendWalks() {
         const key = step.key;
         keep(all().filter(other => other.key !== key));
       } catch (error) {
-        if (worthRetrying(error)) {
+        if (!(error instanceof Problem) || worthRetrying(error)) {
           timer = setTimeout(sendWalks, PAUSE_MILLIS);
           return;
         }

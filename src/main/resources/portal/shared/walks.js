@@ -4,7 +4,7 @@ import { carrierName } from './carriers.js';
 import { clockOf } from './clock.js';
 import { t } from './i18n.js';
 import { ShownPhoto, TakePhoto } from './photo.js';
-import { Button, Empty, html, Icon, Loaded, Segments, useEffect, useLoad, useOnline, useState } from './ui.js';
+import { Button, Empty, html, Icon, Loaded, Segments, SentLater, useEffect, useLoad, useOnline, useState } from './ui.js';
 import { addStep, answered, anythingWaits, dropRefused, forgetTaken, onWalks, sendWalks, waitingFor } from './walk-queue.js';
 
 const STEPS = ['TAKEN', 'PLACED', 'SHOWN', 'RUNG', 'DONE'];
@@ -31,7 +31,7 @@ export function Walks() {
   const step = addStep;
   return html`<div class="choices"><${Segments} label=${t('door.filter')} chosen=${filter} onChoose=${setFilter} testid="door-filter"
       items=${[{ id: 'all', text: t('door.filter.all') }, { id: 'mine', text: t('door.filter.mine') }]} /></div>
-    <p class="notice small">${t('door.how')}</p>
+    <p class="notice small">${t('door.how')}</p><${SentLater} />
     <${Loaded} of=${loading}>${({ tasks }) => (tasks.length ? byBuilding(tasks).map(([building, ones]) => html`<section key=${building}>
         <h2 class="section-title after">${t('door.building', { building })} <span class="soft num">${ones.length}</span></h2>
         <div class="stack">${ones.map(task => html`<${Walk} task=${task} step=${step} reload=${loading.reload} key=${task.id} />`)}</div></section>`)

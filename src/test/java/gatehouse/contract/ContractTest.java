@@ -57,6 +57,20 @@ class ContractTest {
         assertEquals(Contract.BASE_PATH, DOCUMENT.at("/servers/0/url").asText());
     }
 
+    @Test
+    void everyBody_asLongAsItsSchemaAllows_fitsItsLimit() {
+        var contract = Contract.load();
+        for (var operation : contract.operations().values()) {
+            var body = contract.resolve(operation.node().path("requestBody"));
+            var schema = body.path("content").path("application/json").path("schema");
+            if (!schema.isMissingNode()) {
+                long longest = LongestBody.bytes(contract, schema);
+                int limit = operation.body().limitBytes();
+                assertTrue(longest <= limit, () -> operation.operationId() + " may be sent " + longest + " bytes and takes " + limit + ": raise its x-limit-bytes");
+            }
+        }
+    }
+
     /** Each line breaks one rule: what is put where (or removed), and what is said of it. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {

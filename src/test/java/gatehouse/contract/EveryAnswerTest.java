@@ -12,6 +12,7 @@ import gatehouse.http.Contract;
 import gatehouse.kernel.Role;
 import gatehouse.support.ApiClient;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,31 @@ class EveryAnswerTest {
             }
             assertEquals(named, seen);
         }));
+    }
+
+    /** None of these was ever given out; times that PostgreSQL cannot hold, and a character that it cannot. */
+    private static final List<String> FOREIGN_CURSORS = List.of("+294300-01-01T00:00:00Z|" + new UUID(1, 1), "+999999999-12-31T23:59:59Z|" + new UUID(1, 1),
+            "-999999999-01-01T00:00:00Z|" + new UUID(1, 1) + "|1", "2026-11-22T00:00:00Z|" + new UUID(1, 1) + "|99999999999999999999", "99991231-9-" + new UUID(1, 1),
+            new UUID(1, 1) + "/" + new UUID(1, 1) + "/", "999999999999", "|", "/", "\uFFFF", "门");
+
+    @TestFactory
+    Stream<DynamicTest> listAskedWithAForeignCursor_isNoFault() {
+        return operations().filter(operation -> operation.parameters().stream().anyMatch(each -> each.name().equals("cursor")))
+                .map(operation -> DynamicTest.dynamicTest(operation.operationId(), () -> {
+                    var caller = somebodyWhoMay(operation);
+                    var path = call(operation, caller).path();
+                    for (var cursor : FOREIGN_CURSORS) {
+                        int status = caller.get(withCursor(path, cursor)).status();
+                        assertTrue(status == 200 || status == 400, () -> cursor + " is answered " + status);
+                    }
+                    for (var cursor : List.of("\0", "x\0", "\u001f")) {
+                        caller.get(withCursor(path, cursor)).expectBadField("?cursor");
+                    }
+                }));
+    }
+
+    private static String withCursor(String path, String place) {
+        return path + (path.contains("?") ? "&" : "?") + "cursor=" + Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(UTF_8));
     }
 
     @TestFactory

@@ -161,7 +161,7 @@ class RetentionTest {
         var vertx = Vertx.vertx();
         var url = world.api.database().postgresUrl();
         try (var database = new Database(vertx, url.connectOptions(), 2); var notifications = new Notifications(vertx, url.connectOptions().getFirst())) {
-            var policies = new Policies(database, clock, notifications);
+            var policies = new Policies(database, database, clock, notifications);
             var audit = new AuditLog(world.api.keys());
             return new Retention(database, clock, audit).apply(Retentions.of(policies, new FormActions(database, clock, policies, audit, List.of())));
         } finally {

@@ -52,8 +52,8 @@ class PickupRaceTest {
         for (int i = 0; i < 2; i++) {
             var database = new Database(vertx, ROWS.postgresUrl().connectOptions(), 8);
             DATABASES.add(database);
-            retention = new ParcelClock(database, clock, new Policies(database, clock, notifications), new Shelf(TestKeys.ring()), TestKeys.audit());
-            INSTANCES.add(new BookingIntake(database, clock, threads, new Policies(database, clock, notifications)));
+            retention = new ParcelClock(database, clock, new Policies(database, database, clock, notifications), new Shelf(TestKeys.ring()), TestKeys.audit());
+            INSTANCES.add(new BookingIntake(database, clock, threads, new Policies(database, database, clock, notifications)));
         }
     }
 

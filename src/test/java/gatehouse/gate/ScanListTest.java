@@ -75,7 +75,7 @@ class ScanListTest {
         line = new RoundTrips(ROWS.postgresUrl());
         database = new Database(vertx, line.url().connectOptions(), 1);
         notifications = new Notifications(vertx, ROWS.postgresUrl().connectOptions().getFirst());
-        policies = new Policies(database, CLOCK.business(), notifications);
+        policies = new Policies(database, database, CLOCK.business(), notifications);
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         actions = new GateActions(database, CLOCK.business(), threads, policies, new PassCodes(TestKeys.ring()),
                 new HealthActions(database, CLOCK.business(), threads, policies));

@@ -74,7 +74,7 @@ class AlertActionsTest {
         database = new Database(vertx, ROWS.postgresUrl().connectOptions(), 8);
         notifications = new Notifications(vertx, ROWS.postgresUrl().connectOptions().getFirst());
         var clock = CLOCK.business();
-        reports = new HealthActions(database, clock, Executors.newVirtualThreadPerTaskExecutor(), new Policies(database, clock, notifications));
+        reports = new HealthActions(database, clock, Executors.newVirtualThreadPerTaskExecutor(), new Policies(database, database, clock, notifications));
         alerts = new AlertActions(database, clock, TestKeys.audit());
         elsewhere = new AlertActions(database, clock, TestKeys.audit());
     }

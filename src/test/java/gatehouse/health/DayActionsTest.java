@@ -41,9 +41,9 @@ class DayActionsTest {
     private final Vertx vertx = Vertx.vertx();
     private final Database database = new Database(vertx, rows.postgresUrl().connectOptions(), 8);
     private final Notifications notifications = new Notifications(vertx, rows.postgresUrl().connectOptions().getFirst());
-    private final DayActions here = new DayActions(database, clock.business(), new Policies(database, clock.business(), notifications));
+    private final DayActions here = new DayActions(database, clock.business(), new Policies(database, database, clock.business(), notifications));
     /** A second instance of the product on the same database. */
-    private final DayActions elsewhere = new DayActions(database, clock.business(), new Policies(database, clock.business(), notifications));
+    private final DayActions elsewhere = new DayActions(database, clock.business(), new Policies(database, database, clock.business(), notifications));
 
     private Connection own;
 

@@ -61,8 +61,8 @@ class HealthActionsTest {
         notifications = new Notifications(vertx, ROWS.postgresUrl().connectOptions().getFirst());
         var clock = new BusinessClock(() -> Instant.parse("2026-11-22T01:30:00Z"));
         var threads = Executors.newVirtualThreadPerTaskExecutor();
-        actions = new HealthActions(database, clock, threads, new Policies(database, clock, notifications));
-        elsewhere = new HealthActions(database, clock, threads, new Policies(database, clock, notifications));
+        actions = new HealthActions(database, clock, threads, new Policies(database, database, clock, notifications));
+        elsewhere = new HealthActions(database, clock, threads, new Policies(database, database, clock, notifications));
     }
 
     @AfterAll
@@ -124,7 +124,7 @@ class HealthActionsTest {
         var kept = Optional.of(new IdempotencyKey(home.compoundId(), caller.accountId(), key, new byte[] {1}));
         var first = Await.on(submit(actions, caller, command, kept));
         var tomorrow = new BusinessClock(() -> Instant.parse("2026-11-23T01:30:00Z"));
-        var later = new HealthActions(database, tomorrow, Executors.newVirtualThreadPerTaskExecutor(), new Policies(database, tomorrow, notifications));
+        var later = new HealthActions(database, tomorrow, Executors.newVirtualThreadPerTaskExecutor(), new Policies(database, database, tomorrow, notifications));
         var refused = assertThrows(Problem.class, () -> Await.on(submit(later, caller, command, none())));
         assertEquals(ProblemType.REPORT_TOO_OLD, refused.type());
         var again = Await.on(submit(later, caller, command, kept));

@@ -4,6 +4,7 @@ import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
+import gatehouse.kernel.Readiness;
 import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -172,7 +173,7 @@ final class TestDoor implements AutoCloseable {
         var api = new ContractRouter(contract, endpoints(), this::caller, proxies, virtualThreads, new RequestMeter(metrics),
                 new BusinessClock(() -> NOW), new ContractRouter.Limits(BODY_DEADLINE, STREAMS, LONG_BODY_BYTES));
         this.door = HttpDoor.open(vertx, "127.0.0.1", 0, new HttpDoor.Rooms(contract, api, new StaticPortal(virtualThreads),
-                new Probes(database, metrics), proxies));
+                new Probes(() -> database.ping().map(Readiness.READY), metrics), proxies));
     }
 
     int port() {

@@ -87,10 +87,10 @@ final class IdentityGiven implements AutoCloseable {
         var sessions = new Sessions(database, time, keys, store, sessionStore, tokens);
         this.directory = new RegistryDirectory(database, notifications);
         this.actions = new IdentityActions(database, time, keys, personalData, store, sessionStore, guessStore, guesses, passwords, sessions);
-        this.invitations = new InvitationActions(database, time, keys, new Policies(database, time, notifications), invitationStore, store,
+        this.invitations = new InvitationActions(database, time, keys, new Policies(database, database, time, notifications), invitationStore, store,
                 accounts, new gatehouse.registry.ResidentAccounts(personalData), guesses, sessions, new WeChatActions(
-                new Identity.Ground(database, database, time, keys, personalData, directory, new Policies(database, time, notifications),
-                        java.net.URI.create("https://men.example.cn"), threads, TestKeys.audit(), NO_WECHAT), store, guesses, sessions));
+                new Identity.Ground(database, database, time, keys, personalData, directory, new Policies(database, database, time, notifications),
+                        () -> java.net.URI.create("https://men.example.cn"), threads, TestKeys.audit(), NO_WECHAT), store, guesses, sessions));
         this.staffing = new AccountActions(database, time, keys, personalData, store, sessionStore, accounts, TestKeys.audit());
         notifications.connect();
         this.authenticator = new SessionAuthenticator(tokens, sessionStore, directory, time, threads);

@@ -53,7 +53,7 @@ class InvitationCodeTest {
 
     @Test
     void dataUrl_readByAScanner_leadsToTheActivationPage() throws Exception {
-        var url = new DoorCardQr(URI.create("https://men.example.cn")).dataUrl(new InvitationCode("A0C1EFGHJKMN"));
+        var url = new DoorCardQr(() -> URI.create("https://men.example.cn")).dataUrl(new InvitationCode("A0C1EFGHJKMN"));
         var png = Base64.getDecoder().decode(url.substring("data:image/png;base64,".length()));
         var picture = ImageIO.read(new ByteArrayInputStream(png));
         var read = new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(picture))));

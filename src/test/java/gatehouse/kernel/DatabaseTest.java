@@ -311,11 +311,20 @@ class DatabaseTest {
         try (var proxy = new TcpProxy(direct.getHost(), direct.getPort());
              var behindProxy = new Database(VERTX, List.of(through(proxy, direct)), 1)) {
             proxy.cut();
-            assertEquals(ProblemType.UNAVAILABLE, assertThrows(Problem.class, () -> behindProxy.awaitAnswer(Duration.ZERO)).type());
-            var waiting = CompletableFuture.runAsync(() -> behindProxy.awaitAnswer(Duration.ofSeconds(30)), Thread::startVirtualThread);
+            assertEquals(ProblemType.UNAVAILABLE, assertThrows(Problem.class, () -> behindProxy.awaitAnswer(Duration.ZERO, () -> false)).type());
+            var waiting = CompletableFuture.runAsync(() -> behindProxy.awaitAnswer(Duration.ofSeconds(30), () -> false), Thread::startVirtualThread);
             assertThrows(TimeoutException.class, () -> waiting.get(300, TimeUnit.MILLISECONDS));
+            assertThrows(StartFailure.class, () -> behindProxy.awaitAnswer(Duration.ofMinutes(2), () -> true));
             proxy.mend();
             waiting.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void databaseThatLetsNobodyIn_isNotWaitedFor_andTheSettingIsNamed() {
+        try (var stranger = new Database(VERTX, List.of(new PgConnectOptions(POSTGRES.postgresUrl().connectOptions().getFirst()).setPassword("guess")), 1)) {
+            var told = assertThrows(StartFailure.class, () -> stranger.awaitAnswer(Duration.ofMinutes(2), () -> false)).getMessage();
+            assertTrue(told.contains("28P01") && told.contains("sslmode in GATEHOUSE_DATABASE_URL"), told);
         }
     }
 

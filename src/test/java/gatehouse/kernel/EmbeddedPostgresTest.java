@@ -170,6 +170,22 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void start_toldToStopMeanwhile_givesUp_andTheNextStartIsAsUsual() {
+        assertThrows(StartFailure.class, () -> EmbeddedPostgres.start(folder, BINARIES, Durability.DURABLE, () -> true));
+        start(folder).close();
+    }
+
+    @Test
+    void pidFileOfAKilledPredecessorWithTheSameId_isNoSignOfBeingReady() {
+        List<String> killed = List.of("17", "/data", "1763812800", "20000", "", "127.0.0.1", "1 2", "ready   ");
+        List<String> begun = List.of("17", "/data", "1763812860", "20000", "", "127.0.0.1", "1 2", "ready   ");
+        assertFalse(PostgresProcess.isReady(killed, killed, 17));
+        assertTrue(PostgresProcess.isReady(begun, killed, 17));
+        assertTrue(PostgresProcess.isReady(begun, List.of(), 17));
+        assertFalse(PostgresProcess.isReady(begun.subList(0, 7), killed, 17));
+    }
+
+    @Test
     void start_pidFileOfAForeignProcess_leavesThatProcessAlone() throws Exception {
         start(folder).close();
         Process foreign = new ProcessBuilder("sleep", "60").start();

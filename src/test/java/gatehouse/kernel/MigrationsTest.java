@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.support.TestDatabase;
+import gatehouse.support.TestKeys;
+import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +120,29 @@ class MigrationsTest {
             other.setAutoCommit(false);
             statement.execute("lock table schema_history in exclusive mode");
             assertEquals(0, Migrations.migrate(database.postgresUrl()));
+        }
+    }
+
+    /** A newer schema is that of an instance exchanged before this one. */
+    @Test
+    void readiness_isLostWithTheSchemaOrAKey_notByANewerSchema() throws SQLException {
+        Vertx vertx = Vertx.vertx();
+        try (TestDatabase postgres = TestDatabase.fresh(); Database database = new Database(vertx, postgres.postgresUrl().connectOptions(), 1)) {
+            KeyRing keys = KeyRingStore.match(database, TestKeys.ring(), List.of(), OffsetDateTime.parse("2026-11-22T09:00:00+08:00"));
+            ReadinessStore readiness = ReadinessStore.of(database, keys);
+            assertEquals(Readiness.READY, Await.on(readiness.ask()));
+            execute(postgres, """
+                    insert into schema_history select 9999, '999', 'later', type, 'V999__later.sql', 7, installed_by, installed_on, 1, true
+                    from schema_history where installed_rank = 1""");
+            assertEquals(Readiness.READY, Await.on(readiness.ask()));
+            execute(postgres, "insert into sealing_key (key_id, check_value, first_used_at) values ('elsewhere', decode(repeat('00', 32), 'hex'), now())");
+            assertEquals(Readiness.KEY_MISSING, Await.on(readiness.ask()));
+            execute(postgres, "update sealing_key set emptied_at = now(), removed_at = now() where key_id = 'elsewhere'");
+            assertEquals(Readiness.READY, Await.on(readiness.ask()));
+            execute(postgres, "delete from schema_history where installed_rank = (select max(installed_rank) from schema_history where installed_rank < 9999)");
+            assertEquals(Readiness.SCHEMA_OLDER, Await.on(readiness.ask()));
+        } finally {
+            Await.on(vertx.close());
         }
     }
 

@@ -3,6 +3,8 @@ package gatehouse.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
@@ -43,6 +45,27 @@ class PostgresUrlTest {
         assertNotNull(options.getSslOptions());
         assertEquals("HTTPS", options.getSslOptions().getHostnameVerificationAlgorithm());
         assertFalse(options.getSslOptions().isTrustAll());
+    }
+
+    /** Else the migrations, which go by JDBC, may come through where the service does not. */
+    @Test
+    void bothClients_askForTheSameTls_alsoWhereNothingIsSaid() {
+        for (String mode : List.of("", "?sslmode=disable", "?sslmode=require", "?sslmode=allow")) {
+            PostgresUrl url = PostgresUrl.parse("postgresql://a:b@db/c" + mode);
+            assertEquals(SslMode.of(url.jdbcProperties().get("sslmode")), url.connectOptions().getFirst().getSslMode(), mode);
+        }
+        assertEquals(SslMode.PREFER, PostgresUrl.parse("postgresql://a:b@db/c").connectOptions().getFirst().getSslMode());
+    }
+
+    @Test
+    void targetSessionAttrs_isTakenWhereItAsksForThePrimary_whichIsUsedAnyway() {
+        for (String usual : List.of("read-write", "primary")) {
+            PostgresUrl url = PostgresUrl.parse("postgresql://a:b@db1,db2/c?target_session_attrs=" + usual);
+            assertEquals("primary", url.jdbcProperties().get("targetServerType"));
+            assertEquals(url, PostgresUrl.parse(url.text()));
+        }
+        String refusal = assertThrows(IllegalArgumentException.class, () -> PostgresUrl.parse("postgresql://a:b@db/c?target_session_attrs=standby")).getMessage();
+        assertTrue(refusal.contains("read-write or primary"), refusal);
     }
 
     @Test

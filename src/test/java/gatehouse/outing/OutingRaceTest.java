@@ -64,9 +64,9 @@ class OutingRaceTest {
         for (int i = 0; i < 2; i++) {
             var database = new Database(vertx, ROWS.postgresUrl().connectOptions(), 8);
             DATABASES.add(database);
-            INSTANCES.add(new OutingIntake(database, clock, threads, new Policies(database, clock, notifications)));
+            INSTANCES.add(new OutingIntake(database, clock, threads, new Policies(database, database, clock, notifications)));
         }
-        var policies = new Policies(DATABASES.getFirst(), clock, notifications);
+        var policies = new Policies(DATABASES.getFirst(), DATABASES.getFirst(), clock, notifications);
         days = new OutingActions(DATABASES.getFirst(), clock, policies, new WaitActions(DATABASES.getFirst(), clock, policies), TestKeys.audit());
     }
 

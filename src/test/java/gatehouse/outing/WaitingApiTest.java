@@ -56,7 +56,7 @@ class WaitingApiTest {
         pass = supplies(holder).expect(201).text("/id");
         database = new Database(vertx, api.database().postgresUrl().connectOptions(), 2);
         notifications = new Notifications(vertx, api.database().postgresUrl().connectOptions().getFirst());
-        var policies = new Policies(database, api.clock().business(), notifications);
+        var policies = new Policies(database, database, api.clock().business(), notifications);
         clockwork = new WaitActions(database, api.clock().business(), policies);
         jobs = new OutingJobs(new OutingActions(database, api.clock().business(), policies, clockwork, TestKeys.audit()), clockwork);
     }

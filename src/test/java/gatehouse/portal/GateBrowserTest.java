@@ -205,6 +205,15 @@ class GateBrowserTest {
             until(phone, "return document.querySelector('[data-testid=line]').dataset.waiting === '0'");
             assertEquals(1, movements(pass));
             assertEquals("OUT", resident.get("/outing-passes/" + pass).expect(200).text("/state"));
+
+            // A line that is dead without a word: the guard, whom the device knows, does not stand before an empty page.
+            phone.beforePages("""
+                    const real = window.fetch;
+                    window.fetch = (what, how) => String(what).startsWith('/api/') ? new Promise((none, refuse) => {
+                      if (how && how.signal) how.signal.addEventListener('abort', () => refuse(new TypeError('aborted')));
+                    }) : real(what, how);""");
+            phone.go("/staff/gate/");
+            phone.see("open-camera");
         }
     }
 
@@ -432,6 +441,12 @@ class GateBrowserTest {
             desk.see("conflicts");
             desk.picture("records-conflicts-desk");
             assertEquals(0, desk.overflowPixels());
+            desk.beforePages("const now = Date.now.bind(Date); Date.now = () => now() + 40 * 24 * 3600000");
+            desk.go("/staff/?device-of-next-year#/records?list=movements");
+            desk.see("movements");
+            assertEquals(List.of("2026-11-22"), desk.ask("""
+                    return performance.getEntriesByType('resource').map(each => new URL(each.name)).filter(each => each.pathname === '/api/v1/movements')
+                      .map(each => each.searchParams.get('date'))"""), "the first page of a reload knows the compound's day");
         }
     }
 

@@ -62,7 +62,13 @@ class OutingBrowserTest {
             phone.tap("ask-send");
             phone.see("ask-done");
             phone.picture("resident-outing-approved");
+            phone.script("""
+                    const real = window.fetch;
+                    let busy = 2;
+                    window.fetch = (what, how) => String(what).endsWith('/code') && busy-- > 0 ? Promise.resolve(new Response('{}', { status: 429,
+                      headers: { 'Retry-After': '1', 'Content-Type': 'application/problem+json' } })) : real(what, how);""");
             phone.tap("ask-show");
+            phone.see("code-error");
             var first = phone.text("typed");
             phone.see("qr");
             phone.picture("resident-outing-code");

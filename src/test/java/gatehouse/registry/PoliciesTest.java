@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatehouse.kernel.Database;
 import gatehouse.kernel.Notifications;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Problem;
@@ -12,12 +13,15 @@ import gatehouse.kernel.Scope;
 import gatehouse.support.TestKeys;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +111,7 @@ class PoliciesTest {
     void of_afterAChangeByAnotherInstance_isTheNewValueSoon() throws Exception {
         try (var line = new Notifications(given.vertx, given.rows.postgresUrl().connectOptions().getFirst())) {
             line.connect();
-            var elsewhere = new Policies(given.database, given.clock, line);
+            var elsewhere = new Policies(given.database, given.database, given.clock, line);
             assertEquals(373, elsewhere.of(given.compound).amount(PolicyName.FEVER_ABOVE));
             Thread.sleep(200);
             change(0, Map.of("feverAbove", 37.5));
@@ -116,6 +120,29 @@ class PoliciesTest {
             while (elsewhere.of(given.compound).amount(PolicyName.FEVER_ABOVE) != 375) {
                 assertTrue(System.nanoTime() < deadline, "still the old value");
                 Thread.sleep(10);
+            }
+        }
+    }
+
+    @Test
+    void of_whileEveryConnectionIsInATransaction_isReadByOneOfItsOwn() throws Exception {
+        int size = 16;
+        var inside = new CountDownLatch(size);
+        try (var reads = new Database(given.vertx, given.rows.postgresUrl().connectOptions(), 1)) {
+            var cold = new Policies(given.database, reads, given.clock, given.notifications);
+            Callable<Integer> booking = () -> given.database.transact(tx -> {
+                inside.countDown();
+                try {
+                    assertTrue(inside.await(10, TimeUnit.SECONDS), "the pool is smaller than " + size);
+                } catch (InterruptedException stopped) {
+                    throw new AssertionError(stopped);
+                }
+                return cold.of(given.compound).amount(PolicyName.FEVER_ABOVE);
+            });
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (Future<Integer> each : threads.invokeAll(Collections.nCopies(size, booking), 8, TimeUnit.SECONDS)) {
+                    assertEquals(373, each.get());
+                }
             }
         }
     }

@@ -47,7 +47,7 @@ final class RegistryGiven implements AutoCloseable {
 
     RegistryGiven() {
         notifications.connect();
-        policies = new Policies(database, clock, notifications);
+        policies = new Policies(database, database, clock, notifications);
     }
 
     UUID compound(String name) {

@@ -94,7 +94,7 @@ public final class TicketDesk implements AutoCloseable {
     }
 
     private void readPolicies() {
-        var policies = new Policies(database, clock.business(), new Notifications(vertx, rows.postgresUrl().connectOptions().getFirst()));
+        var policies = new Policies(database, database, clock.business(), new Notifications(vertx, rows.postgresUrl().connectOptions().getFirst()));
         jobs = new TicketClock(database, clock.business(), policies, calendars);
         actions = new TicketActions(database, clock.business(), policies, calendars, jobs, TestKeys.audit(),
                 new Wordings(database, clock.business(), new WeChat(database, clock.business(), TestKeys.ring(), WeChat.Setup.NONE), Optional.empty()));

@@ -201,7 +201,7 @@ class TicketKeepApiTest {
              var other = new Database(vertx, url.connectOptions(), 2);
              var notifications = new Notifications(vertx, url.connectOptions().getFirst())) {
             var runs = threads.invokeAll(Stream.of(one, other).map(database -> (Callable<Integer>) new TicketRetention(database, clock,
-                    new Policies(database, clock, notifications), new AuditLog(api.keys()), new PhotoActions(database, clock, api.keys()))::apply).toList());
+                    new Policies(database, database, clock, notifications), new AuditLog(api.keys()), new PhotoActions(database, clock, api.keys()))::apply).toList());
             int forgotten = 0;
             for (var run : runs) {
                 forgotten += run.get();

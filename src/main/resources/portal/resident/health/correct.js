@@ -5,7 +5,7 @@ import { dateWords, reportedAs, reportState, StateTag, Temperature } from '../..
 import { t } from '../../shared/i18n.js';
 import { SymptomChips, symptomWords } from '../../shared/symptoms.js';
 import { celsiusOf, isPlausible, readTenths, shown, TemperatureStepper, tenthsOf } from '../../shared/temperature.js';
-import { Button, Failure, html, Icon, Loaded, PageTitle, useLoad, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Icon, Loaded, PageTitle, SentLater, useLoad, useState } from '../../shared/ui.js';
 import { AlertNotice, WaitingNotice } from './notices.js';
 import { loadReport } from './reports.js';
 
@@ -81,6 +81,7 @@ function OneReport({ found, reload }) {
       <p>${dateWords(report.date)}${t('common.space')}${t('round.' + report.round)}</p>
       <p class="soft">${reportedAs(report)}${t('common.dot')}${clockOf(report.receivedAt)}</p></section>
     <form class="card" onSubmit=${submit} novalidate data-testid="correct-form">
+      <${SentLater} />
       ${error && html`<${Failure} error=${error} atFields=${['/temperature']} testid="correct-error" />`}
       <p class="label">${t('temperature.label')}</p>
       <${TemperatureStepper} id=${report.residentId} name=${name} text=${text} fault=${fault}

@@ -3,7 +3,7 @@ import { send } from '../../shared/drafts.js';
 import { t } from '../../shared/i18n.js';
 import { SymptomChips, symptomWords } from '../../shared/symptoms.js';
 import { celsiusOf, isPlausible, readTenths, shown, TemperatureStepper, tenthsOf } from '../../shared/temperature.js';
-import { Button, explain, Failure, html, Sheet, useRef, useState } from '../../shared/ui.js';
+import { Button, explain, Failure, html, SentLater, Sheet, useRef, useState } from '../../shared/ui.js';
 import { AlertNotice, ReportLine, WaitingNotice } from './notices.js';
 import { lastOf } from './reports.js';
 
@@ -100,6 +100,7 @@ export function FamilySheet({ day, round, memberIds, onClose }) {
       ${allDone && !waiting && html`<p class="soft">${t('family.mistake')}</p>`}
     </div>
     ${error && html`<${Failure} error=${error} testid="family-error" />`}
+    ${!allDone && html`<${SentLater} />`}
     ${!allDone && results.length === 0 && html`<p class="soft small">${t('family.asLastTime')}</p>`}
     ${entries.map(entry => html`<${MemberEntry} key=${entry.id} entry=${entry} alone=${entries.length === 1}
       onChange=${part => change(entry.id, part)} onEnter=${submit} />`)}

@@ -1,4 +1,4 @@
-import { get, getPicture, Problem } from '../../shared/api.js';
+import { get, getPicture, Problem, worthRetrying } from '../../shared/api.js';
 import { noteBusinessTime, nowMillis } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
 import { backWords, leaveWords, PassTag } from '../../shared/outing.js';
@@ -22,6 +22,7 @@ export default function CodePage({ route }) {
 function useCode(id) {
   const [held, setHeld] = useState({ code: null, error: null });
   const [, tick] = useState(0);
+  const [round, again] = useState(0);
   useEffect(() => {
     let timer = null;
     let gone = false;
@@ -37,7 +38,7 @@ function useCode(id) {
       } catch (error) {
         if (gone) return;
         setHeld(before => ({ code: before.code, error }));
-        if (!(error instanceof Problem) || error.status >= 500) timer = setTimeout(next, RETRY_MILLIS);
+        if (!(error instanceof Problem) || worthRetrying(error)) timer = setTimeout(next, error.retryAfterSeconds * 1000 || RETRY_MILLIS);
       }
     };
     next();
@@ -47,12 +48,12 @@ function useCode(id) {
       clearTimeout(timer);
       clearInterval(clock);
     };
-  }, [id]);
-  return held;
+  }, [id, round]);
+  return Object.assign({ retry: () => again(count => count + 1) }, held);
 }
 
 function Code({ pass }) {
-  const { code, error } = useCode(pass.id);
+  const { code, error, retry } = useCode(pass.id);
   const online = useOnline();
   const seconds = code ? Math.max(0, Math.ceil((Date.parse(code.expiresAt) - nowMillis()) / 1000)) : 0;
   const fresh = code && seconds > 0;
@@ -67,7 +68,7 @@ function Code({ pass }) {
       <p class="center soft num" data-testid="seconds">${t('code.seconds', { seconds })}</p>`
       : !online || (error && !(error instanceof Problem)) ? html`<div class="notice warn" role="status" data-testid="code-offline"><h2>${t('code.offline')}</h2>
         <p>${t('code.offline.what')}</p></div>`
-        : error ? html`<${Failure} error=${error} testid="code-error" />`
+        : error ? html`<${Failure} error=${error} retry=${retry} testid="code-error" />`
           : html`<div role="status"><span class="unseen">${t('common.loading')}</span><span class="bone square"></span></div>`}
     <p class="pass-time num">${leaveWords(pass)}</p><p class="soft">${backWords(pass)}${pass.gate && t('common.dot') + pass.gate.name}</p>
   </section>

@@ -1,4 +1,4 @@
-import { get, Problem } from '../../shared/api.js';
+import { Problem, request } from '../../shared/api.js';
 import { nowMillis } from '../../shared/clock.js';
 import { currentLanguage, onLanguage, speak, t, useLanguageNow } from '../../shared/i18n.js';
 import { applyTextSize, textSize } from '../../shared/preferences.js';
@@ -6,7 +6,7 @@ import * as session from '../../shared/session.js';
 import { html, Icon, LanguageSwitch, render, SizeButton, Skeleton, Toaster, useEffect, useLanguage, useState } from '../../shared/ui.js';
 import GateParcels from '../delivery/gate.js';
 import LoginPage from '../identity/login.js';
-import { acts } from './acts.js';
+import { acts, PATIENCE_MILLIS } from './acts.js';
 import { keep, kept } from './keep.js';
 import { knownSince, onKit, openKit } from './kit.js';
 import { isLineDown, onQueue } from './line.js';
@@ -40,13 +40,14 @@ function Root() {
 /** Who is on duty: as the server says or, without a line, as it said last. */
 async function begin() {
   if (!session.hasStoredSession()) return null;
+  const before = (await kept('me')) || null;
   try {
-    const me = (await get('/me')).data;
+    // Who is known need not wait long before a line that is dead.
+    const me = (await request('GET', '/me', { patienceMillis: before ? PATIENCE_MILLIS : undefined })).data;
     session.setMe(me);
     return me;
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null;
-    const before = (await kept('me')) || null;
     if (before) session.setMe(before);
     return before;
   }

@@ -10,7 +10,7 @@ import { t } from '../../shared/i18n.js';
 import { readPreference, writePreference } from '../../shared/preferences.js';
 import { SymptomChips, SYMPTOMS, symptomWords } from '../../shared/symptoms.js';
 import { celsiusOf, isFever, isPlausible, readTenths, shown, TemperatureStepper } from '../../shared/temperature.js';
-import { Button, explain, Failure, html, Icon, Loaded, PageTitle, say, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, explain, Failure, html, Icon, Loaded, PageTitle, say, SentLater, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
 import { loadCalls } from './calls.js';
 import { byBuilding, dayOf } from './figures.js';
 import { CALL_AFTER_MISSED, loadMissing } from './missing.js';
@@ -133,7 +133,7 @@ function CallList({ items, date, round, first, owner, back }) {
         ${t('phone.alert.next')}</p></div>`}
       ${waiting.length > 0 && html`<div class="notice warn" data-testid="drafts-waiting"><p><strong>
         ${t('drafts.waiting', { count: waiting.length })}</strong> ${t('waiting.text')}</p></div>`}
-      ${error && html`<${Failure} error=${error} retry=${flush} />`}
+      ${error && html`<${Failure} error=${error} retry=${flush} />`}<${SentLater} />
     </div>
     <div class="columns">
       <div>${person ? html`<${Person} key=${person.residentId} person=${person} calls=${unanswered[person.residentId] || 0} onTake=${take}

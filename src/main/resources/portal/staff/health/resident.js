@@ -16,7 +16,7 @@ export default function ResidentPage({ route }) {
   const [opened, setOpened] = useState(null);
   const to = today();
   const from = plusDays(to, 1 - days);
-  const loading = useLoad(() => getAll('/health-reports', { residentId: id, from, to }).then(newestFirst), [id, days]);
+  const loading = useLoad(() => getAll('/health-reports', { residentId: id, from, to }).then(newestFirst), [id, days, to]);
   const name = route.query.name || (loading.data && loading.data.length && loading.data[0].residentName) || '';
   const household = route.query.household || (loading.data && loading.data.length && loading.data[0].household) || '';
   return html`<main class="page" id="main" tabindex="-1">

@@ -6,7 +6,7 @@ import { PhotoPicker } from '../../shared/photos.js';
 import { hand } from '../../shared/sending.js';
 import { may } from '../../shared/session.js';
 import { instantOf, localOf, Words } from '../../shared/ticket.js';
-import { Button, Failure, html, Loaded, say, Sheet, TextField, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Loaded, say, SentLater, Sheet, TextField, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
 
 /* As one works down a ticket; the first that is possible is the big one. */
 export const ACTS = ['CONSENT', 'ACCEPT', 'ASSIGN', 'ARRIVE', 'RESUME', 'FINISH', 'PAUSE', 'MERGE', 'REOPEN', 'FOLLOW_UP', 'CANCEL'];
@@ -60,7 +60,7 @@ export function ActSheet({ ticket, event, onClose, onDone }) {
   const named = event === 'ASSIGN' && ticket.assignee ? 'HAND_OVER' : event;
   return html`<${Sheet} title=${t('ticket.do.' + named) + t('common.space') + ticket.number} onClose=${onClose} testid="act-sheet"
     foot=${html`<${Button} kind=${event === 'CANCEL' ? 'danger' : 'primary'} busy=${sending} disabled=${missing} onClick=${() => send()} testid="act-send">${t('ticket.do.' + named)}<//>`}>
-    ${error && html`<${Failure} error=${error} testid="act-refused" />`}
+    <${SentLater} />${error && html`<${Failure} error=${error} testid="act-refused" />`}
     ${event === 'ASSIGN' && html`<${Repairmen} ticket=${ticket} chosen=${form.assigneeId} onChoose=${set('assigneeId')} onSend=${assigneeId => send({ assigneeId })} />`}
     ${event === 'MERGE' && html`<${TextField} id="act-merge" label=${t('ticket.merge.into')} hint=${t('ticket.merge.hint')} value=${form.mergeInto} maxLength=${40}
       fault=${at('/mergeInto')} onValue=${set('mergeInto')} />`}
