@@ -142,7 +142,7 @@ final class PostgresProcess {
      */
     static boolean isReady(List<String> lines, List<String> stale, long pid) {
         return lines.size() > STATUS_LINE && lines.getFirst().strip().equals(Long.toString(pid)) && lines.get(STATUS_LINE).startsWith("ready")
-                && (stale.size() <= START_LINE || !lines.get(START_LINE).equals(stale.get(START_LINE)));
+                && (stale.size() <= START_LINE || !lines.subList(0, START_LINE + 1).equals(stale.subList(0, START_LINE + 1)));
     }
 
     private static List<String> pidFile(Path cluster) throws IOException {
