@@ -9,6 +9,7 @@ import java.util.stream.StreamSupport;
 final class LongestBody {
     /** A member of a batch is open in the document; its description says what it is. */
     private static final Pattern CHECKED_BY_ITSELF = Pattern.compile("A (\\w+); each is checked by itself.*", Pattern.DOTALL);
+    private static final Pattern OPAQUE = Pattern.compile(".*Ids?|code|.*Code");
     private static final int BYTES_OF_A_CHINESE_CHARACTER = 3;
     private static final int DATE_AND_TIME = 37;
     private static final int ID = 38;
@@ -20,6 +21,10 @@ final class LongestBody {
     }
 
     static long bytes(Contract contract, JsonNode node) {
+        return bytes(contract, "", node);
+    }
+
+    private static long bytes(Contract contract, String name, JsonNode node) {
         var schema = contract.resolve(node);
         if (schema.has("enum")) {
             return 2 + StreamSupport.stream(schema.path("enum").spliterator(), false).mapToLong(each -> each.asText().length()).max().orElseThrow();
@@ -27,8 +32,8 @@ final class LongestBody {
         var types = schema.path("type");
         return switch (types.isArray() ? types.get(0).asText() : types.asText()) {
             case "object" -> object(contract, schema);
-            case "array" -> 2 + schema.path("maxItems").asLong() * (1 + bytes(contract, schema.path("items")));
-            case "string" -> text(schema);
+            case "array" -> 2 + schema.path("maxItems").asLong() * (1 + bytes(contract, name, schema.path("items")));
+            case "string" -> text(name, schema);
             case "boolean" -> "false".length();
             case "integer", "number" -> NUMBER;
             default -> throw new AssertionError("a body of what type? " + schema);
@@ -41,17 +46,17 @@ final class LongestBody {
             return bytes(contract, contract.document().at("/components/schemas/" + byItself.group(1)));
         }
         long members = schema.path("properties").properties().stream()
-                .mapToLong(member -> member.getKey().length() + 4 + bytes(contract, member.getValue())).sum();
+                .mapToLong(member -> member.getKey().length() + 4 + bytes(contract, member.getKey(), member.getValue())).sum();
         var more = schema.path("additionalProperties");
         return 2 + members + (more.isObject() ? schema.path("maxProperties").asLong() * (NAME + 4 + bytes(contract, more)) : 0);
     }
 
-    /** What has a pattern is no Chinese. */
-    private static long text(JsonNode schema) {
+    /** What has a pattern, an id and a code that was scanned are no Chinese. */
+    private static long text(String name, JsonNode schema) {
         return switch (schema.path("format").asText()) {
             case "date", "date-time", "time" -> DATE_AND_TIME;
             case "uuid" -> ID;
-            default -> 2 + schema.path("maxLength").asLong() * (schema.has("pattern") ? 1 : BYTES_OF_A_CHINESE_CHARACTER);
+            default -> 2 + schema.path("maxLength").asLong() * (schema.has("pattern") || OPAQUE.matcher(name).matches() ? 1 : BYTES_OF_A_CHINESE_CHARACTER);
         };
     }
 }
