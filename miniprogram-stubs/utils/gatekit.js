@@ -72,25 +72,28 @@ exports.decide = (scan, nowMillis) => {
   if (!gatecode.isGenuine(code, known.kit.keys)) return { allowed: false, reason: 'forged', warnings: [] };
   const pass = known.kit.passes.find(each => each.number === code.number);
   const reasons = against(scan, code, pass, known, nowMillis);
-  return { allowed: reasons.length === 0, reason: reasons[0] || 'ok', colour: pass && pass.colour, number: code.number, warnings: pass ? [] : ['not-in-kit'] };
+  return { allowed: reasons.length === 0, reason: reasons[0] || 'ok', colour: pass && pass.colour, number: code.number,
+    warnings: pass || reasons[0] === 'not-in-kit' || known.kit.revoked.indexOf(code.number) >= 0 ? [] : ['not-in-kit'] };
 };
 
 function against(scan, code, pass, known, nowMillis) {
   const kit = known.kit;
   const standing = known.seen[code.number] || pass && pass.standing || null;
   const leaving = scan.direction === 'OUT';
+  const revoked = kit.revoked.indexOf(code.number) >= 0;
   const reasons = [];
   const add = (holds, reason) => { if (holds) reasons.push(reason); };
   add(!code.card && !gatecode.isOfNow(code, kit.policy.stepSeconds, nowMillis), 'expired-code');
-  add(leaving && kit.revoked.indexOf(code.number) >= 0, 'not-approved');
   add(leaving && pass && nowMillis < Date.parse(pass.validFrom), 'not-yet');
   add(leaving && pass && nowMillis > Date.parse(pass.leaveBy), 'too-late');
   add(leaving && (standing === 'OUT' || standing === 'RETURNED'), 'already-out');
   // Who left by another gate may be unknown here: only who was seen coming back cannot come back again.
   add(!leaving && standing === 'RETURNED', 'not-out');
-  add(leaving && code.card && (!pass || pass.card !== code.step), 'revoked');
+  add(leaving && (revoked || code.card && pass && pass.card !== code.step), 'revoked');
   add(scan.temperature !== undefined && Math.round(scan.temperature * 10) > Math.round(kit.policy.feverAbove * 10), 'fever');
   add(scan.mask === false, 'no-mask');
   add(leaving && pass && pass.suspended, 'suspended');
+  // Of another compound, or given since: this gate cannot tell, and a live code of anywhere must not open it.
+  add(!pass && !revoked && !standing, 'not-in-kit');
   return reasons;
 }

@@ -14,9 +14,9 @@ const COLOURS = { PINK: '粉色证', GREEN: '绿色证' };
 const OFFICE = '暂不能外出，请联系社区';
 const REASONS = {
   forged: '通行码无效', 'expired-code': '通行码已过期，请刷新', 'not-approved': '通行证未获批准', 'not-yet': '未到出行时段', 'too-late': '出行时段已过',
-  'already-out': '此证已用过', 'not-out': '没有出门记录', revoked: '纸质证已作废', fever: '体温偏高，请到一旁等候', 'no-mask': '请戴好口罩', 'alert-open': OFFICE,
+  'already-out': '此证已用过', 'not-out': '没有出门记录', revoked: '通行证已取消，或纸质证已作废', fever: '体温偏高，请到一旁等候', 'no-mask': '请戴好口罩', 'alert-open': OFFICE,
   'under-observation': OFFICE, suspended: OFFICE, 'level-sealed': OFFICE, 'report-missing': '今天的测温还没填报', 'other-compound': '不是本小区的通行证',
-  'turned-back': '断网时门岗未放行'
+  'turned-back': '断网时门岗未放行', 'not-in-kit': '本机资料中没有此证，可能是别的小区的，也可能是刚办的：请先向社区核实'
 };
 const WARNINGS = { overdue: '超过返回时间', 'card-revoked': '纸质证已作废，请换新证', 'other-gate': '预约的是另一个门', 'clock-wrong': '本机时间不准', conflict: '与规则不符，社区会核对', 'not-in-kit': '本机资料中没有此证' };
 /* Where this phone cannot tell, and what helps. */

@@ -16,6 +16,7 @@ import gatehouse.kernel.Batcher;
 import gatehouse.kernel.Batcher.Outcome;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
+import gatehouse.kernel.FieldFault;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Role;
@@ -30,6 +31,7 @@ import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -74,6 +76,11 @@ final class GateActions {
     /** What a guard's device sends; {@code admitted}: what it has decided by itself, null where it asks. */
     record Wish(UUID nonce, UUID gateId, Direction direction, String code, @Nullable Integer temperatureTenths, @Nullable Boolean mask,
                 ToldTime scannedAt, @Nullable Boolean admitted) {
+        /** Decided by a gate without network, and told of afterwards. */
+        boolean isPast() {
+            return admitted != null && scannedAt.at() != null;
+        }
+
         /** The same under a nonce that follows from its own, so that it is the same however often it is told of. */
         Wish afterAll() {
             return new Wish(UUID.nameUUIDFromBytes(("through after all/" + nonce).getBytes(StandardCharsets.US_ASCII)), gateId, direction, code,
@@ -128,16 +135,33 @@ final class GateActions {
     /** Answers after its commit. Fails with a bad {@code /gateId} where the guard is not on duty. */
     Future<Scanned> scan(Caller caller, Wish wish) {
         OnDuty.demand(caller, wish.gateId);
+        return submit(caller, wish);
+    }
+
+    /**
+     * One of those that have waited for the network: whoever has the device tells of them, also of another gate of the compound, so that the next
+     * guard's turn loses nothing.
+     */
+    Future<Scanned> scanOfBatch(Caller caller, Wish wish) {
+        return wish.isPast() ? submit(caller, wish) : scan(caller, wish);
+    }
+
+    private Future<Scanned> submit(Caller caller, Wish wish) {
         return scans.submit(new Asking(caller, wish, DeviceTime.of(wish.scannedAt, clock.now())));
     }
 
     private List<Outcome<Scanned>> scanTogether(List<Asking> list) {
-        var live = new HashMap<UUID, List<Long>>();
-        var members = list.stream().map(asking -> member(asking, live)).toList();
+        var typeable = new HashMap<Typeable, List<Long>>();
+        var gates = new HashMap<UUID, Set<UUID>>();
+        var members = list.stream().map(asking -> member(asking, typeable)).toList();
         var outcomes = new ArrayList<Outcome<Scanned>>(Collections.nCopies(list.size(), null));
         List<Integer> rest = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
-            rest.add(i);
+            if (isAtAGateOfTheirs(list.get(i), gates)) {
+                rest.add(i);
+            } else {
+                outcomes.set(i, new Outcome.Refused<>(Problem.badField("/gateId", FieldFault.NOT_YOUR_GATE)));
+            }
         }
         while (!rest.isEmpty()) {
             var taken = new HashSet<Object>();
@@ -152,6 +176,12 @@ final class GateActions {
         return outcomes;
     }
 
+    private boolean isAtAGateOfTheirs(Asking asking, Map<UUID, Set<UUID>> gates) {
+        var gate = asking.wish.gateId;
+        return OnDuty.at(asking.caller, gate)
+                || gates.computeIfAbsent(asking.caller.compoundId(), compound -> GateStore.gates(database, compound)).contains(gate);
+    }
+
     private static boolean isFree(Member member, Set<Object> taken) {
         boolean fresh = taken.add(member.asking.wish.nonce);
         boolean alone = member.code instanceof ShownCode.Forged || taken.add(member.code.passNumber());
@@ -159,13 +189,14 @@ final class GateActions {
     }
 
     /**
-     * Whoever shows a code that is good now, and was not yet made at the time that is told, stands at the gate now: the device's clock is
-     * behind.
+     * Whoever shows a code that is good now, and is not of the time that is told, stands at the gate now: the device's clock is wrong, and
+     * it does not say by how much.
      */
-    private Member member(Asking asking, Map<UUID, List<Long>> live) {
-        var code = read(asking, live);
-        boolean mayBeNow = asking.time.offline() && (code instanceof ShownCode.Stale || code instanceof ShownCode.Forged && isTyped(asking));
-        if (mayBeNow && read(asking.live(), live) instanceof ShownCode.Fresh fresh) {
+    private Member member(Asking asking, Map<Typeable, List<Long>> typeable) {
+        var code = read(asking, typeable);
+        boolean isOfThen = !asking.time.at().isEqual(asking.time.receivedAt());
+        boolean mayBeNow = isOfThen && (code instanceof ShownCode.Stale || code instanceof ShownCode.Forged && isTyped(asking));
+        if (mayBeNow && read(asking.live(), typeable) instanceof ShownCode.Fresh fresh) {
             return new Member(asking.live(), fresh);
         }
         return new Member(asking, code);
@@ -175,8 +206,15 @@ final class GateActions {
         return TYPED.matcher(asking.wish.code.strip()).matches();
     }
 
-    /** Computes, except where digits were typed: those are compared with the passes that are good in the guard's compound. */
-    private ShownCode read(Asking asking, Map<UUID, List<Long>> live) {
+    /** Of which passes somebody may have typed the digits. */
+    private record Typeable(UUID compoundId, LocalDate day) {
+    }
+
+    /**
+     * Computes, except where digits were typed: those are compared with the compound's passes about the day on which they were. Whether such a pass
+     * lets anybody through is judged like that of any code.
+     */
+    private ShownCode read(Asking asking, Map<Typeable, List<Long>> typeable) {
         var written = asking.wish.code.strip();
         if (!isTyped(asking)) {
             return switch (codes.read(written, asking.time.at())) {
@@ -186,8 +224,8 @@ final class GateActions {
                 case Reading.Forged() -> new ShownCode.Forged();
             };
         }
-        var numbers = live.computeIfAbsent(asking.caller.compoundId(),
-                compound -> GateStore.liveNumbers(database, compound, asking.time.receivedAt().toLocalDate()));
+        var numbers = typeable.computeIfAbsent(new Typeable(asking.caller.compoundId(), asking.time.at().toLocalDate()),
+                about -> GateStore.numbersAbout(database, about.compoundId, about.day));
         var matching = numbers.stream().filter(number -> codes.isTyped(written, number, asking.time.at())).toList();
         return matching.size() == 1 ? new ShownCode.Fresh(matching.getFirst()) : new ShownCode.Forged();
     }
@@ -329,7 +367,8 @@ final class GateActions {
             case "EXPIRED" -> PassStanding.UNUSED;
             case "OUT", "OVERDUE" -> PassStanding.OUT;
             case "RETURNED" -> PassStanding.RETURNED;
-            case "PENDING", "REJECTED", "CANCELLED" -> PassStanding.CLOSED;
+            case "CANCELLED" -> PassStanding.TAKEN_BACK;
+            case "PENDING", "REJECTED" -> PassStanding.CLOSED;
             default -> throw new IllegalStateException("a pass has no state " + state);
         };
     }

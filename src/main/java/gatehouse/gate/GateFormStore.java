@@ -4,7 +4,10 @@ import gatehouse.forms.Asked;
 import gatehouse.kernel.Sql;
 import gatehouse.kernel.Statements;
 
-/** The rows of the gate's forms as they are now. */
+/**
+ * The rows of the gate's forms as they are now: a thing is in that of the day on which it happened, also where a gate without network told of it the
+ * day after.
+ */
 final class GateFormStore {
     private GateFormStore() {
     }
@@ -22,7 +25,7 @@ final class GateFormStore {
                     left join outing_pass p on p.compound_id = s.compound_id and p.id = s.pass_id
                     left join household h on h.compound_id = s.compound_id and h.id = s.household_id
                     left join resident r on r.compound_id = s.compound_id and r.id = s.resident_id
-                    where s.compound_id = $1 and s.scan_date = $2 and s.received_at <= $3
+                    where s.compound_id = $1 and s.scan_date = $2 and s.scanned_at <= $3
                     union all
                     select g.name, e.event_at, 'VISITOR', case e.event when 'LEAVE' then 'OUT' else 'IN' end, v.visitor_name, coalesce(h.label, v.ticket_number), v.phone_masked,
                         v.plate, e.temperature_tenths, case e.mask when true then 'YES' when false then 'NO' end, v.purpose,
@@ -39,7 +42,8 @@ final class GateFormStore {
                     from emergency_entry e
                     cross join lateral (values (e.entered_at, 'IN', e.gate_id), (e.left_at, 'OUT', e.left_gate_id)) as w (at, direction, gate_id)
                     join gate g on g.compound_id = e.compound_id and g.id = w.gate_id
-                    where e.compound_id = $1 and e.entry_date = $2 and w.at <= $3
+                    where e.compound_id = $1 and e.entry_date <= $2 and w.at >= $2::timestamp at time zone 'Asia/Shanghai' and w.at <= $3
+                      and w.at < ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'
                 ) x
                 cross join compound c join community m on m.id = c.community_id
                 where c.id = $1 and ($4 or x.building_id = any($5))
@@ -59,7 +63,7 @@ final class GateFormStore {
                     left join outing_pass p on p.compound_id = s.compound_id and p.id = s.pass_id
                     left join household h on h.compound_id = s.compound_id and h.id = s.household_id
                     left join resident r on r.compound_id = s.compound_id and r.id = s.resident_id
-                    where s.compound_id = $1 and s.scan_date = $2 and s.received_at <= $3 and s.moved
+                    where s.compound_id = $1 and s.scan_date = $2 and s.scanned_at <= $3 and s.moved
                     union all
                     select g.name, e.event_at, case e.event when 'LEAVE' then 'OUT' else 'IN' end, coalesce(h.label, v.ticket_number), v.visitor_name, 'VISITOR', null,
                         e.temperature_tenths, case e.mask when true then 'YES' when false then 'NO' end,
@@ -79,7 +83,8 @@ final class GateFormStore {
                         (e.left_at, 'OUT', e.left_gate_id, e.left_offline, e.left_by_compound_id, e.left_by))
                         as w (at, direction, gate_id, offline, by_compound, by)
                     join gate g on g.compound_id = e.compound_id and g.id = w.gate_id
-                    where e.compound_id = $1 and e.entry_date = $2 and w.at <= $3
+                    where e.compound_id = $1 and e.entry_date <= $2 and w.at >= $2::timestamp at time zone 'Asia/Shanghai' and w.at <= $3
+                      and w.at < ($2::date + 1)::timestamp at time zone 'Asia/Shanghai'
                 ) x
                 left join account a on a.compound_id = x.by_compound_id and a.id = x.by_account_id
                 cross join compound c join community m on m.id = c.community_id

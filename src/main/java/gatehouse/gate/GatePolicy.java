@@ -90,6 +90,7 @@ final class GatePolicy {
     private static void againstLeaving(Scan scan, GateFacts facts, List<GateReason> against) {
         switch (facts.standing()) {
             case CLOSED -> against.add(GateReason.NOT_APPROVED);
+            case TAKEN_BACK -> against.add(GateReason.REVOKED);
             // Its last moment to leave is judged by when it was scanned: the news may come late.
             case APPROVED, UNUSED -> againstTheHour(scan, facts, against);
             case OUT, RETURNED -> against.add(GateReason.ALREADY_OUT);
@@ -112,7 +113,7 @@ final class GatePolicy {
     /** Whoever lives here comes home, whatever their pass or the office says by now; only who has not left cannot return. */
     private static void againstReturning(GateFacts facts, List<GateReason> against) {
         switch (facts.standing()) {
-            case CLOSED, APPROVED, UNUSED, RETURNED -> against.add(GateReason.NOT_OUT);
+            case CLOSED, TAKEN_BACK, APPROVED, UNUSED, RETURNED -> against.add(GateReason.NOT_OUT);
             case OUT -> { }
         }
     }
@@ -129,7 +130,7 @@ final class GatePolicy {
         return switch (scan.direction) {
             case OUT -> switch (facts.standing()) {
                 case APPROVED, UNUSED -> facts.lastIn() != null && facts.lastIn().isAfter(scan.at) ? Effect.LEFT_AND_IS_BACK : Effect.LEAVES;
-                case CLOSED, OUT, RETURNED -> Effect.NONE;
+                case CLOSED, TAKEN_BACK, OUT, RETURNED -> Effect.NONE;
             };
             case IN -> facts.standing() == PassStanding.OUT ? Effect.RETURNS : Effect.NONE;
         };

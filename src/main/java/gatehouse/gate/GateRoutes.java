@@ -92,7 +92,7 @@ final class GateRoutes {
 
     private Future<Scanned> scanMember(Request request, JsonNode member) {
         try {
-            return actions.scan(request.caller(), contract.read("ScanPass", member, ScanPass.class).wish(request));
+            return actions.scanOfBatch(request.caller(), contract.read("ScanPass", member, ScanPass.class).wish(request));
         } catch (Problem bad) {
             return Future.failedFuture(bad);
         }

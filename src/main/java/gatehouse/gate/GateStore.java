@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -80,7 +81,7 @@ final class GateStore {
     /** The columns of what is found, before {@link #CONDITIONS}. */
     static final String FOUND = """
             w.place, p.id, p.resident_id, p.household_id, p.building_id, h.label, p.colour, p.kind,
-            case when p.state = 'EXPIRED' and p.decided_at is null then 'PENDING' else p.state end as state, p.valid_from, p.leave_by,
+            case when p.state in ('EXPIRED', 'CANCELLED') and p.decided_at is null then 'PENDING' else p.state end as state, p.valid_from, p.leave_by,
             p.valid_until, p.card_serial, p.version, p.gate_id as slot_gate_id,
             (select max(m.scanned_at) from gate_scan m where m.compound_id = p.compound_id and m.pass_id = p.id and m.moved
              and m.direction = 'IN') as last_in,
@@ -189,11 +190,15 @@ final class GateStore {
                 .update();
     }
 
-    /** A pass whose digits may be typed: what its codes name it by. */
-    static List<Long> liveNumbers(Statements where, UUID compoundId, LocalDate day) {
+    static Set<UUID> gates(Statements where, UUID compoundId) {
+        return Set.copyOf(where.sql("select id from gate where compound_id = $1").bind(compoundId).list(row -> row.getUUID("id")));
+    }
+
+    /** What the codes of passes name them by that were shown that day, whatever became of them since; also of who was still out then. */
+    static List<Long> numbersAbout(Statements where, UUID compoundId, LocalDate day) {
         return where.sql("""
                 select code_number from outing_pass
-                where compound_id = $1 and outing_date between $2::date - 1 and $2::date and state in ('APPROVED', 'OUT', 'OVERDUE')""")
+                where compound_id = $1 and (outing_date >= $2::date - 2 or state in ('OUT', 'OVERDUE'))""")
                 .bind(compoundId).bind(day).list(row -> row.getLong("code_number"));
     }
 

@@ -8,6 +8,7 @@ import gatehouse.kernel.Database;
 import gatehouse.outing.PassCodes;
 import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
+import gatehouse.registry.PolicyValues;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a gate takes with it for the time without network: keys to verify codes, today's passes by their numbers, and the rules. Nobody's name. */
+/** What a gate takes with it for the time without network: keys to verify codes, the passes of today and of the days to come by their numbers, and the rules. Nobody's name. */
 final class KitActions {
     /** The last bytes of an Ed25519 key in its usual wrapping are the key. */
     private static final int KEY_BYTES = 32;
@@ -59,10 +60,10 @@ final class KitActions {
         var values = policies.of(compoundId);
         var stored = KitStore.passes(database, compoundId, now.toLocalDate());
         var keys = codes.verificationKeys().stream().map(each -> new Key(each.hint(), publicKey(each.key().getEncoded()))).toList();
-        var passes = stored.stream().filter(pass -> standing(pass) != PassStanding.CLOSED)
+        var passes = stored.stream().filter(pass -> standing(pass) != PassStanding.TAKEN_BACK)
                 .map(pass -> new Pass(number(pass), standing(pass), pass.colour(), pass.validFrom(), pass.leaveBy(), pass.validUntil(), pass.cardSerial(),
-                        !pass.conditions().suspendedBy(values, now).isEmpty())).toList();
-        var revoked = stored.stream().filter(pass -> standing(pass) == PassStanding.CLOSED).map(KitActions::number).toList();
+                        isSuspended(pass, values, now))).toList();
+        var revoked = stored.stream().filter(pass -> standing(pass) == PassStanding.TAKEN_BACK).map(KitActions::number).toList();
         var content = new Content(keys, new Rules(BigDecimal.valueOf(values.amount(PolicyName.FEVER_ABOVE), 1), PassCodes.STEP_SECONDS), passes, revoked);
         var etag = etag(Json.writeText(content));
         // A proxy that compresses makes a strong tag weak.
@@ -71,6 +72,12 @@ final class KitActions {
         }
         return Reply.ok(Map.of("madeAt", now, "keys", content.keys, "policy", content.policy, "passes", content.passes, "revoked", content.revoked))
                 .header("ETag", etag);
+    }
+
+    /** What somebody owes today says nothing of a later day: what they will owe then is not known yet. */
+    private static boolean isSuspended(KitPass pass, PolicyValues values, OffsetDateTime now) {
+        boolean later = pass.validFrom().atZoneSameInstant(BusinessClock.ZONE).toLocalDate().isAfter(now.toLocalDate());
+        return pass.conditions().suspendedBy(values, now).stream().anyMatch(slug -> !later || !slug.equals(GateReason.REPORT_MISSING.slug()));
     }
 
     private static PassStanding standing(KitPass pass) {

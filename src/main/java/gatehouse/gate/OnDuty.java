@@ -13,9 +13,12 @@ final class OnDuty {
 
     /** Fails with a bad {@code /gateId} where it is not a gate of this guard. */
     static void demand(Caller caller, UUID gateId) {
-        boolean own = caller.grants().stream().anyMatch(grant -> grant.role() == Role.GUARD && grant.gates().contains(gateId));
-        if (!own) {
+        if (!at(caller, gateId)) {
             throw Problem.badField("/gateId", FieldFault.NOT_YOUR_GATE);
         }
+    }
+
+    static boolean at(Caller caller, UUID gateId) {
+        return caller.grants().stream().anyMatch(grant -> grant.role() == Role.GUARD && grant.gates().contains(gateId));
     }
 }

@@ -1,6 +1,6 @@
 package gatehouse.gate;
 
-/** Where a pass stands, as far as a gate has to know. {@code CLOSED}: waiting for a decision, rejected or cancelled. */
+/** Where a pass stands, as far as a gate has to know. {@code CLOSED}: never approved; {@code TAKEN_BACK}: approved, and cancelled since. */
 enum PassStanding {
-    CLOSED, APPROVED, UNUSED, OUT, RETURNED
+    CLOSED, TAKEN_BACK, APPROVED, UNUSED, OUT, RETURNED
 }

@@ -69,6 +69,8 @@ class GatePolicyTest {
         assertEquals(GateReason.EXPIRED_CODE, decide(bad, facts).reason());
         var fresh = scan(new ShownCode.Printed(7, 1), Direction.OUT, 390, false, NOON, false);
         assertEquals(GateReason.NOT_APPROVED, decide(fresh, facts).reason());
+        assertEquals(GateReason.REVOKED, decide(fresh, pass(PassStanding.TAKEN_BACK, everything, null)).reason());
+        assertEquals(GateReason.NOT_OUT, decide(in(NOON), pass(PassStanding.TAKEN_BACK)).reason());
         assertEquals(GateReason.REVOKED, decide(fresh, pass(PassStanding.APPROVED, everything, null)).reason());
         var good = scan(new ShownCode.Printed(7, 2), Direction.OUT, 390, false, NOON, false);
         assertEquals(GateReason.FEVER, decide(good, pass(PassStanding.APPROVED, everything, null)).reason());
@@ -105,6 +107,7 @@ class GatePolicyTest {
         assertEquals(Effect.NONE, through.effect());
         var closed = decide(scan(new ShownCode.Fresh(7), Direction.OUT, 365, true, NOON, true), pass(PassStanding.CLOSED));
         assertEquals(Effect.NONE, closed.effect());
+        assertEquals(Effect.NONE, decide(scan(new ShownCode.Fresh(7), Direction.OUT, 365, true, NOON, true), pass(PassStanding.TAKEN_BACK)).effect());
         var suspended = decide(scan(new ShownCode.Fresh(7), Direction.OUT, 365, true, NOON, true), pass(PassStanding.APPROVED, Set.of(GateReason.ALERT_OPEN), null));
         assertEquals(Effect.LEAVES, suspended.effect(), "they are out, whatever the rules say");
         assertEquals(Optional.of(GateReason.ALERT_OPEN), suspended.conflict());

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Passes at gates over HTTP, on two instances, every answer checked against the contract. */
 class GateScanTest {
@@ -186,15 +187,18 @@ class GateScanTest {
         var fourth = holder();
         var fourthCode = fourth.code();
         fourth.resident.post("/outing-passes/" + fourth.passId + "/cancel", Map.of()).expect(200);
-        refused(guard.post("/gate-scans", scan(fourthCode, east, "OUT")), "not-approved");
+        refused(guard.post("/gate-scans", scan(fourthCode, east, "OUT")), "revoked");
+        var asked = holder().resident.post("/outing-passes", Map.of("kind", "MEDICAL")).expect(201).text("/id");
+        var unanswered = new PressedCodes(api.keys()).shown(count("select code_number from outing_pass where id = '" + asked + "'"), api.clock().business().now());
+        refused(guard.post("/gate-scans", scan(unanswered, east, "OUT")), "not-approved");
         var abroad = api.given().compound("月桂苑");
         var gateAbroad = abroad.gate("南门");
         refused(api.staff(abroad.id(), Role.GUARD, gateAbroad).post("/gate-scans", scan(holder().code(), gateAbroad, "OUT")), "other-compound");
 
         var seen = guard.get("/gate-scans?limit=200&gateId=" + east).expect(200).body();
-        assertEquals(10, seen.path("items").size());
+        assertEquals(11, seen.path("items").size());
         assertFalse(seen.toString().contains("王小明"), "a guard reads no names");
-        assertEquals(9, count("select count(*) from gate_scan where not allowed and compound_id = '" + compound.id() + "'"));
+        assertEquals(10, count("select count(*) from gate_scan where not allowed and compound_id = '" + compound.id() + "'"));
         assertEquals(1, guard.get("/movements").expect(200).body().path("items").size());
     }
 
@@ -421,6 +425,49 @@ class GateScanTest {
                 "2026-11-22T10:43:59+08:00")), "expired-code");
     }
 
+    /** Too little to tell the guard of, too much for a code that is good for half a minute: with the time of sending, and without it by the code. */
+    @ParameterizedTest
+    @ValueSource(ints = {-110, -90, -45, 45, 90, 110})
+    void deviceThatIsALittleWrong_refusesNoGoodCode_andTakesNoPicture(int aheadSeconds) {
+        var itsClock = OffsetDateTime.parse("2026-11-22T09:30:00+08:00").plusSeconds(aheadSeconds);
+        var wrong = guard.with("Gatehouse-Sent-At", itsClock.toString());
+        var first = holder();
+        allowed(wrong.post("/gate-scans", with(scan(first.code(), east, "OUT"), "scannedAt", itsClock)));
+        allowed(guard.post("/gate-scans", with(scan(first.code(), east, "IN"), "scannedAt", itsClock)));
+        var second = holder();
+        var picture = second.code();
+        api.clock().move(Duration.ofSeconds(110));
+        itsClock = itsClock.plusSeconds(110);
+        refused(guard.with("Gatehouse-Sent-At", itsClock.toString()).post("/gate-scans", with(scan(picture, east, "OUT"), "scannedAt", itsClock)),
+                "expired-code");
+    }
+
+    /** Full ones, as a gate's phone sends them after a long cut. */
+    @Test
+    void fiveHundredScans_areOneBatch() {
+        var codes = new PressedCodes(api.keys());
+        var at = api.clock().business().now();
+        var scans = IntStream.range(0, 500).mapToObj(i -> with(with(scan(codes.shown(i, at), east, "OUT"), "scannedAt", at), "admitted", true)).toList();
+        var results = guard.post("/gate-scans/batch", Map.of("scans", scans)).expect(200).body().path("results");
+        assertEquals(500, results.findValuesAsText("moved").stream().filter("true"::equals).count());
+        assertEquals(500, count("select count(*) from gate_scan where compound_id = '" + compound.id() + "'"));
+    }
+
+    @Test
+    void scansOfAnotherGateWithoutNetwork_areTakenFromTheNextGuard_ofTheirCompoundOnly() {
+        var holder = holder();
+        var past = offline(holder.code(), "OUT", "2026-11-22T09:30:00+08:00", true);
+        var asking = with(past, "nonce", UUID.randomUUID());
+        asking.remove("admitted");
+        var abroad = with(with(past, "nonce", UUID.randomUUID()), "gateId", api.given().compound("月桂苑").gate("南门"));
+        var results = guardWest.post("/gate-scans/batch", Map.of("scans", List.of(past, asking, abroad))).expect(200).body().path("results");
+        assertEquals(List.of("200", "400", "400"), List.of(results.at("/0/status").asText(), results.at("/1/status").asText(), results.at("/2/status").asText()));
+        assertEquals(east.toString(), results.at("/0/scan/gateId").asText());
+        assertEquals("/gateId", results.at("/2/problem/errors/0/pointer").asText());
+        assertEquals("OUT", holder.state());
+        guardWest.post("/gate-scans", with(past, "nonce", UUID.randomUUID())).expectBadField("/gateId");
+    }
+
     private Map<String, Object> offline(String code, String direction, String at, boolean admitted) {
         var scan = with(scan(code, east, direction), "scannedAt", at);
         return admitted ? with(scan, "admitted", true) : scan;
@@ -471,6 +518,42 @@ class GateScanTest {
         assertEquals("[\"overdue\"]", back.body().path("warnings").toString());
     }
 
+    /** The line comes back after the hour, and whatever became of the pass meanwhile. */
+    @Test
+    void digitsTypedWithoutNetwork_areFoundWhenTheLineIsBack_alsoTheDayAfter() {
+        var holder = holder();
+        var cancelled = holder();
+        var typed = List.of(holder, cancelled).stream().map(each -> each.resident.get("/outing-passes/" + each.passId + "/code").expect(200).text("/typed")).toList();
+        cancelled.resident.post("/outing-passes/" + cancelled.passId + "/cancel", Map.of()).expect(200);
+        count("with late as (update outing_pass set state = 'EXPIRED', version = version + 1 where id = '" + holder.passId + "' returning 1) select count(*) from late");
+        api.clock().set("2026-11-25T09:00:00+08:00");
+        guard = api.again(guard);
+        var scans = typed.stream().map(digits -> offline(digits, "OUT", "2026-11-22T09:30:10+08:00", true)).toList();
+        var results = guard.post("/gate-scans/batch", Map.of("scans", scans)).expect(200);
+        assertEquals(List.of("ok", "revoked"), List.of(results.text("/results/0/scan/reason"), results.text("/results/1/scan/reason")));
+        assertEquals(holder.passId, results.text("/results/0/scan/passId"));
+        assertEquals(cancelled.passId, results.text("/results/1/scan/passId"));
+    }
+
+    @Test
+    void whatAGateTellsOfAfterMidnight_isInTheBooksOfItsDay_andALeavingOnThatOfItsOwn() {
+        var holder = holder();
+        var code = holder.code();
+        api.clock().set("2026-11-22T23:50:00+08:00");
+        guard = api.again(guard);
+        var engine = guard.post("/emergency-entries", Map.of("gateId", east, "service", "AMBULANCE")).expect(201).text("/id");
+        api.clock().set("2026-11-23T00:20:00+08:00");
+        guard.post("/gate-scans/batch", Map.of("scans", List.of(offline(code, "OUT", "2026-11-22T09:30:10+08:00", true)))).expect(200);
+        guard.post("/emergency-entries/" + engine + "/leave", Map.of("gateId", east)).expect(200);
+        office = api.again(office);
+        for (var form : List.of("gate-register", "movement-ledger")) {
+            var yesterday = Table.csv(office.get("/forms/" + form + ".csv?date=2026-11-22"));
+            assertEquals(List.of("出", "进"), IntStream.range(0, yesterday.lines().size()).mapToObj(yesterday::line).map(line -> line.get("方向")).toList(), form);
+            var today = Table.csv(office.get("/forms/" + form + ".csv?date=2026-11-23"));
+            assertEquals(List.of("出"), IntStream.range(0, today.lines().size()).mapToObj(today::line).map(line -> line.get("方向")).toList(), form);
+        }
+    }
+
     private static void eventually(String what, java.util.function.BooleanSupplier happened) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!happened.getAsBoolean()) {
@@ -497,6 +580,28 @@ class GateScanTest {
         assertEquals("true", guard.with("If-None-Match", etag).get("/gate-kit").expect(200).text("/passes/0/suspended"));
         holder.resident.post("/outing-passes/" + holder.passId + "/cancel", Map.of()).expect(200);
         assertEquals(1, guard.get("/gate-kit").expect(200).body().path("revoked").size());
+    }
+
+    @Test
+    void kit_holdsPassesOfTheDaysToCome_andThoseOfYesterdayThatAreStillGood() {
+        var holder = holder();
+        holder.resident.post("/outing-passes/" + holder.passId + "/cancel", Map.of()).expect(200);
+        var slot = holder.resident.get("/outing-slots?gateId=" + east + "&date=2026-11-24").expect(200).text("/items/4/id");
+        var later = holder.resident.post("/outing-passes", Map.of("kind", "SUPPLIES", "slotId", slot)).expect(201);
+        office.post("/outing-passes/" + later.text("/id") + "/approve", Map.of()).expect(200);
+        var worker = holder();
+        api.clock().set("2026-11-22T21:00:00+08:00");
+        office = api.again(office);
+        var resident = api.again(worker.resident);
+        resident.post("/health-reports", Map.of("temperature", 36.5, "symptoms", List.of()));
+        var work = resident.post("/outing-passes", Map.of("kind", "WORK", "purpose", "夜班")).expect(201);
+        office.post("/outing-passes/" + work.text("/id") + "/approve", Map.of());
+        api.clock().set("2026-11-23T06:00:00+08:00");
+        var kit = api.again(guard).get("/gate-kit").expect(200).body();
+        assertEquals(List.of(later.text("/validFrom")), IntStream.range(0, kit.path("passes").size()).mapToObj(i -> kit.path("passes").get(i))
+                .filter(pass -> !pass.path("suspended").asBoolean()).map(pass -> pass.path("validFrom").asText())
+                .filter(from -> from.startsWith("2026-11-24")).toList(), "what it owes today says nothing of a later day: " + kit);
+        assertEquals(1, IntStream.range(0, kit.path("passes").size()).filter(i -> kit.at("/passes/" + i + "/validUntil").asText().startsWith("2026-11-23T11")).count(), kit.toString());
     }
 
     @Test
@@ -541,7 +646,7 @@ class GateScanTest {
         assertFalse(back.get("值班门岗人员").isEmpty());
         var marked = moved.stream().filter(line -> line.get("房号（去向）").equals(held.household)).toList();
         assertEquals(List.of("离线补传"), marked.stream().map(line -> line.get("登记方式")).toList(), "the refusal is no movement");
-        assertEquals("未获批准", marked.getFirst().get("待核对原因"));
+        assertEquals("已撤销", marked.getFirst().get("待核对原因"));
         var engines = moved.stream().filter(line -> line.get("类别").equals("消防车")).toList();
         assertEquals(Map.of("进", "东门", "出", "西门"), engines.stream().collect(Collectors.toMap(line -> line.get("方向"), line -> line.get("门岗"))));
         assertTrue(engines.stream().noneMatch(line -> line.get("值班门岗人员").isEmpty()), "whoever let it in, and whoever signed it out: " + engines);

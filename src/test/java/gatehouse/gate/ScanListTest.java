@@ -238,7 +238,7 @@ class ScanListTest {
 
     @Test
     void passCancelledBetweenReadingAndKeeping_letsNobodyOut_andTheOthersOfTheList() throws Exception {
-        assertEquals(List.of("ok", "not-approved", "ok"), reasonsAgainst(pass(2, "state = 'CANCELLED', version = version + 1"), NOTHING_MORE,
+        assertEquals(List.of("ok", "revoked", "ok"), reasonsAgainst(pass(2, "state = 'CANCELLED', version = version + 1"), NOTHING_MORE,
                 everybody(1, 3, Direction.OUT)));
         assertEquals("0", text("select count(*) from outing_pass_event e join outing_pass p using (compound_id) "
                 + "where compound_id = $compound and p.id = e.pass_id and p.code_number = 2"));

@@ -169,7 +169,7 @@ class GateBrowserTest {
             phone.see("open-camera");
             phone.waitFor("line", "资料是最新的");
             until(phone, "return navigator.serviceWorker.controller !== null");
-            until(phone, "return caches.open('gatehouse-gate-2').then(cache => cache.keys()).then(keys => keys.length > 30)");
+            until(phone, "return caches.open('gatehouse-gate-3').then(cache => cache.keys()).then(keys => keys.length > 30)");
             var code = code(resident, pass);
             phone.cutLine(true);
             scan(phone, code, "36.5");
@@ -230,7 +230,7 @@ class GateBrowserTest {
             phone.tap("tab-visitors");
             phone.see("visit-" + visit.text("/id"));
             until(phone, "return navigator.serviceWorker.controller !== null");
-            until(phone, "return caches.open('gatehouse-gate-2').then(cache => cache.keys()).then(keys => keys.length > 40)");
+            until(phone, "return caches.open('gatehouse-gate-3').then(cache => cache.keys()).then(keys => keys.length > 40)");
             var unknown = resident.post("/visits", Map.of("visitorName", "吴来客", "phone", "13800138112", "expectedAt", "2026-11-22T10:00:00+08:00",
                     "purpose", "送药")).expect(201);
             phone.cutLine(true);
@@ -353,7 +353,7 @@ class GateBrowserTest {
             phone.see("open-camera");
             phone.waitFor("line", "资料是最新的");
             until(phone, "return navigator.serviceWorker.controller !== null");
-            until(phone, "return caches.open('gatehouse-gate-2').then(cache => cache.keys()).then(keys => keys.length > 30)");
+            until(phone, "return caches.open('gatehouse-gate-3').then(cache => cache.keys()).then(keys => keys.length > 30)");
             var code = code(resident, pass);
             phone.cutLine(true);
             scan(phone, forged(code), "36.5");

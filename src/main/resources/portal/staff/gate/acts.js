@@ -27,8 +27,12 @@ const CALLS = {
   'walk-in': item => ['/visits/walk-ins', Object.assign({ gateId: item.gateId, nonce: item.nonce, enteredAt: chinaTime(item.clock || item.at) }, item.body)]
 };
 
-export const acts = () => queued().then(all => all.filter(item => item.kind).sort((one, other) => one.at - other.at));
-export const refusedActs = () => acts().then(list => list.filter(item => item.refused));
+const byTime = list => list.sort((one, other) => one.at - other.at);
+export const acts = () => queued().then(all => byTime(all.filter(item => item.kind)));
+/** What the server did not take, scans among them. */
+export const refused = () => queued().then(all => byTime(all.filter(item => item.refused)));
+/** Why, in the server's words. */
+export const refusal = problem => [problem.title, problem.detail].concat(problem.errors.map(each => each.detail)).filter(Boolean).join(' ') || String(problem.status);
 
 /**
  * Does what a guard has tapped: by the server or, where it does not answer in time, by the gate itself.
@@ -96,7 +100,7 @@ export async function sendActs() {
 async function refuse(item, problem) {
   // Another gate has signed the vehicle out before: there is nothing left to say.
   if (item.kind === 'emergency-leave' && problem.status === 409) await dequeue(item.nonce);
-  else await enqueue(Object.assign({}, item, { asking: false, refused: [problem.title, problem.detail].concat(problem.errors.map(each => each.detail)).filter(Boolean).join(' ') }));
+  else await enqueue(Object.assign({}, item, { asking: false, refused: refusal(problem) }));
 }
 
 /** Puts right what the server did not take, and sends it. */

@@ -13,6 +13,8 @@ export function speak(text) {
 
 /** General words: why the office keeps somebody at home is not for the gate. */
 const GENERAL = { 'alert-open': 'office', 'under-observation': 'office', suspended: 'office', 'level-sealed': 'office' };
+/** Where this device cannot tell: what helps. */
+const ADVICE = { 'typed-offline': 'gate.typedOffline', 'not-in-kit': 'gate.notInKit' };
 export const wordsOf = reason => t('gate.reason.' + (GENERAL[reason] || reason));
 
 export function Answer({ answer, direction, onNext, onThrough }) {
@@ -23,19 +25,19 @@ export function Answer({ answer, direction, onNext, onThrough }) {
     head.current.focus();
     if (navigator.vibrate) navigator.vibrate(answer.allowed ? 80 : [200, 100, 200]);
   }, [answer]);
-  const undecidable = answer.reason === 'typed-offline';
+  const advice = ADVICE[answer.reason];
   const warnings = (answer.warnings || []).filter(each => each !== 'temperature-not-measured' && each !== 'mask-not-asked');
-  return html`<section class=${'verdict ' + (answer.allowed ? 'yes' : 'no') + (undecidable ? ' brief' : '')} role="alert" data-testid="verdict"
+  return html`<section class=${'verdict ' + (answer.allowed ? 'yes' : 'no') + (advice ? ' brief' : '')} role="alert" data-testid="verdict"
       data-allowed=${String(answer.allowed)} data-reason=${answer.reason} data-offline=${String(Boolean(answer.offline))}>
     <span class="verdict-sign"><${Icon} name=${answer.allowed ? 'tick' : 'close'} /></span>
     <h1 tabindex="-1" ref=${head} data-testid="verdict-word">${word}</h1>
     ${!answer.allowed && html`<p class="verdict-why" data-testid="verdict-why">${wordsOf(answer.reason)}</p>`}
-    ${undecidable && html`<ol class="verdict-advice" data-testid="typed-offline-advice">${[1, 2, 3].map(step => html`
-      <li key=${step}>${t('gate.typedOffline.' + step)}</li>`)}</ol>`}
+    ${advice && html`<ol class="verdict-advice" data-testid=${answer.reason + '-advice'}>${[1, 2, 3].map(step => html`
+      <li key=${step}>${t(advice + '.' + step)}</li>`)}</ol>`}
     ${answer.household && html`<p class="verdict-home num">${answer.household}</p>`}
     ${answer.colour && html`<p class=${'pass-colour ' + answer.colour}>${t('gate.colour.' + answer.colour)}</p>`}
     ${warnings.map(each => html`<p key=${each} class="verdict-note">${t('gate.warning.' + each)}</p>`)}
-    ${answer.offline && !undecidable && html`<p class="verdict-note" data-testid="verdict-offline">${t('gate.offline.decided')}</p>`}
+    ${answer.offline && !advice && html`<p class="verdict-note" data-testid="verdict-offline">${t('gate.offline.decided')}</p>`}
     <div class="verdict-acts"><${Button} kind="default" onClick=${onNext} testid="next">${t('gate.next')}<//>
       ${!answer.allowed && onThrough && html`<button type="button" class="link-btn on-colour" onClick=${onThrough} data-testid="through">
         ${t('gate.through')}</button>`}</div>

@@ -6,7 +6,7 @@ import * as session from '../../shared/session.js';
 import { html, Icon, LanguageSwitch, render, SizeButton, Skeleton, Toaster, useEffect, useLanguage, useState } from '../../shared/ui.js';
 import GateParcels from '../delivery/gate.js';
 import LoginPage from '../identity/login.js';
-import { acts, PATIENCE_MILLIS } from './acts.js';
+import { acts, PATIENCE_MILLIS, refused as refusedItems } from './acts.js';
 import { keep, kept } from './keep.js';
 import { knownSince, onKit, openKit } from './kit.js';
 import { isLineDown, onQueue } from './line.js';
@@ -89,9 +89,9 @@ function Line() {
   const [count, setCount] = useState(0);
   const [refused, setRefused] = useState(0);
   useEffect(() => {
-    const look = () => { Promise.all([waiting(), acts()]).then(([scans, others]) => {
+    const look = () => { Promise.all([waiting(), acts(), refusedItems()]).then(([scans, others, notTaken]) => {
       setCount(scans.length + others.filter(item => !item.asking && !item.refused).length);
-      setRefused(others.filter(item => item.refused).length);
+      setRefused(notTaken.length);
     }); again(round => round + 1); };
     const offs = [onKit(look), onQueue(look)];
     const timer = setInterval(look, 5000);

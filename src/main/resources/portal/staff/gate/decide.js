@@ -18,25 +18,27 @@ export async function decide(scan, kit, seen, nowMillis) {
   const pass = kit.passes.find(each => each.number === code.number);
   const found = against(scan, code, pass, kit, seen[code.number], nowMillis);
   return { allowed: found.length === 0, reason: found[0] || 'ok', colour: pass && pass.colour, number: code.number,
-    warnings: pass ? [] : ['not-in-kit'] };
+    warnings: pass || found[0] === 'not-in-kit' || kit.revoked.includes(code.number) ? [] : ['not-in-kit'] };
 }
 
 function against(scan, code, pass, kit, seenAs, nowMillis) {
   const standing = seenAs || (pass && pass.standing) || null;
   const leaving = scan.direction === 'OUT';
+  const revoked = kit.revoked.includes(code.number);
   const reasons = [];
   const add = (holds, reason) => { if (holds) reasons.push(reason); };
   add(!code.card && !isOfNow(code, kit.policy.stepSeconds, nowMillis), 'expired-code');
-  add(leaving && kit.revoked.includes(code.number), 'not-approved');
   add(leaving && pass && nowMillis < Date.parse(pass.validFrom), 'not-yet');
   add(leaving && pass && nowMillis > Date.parse(pass.leaveBy), 'too-late');
   add(leaving && (standing === 'OUT' || standing === 'RETURNED'), 'already-out');
   // Who left by the other gate may be unknown here: only who was seen coming back cannot come back again.
   add(!leaving && standing === 'RETURNED', 'not-out');
-  add(leaving && code.card && (!pass || pass.card !== code.step), 'revoked');
+  add(leaving && (revoked || code.card && pass && pass.card !== code.step), 'revoked');
   add(scan.tenths !== null && scan.tenths > Math.round(kit.policy.feverAbove * 10), 'fever');
   add(scan.mask === false, 'no-mask');
   add(leaving && pass && pass.suspended, 'suspended');
+  // Of another compound, or given since: this gate cannot tell, and a live code of anywhere must not open it.
+  add(!pass && !revoked && !standing, 'not-in-kit');
   return reasons;
 }
 

@@ -1,7 +1,7 @@
 /* The gate kit: fetched while there is a line, kept for the time without one, and always shown with its age. */
 import { get, request } from '../../shared/api.js';
 import { nowMillis, noteBusinessTime } from '../../shared/clock.js';
-import { keep, kept } from './keep.js';
+import { keep, kept, queued } from './keep.js';
 
 const EVERY_MILLIS = 20000;
 const CHINA_MILLIS = 8 * 3600000;
@@ -47,8 +47,7 @@ export async function refreshKit() {
 
 /** A new kit knows what this gate has sent; what still waits is known here only. */
 async function forgetSeen() {
-  const { waiting } = await import('./queue.js');
-  const numbers = (await waiting()).map(scan => scan.number);
+  const numbers = (await queued()).map(item => item.number);
   seen = Object.fromEntries(Object.entries(seen).filter(([number]) => numbers.includes(number)));
   await keep('seen', seen);
 }

@@ -1,22 +1,23 @@
 /*
- * Scans on their way. Each is kept before its first attempt and leaves only when the server has answered for it; its nonce makes it one
- * movement however often it is sent.
+ * Scans on their way. Each is kept before its first attempt and leaves only when the server has taken it; its nonce makes it one
+ * movement however often it is sent. What the server does not take stays and is shown.
  */
-import { post, Problem, Unreachable, worthRetrying } from '../../shared/api.js';
+import { post, Problem, problemOf, Unreachable, worthRetrying } from '../../shared/api.js';
 import { nowMillis } from '../../shared/clock.js';
 import { newUuid } from '../../shared/ids.js';
-import { chinaTime, PATIENCE_MILLIS, sendActs } from './acts.js';
+import { chinaTime, PATIENCE_MILLIS, refusal, sendActs } from './acts.js';
 import { decide } from './decide.js';
 import { dequeue, enqueue, queued } from './keep.js';
 import { kitNow, noteSeen, refreshKit, seenNow } from './kit.js';
 import { isLineDown, noteLine, tell } from './line.js';
 
-const AT_ONCE = 200;
+const AT_ONCE = 100;
 const RETRY_MILLIS = 5000;
+let atOnce = AT_ONCE;
 let flushing = null;
 
 /** Scans that wait. */
-export const waiting = () => queued().then(all => all.filter(each => each.decided));
+export const waiting = () => queued().then(all => all.filter(each => each.decided && !each.refused));
 
 function bodyOf(scan) {
   const body = { code: scan.code, gateId: scan.gateId, direction: scan.direction, nonce: scan.nonce, scannedAt: chinaTime(scan.clock || scan.at) };
@@ -74,21 +75,47 @@ export function flush() {
 }
 
 async function send() {
-  const all = (await queued()).filter(each => !each.kind).sort((one, other) => one.at - other.at);
+  const all = (await queued()).filter(each => !each.kind && !each.refused).sort((one, other) => one.at - other.at);
   // What was being asked when the page was closed was answered to nobody: the gate let nobody through by it.
-  const list = all.filter(each => each.decided || nowMillis() - each.at > 60000).slice(0, AT_ONCE);
+  const list = all.filter(each => each.decided || nowMillis() - each.at > 60000).slice(0, atOnce);
   if (!list.length) return;
+  let results;
   try {
-    const results = (await post('/gate-scans/batch', { scans: list.map(scan => Object.assign(bodyOf(scan), { admitted: Boolean(scan.admitted) })) })).data.results;
-    noteLine(true);
-    for (let i = 0; i < list.length; i++) if (results[i].status < 500) await dequeue(list[i].nonce);
-    tell();
-    refreshKit();
-    if (results.every(result => result.status < 500)) await send();
+    results = (await post('/gate-scans/batch', { scans: list.map(scan => Object.assign(bodyOf(scan), { admitted: Boolean(scan.admitted) })) })).data.results;
   } catch (error) {
+    if (await isForOneOfThem(list, error)) return send();
     noteLine(false);
     tell();
+    return;
   }
+  noteLine(true);
+  for (let i = 0; i < list.length; i++) await settle(list[i], results[i]);
+  atOnce = Math.min(AT_ONCE, atOnce * 2);
+  tell();
+  refreshKit();
+  if (results.every(result => result.status < 500)) await send();
+}
+
+async function settle(scan, result) {
+  if (result.status < 400) await dequeue(scan.nonce);
+  else if (result.status < 500) await refuse(scan, problemOf(result.status, result.problem));
+}
+
+/** A list of which something is wrong, or which is too long: half of it goes next, until the one is found that holds up the others. */
+async function isForOneOfThem(list, error) {
+  if (!(error instanceof Problem) || ![400, 413].includes(error.status)) return false;
+  if (list.length === 1) await refuse(list[0], error);
+  atOnce = Math.ceil(list.length / 2);
+  return true;
+}
+
+const refuse = (scan, problem) => enqueue(Object.assign({}, scan, { decided: true, refused: refusal(problem) }));
+
+/** What was not taken of one guard may be taken of the next. */
+export async function sendAgain(scan) {
+  await enqueue(Object.assign({}, scan, { refused: null }));
+  tell();
+  flush();
 }
 
 export function startSending() {

@@ -2,7 +2,7 @@
  * Keeps the gate page's files on the device, so that it opens without network. What is kept is shown at once and renewed behind it;
  * the API is never kept here: what a gate knows it keeps itself, with its age.
  */
-const CACHE = 'gatehouse-gate-2';
+const CACHE = 'gatehouse-gate-3';
 const FILES = [
   '/staff/gate/', '/staff/gate/app.js', '/staff/gate/scan.js', '/staff/gate/answer.js', '/staff/gate/camera.js', '/staff/gate/codes.js',
   '/staff/gate/kit.js', '/staff/gate/decide.js', '/staff/gate/queue.js', '/staff/gate/keep.js', '/staff/gate/line.js',
