@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatehouse.demonstration.SmsEmulator;
 import gatehouse.demonstration.WeChatEmulator;
 import gatehouse.kernel.Role;
+import gatehouse.outing.PressedCodes;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
@@ -263,6 +264,8 @@ class MiniProgramTest {
             var forged = (code.charAt(40) == 'A' ? "B" : "A");
             phone.set("scanned", code.substring(0, 40) + forged + code.substring(41)).tap("扫通行码").tap("核验").pass(Duration.ofSeconds(1)).pass(Duration.ofSeconds(3))
                     .sees("不能放行").sees("通行码无效").seesNot("如实记录").tap("下一位");
+            phone.set("scanned", new PressedCodes(api.keys()).shown(4711, api.clock().business().now())).tap("扫通行码").tap("36.5").tap("核验")
+                    .sees("不能放行").sees("本机资料中没有此证").sees("如实记录").picture("scan-offline-unknown").tap("下一位");
             phone.type("8 位数字", "12345678").tap("核对数字").tap("核验").sees("断网时无法核验 8 位数字").tap("取消");
             phone.set("scanned", code).tap("扫通行码").tap("36.5").tap("核验").sees("可以出门").sees("由本机按").picture("scan-offline").tap("下一位");
             phone.set("scanned", code).tap("扫通行码").tap("36.5").tap("核验").sees("不能放行").sees("此证已用过").tap("下一位");

@@ -3,6 +3,7 @@ package gatehouse.portal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatehouse.outing.PressedCodes;
 import gatehouse.support.ApiClient;
 import gatehouse.support.ApiServer;
 import gatehouse.support.Browser;
@@ -188,6 +189,11 @@ class GateBrowserTest {
             phone.tap("next");
             scan(phone, forged(code), "36.5");
             assertEquals("forged", phone.see("verdict").getDomAttribute("data-reason"), "signatures are verified without the server");
+            phone.tap("next");
+            scan(phone, new PressedCodes(server.keys()).shown(4711, server.clock().business().now()), "36.5");
+            assertEquals("not-in-kit", phone.see("verdict").getDomAttribute("data-reason"), "a live code of another compound");
+            phone.see("not-in-kit-advice");
+            phone.picture("gate-offline-unknown-phone");
             phone.tap("next");
             assertEquals(0, movements(pass));
             phone.go("/staff/gate/");
