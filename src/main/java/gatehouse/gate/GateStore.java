@@ -194,11 +194,14 @@ final class GateStore {
         return Set.copyOf(where.sql("select id from gate where compound_id = $1").bind(compoundId).list(row -> row.getUUID("id")));
     }
 
-    /** What the codes of passes name them by that were shown that day, whatever became of them since; also of who was still out then. */
+    /**
+     * What the codes of passes name them by that could be shown that day, whatever became of them since; also of who is still out. No rule books further
+     * ahead than two weeks.
+     */
     static List<Long> numbersAbout(Statements where, UUID compoundId, LocalDate day) {
         return where.sql("""
                 select code_number from outing_pass
-                where compound_id = $1 and (outing_date >= $2::date - 2 or state in ('OUT', 'OVERDUE'))""")
+                where compound_id = $1 and (outing_date between $2::date - 2 and $2::date + 14 or state in ('OUT', 'OVERDUE'))""")
                 .bind(compoundId).bind(day).list(row -> row.getLong("code_number"));
     }
 
