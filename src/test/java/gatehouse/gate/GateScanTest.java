@@ -14,6 +14,7 @@ import gatehouse.support.Given;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +98,11 @@ class GateScanTest {
         var other = new HashMap<>(scan);
         other.put(name, value);
         return other;
+    }
+
+    /** With its seconds, also where there are none. */
+    private static String written(OffsetDateTime time) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
     }
 
     private static ApiClient.Answer refused(ApiClient.Answer answer, String reason) {
@@ -430,15 +436,15 @@ class GateScanTest {
     @ValueSource(ints = {-110, -90, -45, 45, 90, 110})
     void deviceThatIsALittleWrong_refusesNoGoodCode_andTakesNoPicture(int aheadSeconds) {
         var itsClock = OffsetDateTime.parse("2026-11-22T09:30:00+08:00").plusSeconds(aheadSeconds);
-        var wrong = guard.with("Gatehouse-Sent-At", itsClock.toString());
+        var wrong = guard.with("Gatehouse-Sent-At", written(itsClock));
         var first = holder();
-        allowed(wrong.post("/gate-scans", with(scan(first.code(), east, "OUT"), "scannedAt", itsClock.toString())));
-        allowed(guard.post("/gate-scans", with(scan(first.code(), east, "IN"), "scannedAt", itsClock.toString())));
+        allowed(wrong.post("/gate-scans", with(scan(first.code(), east, "OUT"), "scannedAt", written(itsClock))));
+        allowed(guard.post("/gate-scans", with(scan(first.code(), east, "IN"), "scannedAt", written(itsClock))));
         var second = holder();
         var picture = second.code();
         api.clock().move(Duration.ofSeconds(110));
         itsClock = itsClock.plusSeconds(110);
-        refused(guard.with("Gatehouse-Sent-At", itsClock.toString()).post("/gate-scans", with(scan(picture, east, "OUT"), "scannedAt", itsClock.toString())),
+        refused(guard.with("Gatehouse-Sent-At", written(itsClock)).post("/gate-scans", with(scan(picture, east, "OUT"), "scannedAt", written(itsClock))),
                 "expired-code");
     }
 
@@ -447,7 +453,7 @@ class GateScanTest {
     void fiveHundredScans_areOneBatch() {
         var codes = new PressedCodes(api.keys());
         var at = api.clock().business().now();
-        var scans = IntStream.range(0, 500).mapToObj(i -> with(with(scan(codes.shown(i, at), east, "OUT"), "scannedAt", at.toString()), "admitted", true)).toList();
+        var scans = IntStream.range(0, 500).mapToObj(i -> with(with(scan(codes.shown(i, at), east, "OUT"), "scannedAt", written(at)), "admitted", true)).toList();
         var results = guard.post("/gate-scans/batch", Map.of("scans", scans)).expect(200).body().path("results");
         assertEquals(500, results.findValuesAsText("moved").stream().filter("true"::equals).count());
         assertEquals(500, count("select count(*) from gate_scan where compound_id = '" + compound.id() + "'"));
