@@ -1,5 +1,6 @@
 /* What the pages know about reports: pure functions of the day as the server gave it, of what waits in the outbox, and of the compound's time. */
 const clock = require('./clock.js');
+const session = require('./session.js');
 
 const SYMPTOMS = {
   FEVER: '发热', DRY_COUGH: '干咳', FATIGUE: '乏力', SORE_THROAT: '咽痛', DIARRHOEA: '腹泻', DYSPNOEA: '呼吸困难',
@@ -107,11 +108,13 @@ exports.dutiesOf = observations => Object.keys(OWN_DUTIES).map(duty => ({
   duty, words: OWN_DUTIES[duty], names: observations.filter(item => item.due.indexOf(duty) >= 0).map(item => item.residentName).join('、')
 })).filter(one => one.names);
 
-let lastDay = null;
+let last = { whose: '', day: null };
 
-/** The day as it was last seen, so that the form opens without network; only in memory. */
+const whose = () => (session.me() ? session.me().id : '');
+
+/** The day as whoever is logged in last saw it, so that the form opens without network; only in memory. */
 exports.keepDay = day => {
-  lastDay = day;
+  last = { whose: whose(), day };
   return day;
 };
-exports.keptDay = () => lastDay;
+exports.keptDay = () => (last.whose === whose() ? last.day : null);

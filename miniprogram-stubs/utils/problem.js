@@ -36,6 +36,17 @@ class Unreachable extends Error {
   }
 }
 
+/* WeChat's words for what no network would mend: the photo is gone from the phone, or the console does not name the server's domain. */
+const FILE_GONE = /file not found|file not exist|no such file|file doesn't exist/i;
+const NOT_SET_UP = /not in domain list|invalid url/i;
+
+/** What WeChat's `fail` means: a Problem of status 0 where the request can never leave the phone as it is, else that nobody was reached. */
+function ofFailure(errMsg) {
+  if (FILE_GONE.test(errMsg)) return new Problem(0, { title: '照片不在这部手机上了', detail: '原来的照片已被手机清理，请重新拍一张。' }, null);
+  if (NOT_SET_UP.test(errMsg)) return new Problem(0, { title: '小程序还没有设置好', detail: '服务器的域名还没有登记，请告诉社区工作人员。' }, null);
+  return new Unreachable(errMsg);
+}
+
 const ADVICE = {
   400: '请按提示改正后再提交。',
   401: '请重新登录。',
@@ -71,4 +82,9 @@ function worthRepeating(fault) {
     || fault instanceof Problem && (fault.status === 401 || fault.status === 408 || fault.status === 429 || fault.status >= 500);
 }
 
-module.exports = { Problem, Unreachable, inWords, worthRepeating };
+/** Whether nothing else would get through either, so that what else waits need not be tried. */
+function isLineDown(fault) {
+  return fault instanceof Unreachable || fault instanceof Problem && [401, 408, 429, 502, 503, 504].indexOf(fault.status) >= 0;
+}
+
+module.exports = { Problem, Unreachable, ofFailure, inWords, worthRepeating, isLineDown };

@@ -5,7 +5,7 @@
 const config = require('../config.js');
 const clock = require('./clock.js');
 const uuid = require('./uuid.js');
-const { Problem, Unreachable } = require('./problem.js');
+const { ofFailure, Problem, Unreachable } = require('./problem.js');
 
 const BASE = config.origin + '/api/v1';
 const PATIENCE_MILLIS = 20000;
@@ -13,9 +13,9 @@ const TRANSFER_PATIENCE_MILLIS = 60000;
 /* A request that WeChat interrupted (the person looked at another program), or that found no network for a moment. */
 const PAUSES_MILLIS = [800, 2500];
 
-let keeper = { token: () => null, renew: () => Promise.resolve('ended') };
+let keeper = { token: () => null, person: () => null, renew: () => Promise.resolve('ended') };
 
-/** @param session {token(): string|null, renew(): Promise<'fresh'|'ended'|'unreachable'>} who knows the tokens; utils/session.js */
+/** @param session {token(): string|null, person(): string|null, renew(): Promise<'fresh'|'ended'|'unreachable'>} who knows the tokens; utils/session.js */
 exports.keepTokensBy = session => {
   keeper = session;
 };
@@ -53,7 +53,7 @@ function headersFor(wanted, key) {
 
 /** One of wx.request, wx.uploadFile, wx.downloadFile, as a promise. */
 const ask = (way, asked) => new Promise((resolve, reject) => {
-  way(Object.assign({}, asked, { success: resolve, fail: failed => reject(new Unreachable(failed.errMsg)) }));
+  way(Object.assign({}, asked, { success: resolve, fail: failed => reject(ofFailure(failed.errMsg)) }));
 });
 
 /** What was answered to a request, whatever its way: `{status, headers, data}`. */
@@ -94,10 +94,12 @@ async function renewed() {
   return outcome === 'fresh';
 }
 
-async function attempt(method, path, wanted, key) {
-  if (!wanted.open && !keeper.token()) await renewed();
+/** A phone passes from hand to hand: what one person asked is never asked as another, whoever is logged in meanwhile. */
+async function attempt(method, path, wanted, key, whose) {
+  const stillTheirs = () => whose === null || keeper.person() === whose;
+  if (!wanted.open && (!keeper.token() && !await renewed() || !stillTheirs())) throw new Problem(401, null, null);
   let answer = await exchange(method, path, wanted, key);
-  if (answer.status === 401 && !wanted.open && await renewed()) answer = await exchange(method, path, wanted, key);
+  if (answer.status === 401 && !wanted.open && stillTheirs() && await renewed() && stillTheirs()) answer = await exchange(method, path, wanted, key);
   clock.note(headerOf(answer.headers, 'Gatehouse-Time'));
   const retryAfter = Number(headerOf(answer.headers, 'Retry-After')) || null;
   if (answer.status >= 400) throw new Problem(answer.status, answer.data, retryAfter);
@@ -116,9 +118,10 @@ async function call(method, path, asked, options) {
   const wanted = Object.assign({}, asked, options);
   const key = wanted.keyed ? wanted.idempotencyKey || uuid() : null;
   const repeatable = method !== 'POST' || wanted.keyed || wanted.repeatable;
+  const whose = keeper.person();
   for (let tried = 0; ; tried++) {
     try {
-      const answer = await attempt(method, path, wanted, key);
+      const answer = await attempt(method, path, wanted, key, whose);
       if (wanted.answer) wanted.answer({ status: answer.status, header: name => headerOf(answer.headers, name) });
       return answer.data;
     } catch (fault) {

@@ -15,6 +15,8 @@ let accessToken = null;
 let kept = wx.getStorageSync(STORE) || null;
 let renewing = null;
 let entering = null;
+/* Whose session ended by itself here; nobody else is let in for them unasked. */
+let awaited = null;
 const listeners = [];
 
 /** The page that somebody came for before they were logged in; '' for none. */
@@ -34,6 +36,8 @@ exports.onChange = listener => {
 exports.begin = loggedIn => {
   accessToken = loggedIn.accessToken;
   const somebody = loggedIn.me || exports.me();
+  if (awaited && awaited.id !== somebody.id) exports.wanted = '';
+  awaited = null;
   kept = { refreshToken: loggedIn.refreshToken, me: somebody };
   wx.setStorageSync(STORE, kept);
   wx.removeStorageSync(LEFT);
@@ -60,26 +64,23 @@ function renew() {
 }
 
 async function exchangeTokens() {
-  const before = exports.me();
   if (kept) {
     try {
       exports.begin(await api.refreshSession({ refreshToken: kept.refreshToken }));
       return 'fresh';
     } catch (fault) {
       if (worthRepeating(fault) && fault.status !== 401) return 'unreachable';
+      awaited = exports.me();
       exports.forget();
     }
   }
   if (wx.getStorageSync(LEFT)) return 'ended';
-  const outcome = await byWeChat();
-  if (!outcome.me) return outcome.fault && worthRepeating(outcome.fault) ? 'unreachable' : 'ended';
-  // Somebody else had logged in here by password: nothing of theirs is sent as this person's.
-  if (!before || before.id === outcome.me.id) return 'fresh';
-  exports.forget();
-  return 'ended';
+  const outcome = await byWeChat(awaited);
+  if (outcome.me) return 'fresh';
+  return outcome.fault && worthRepeating(outcome.fault) ? 'unreachable' : 'ended';
 }
 
-request.keepTokensBy({ token: () => accessToken, renew });
+request.keepTokensBy({ token: () => accessToken, person: () => (kept ? kept.me.id : null), renew });
 
 const codeOfWeChat = () => new Promise(resolve => wx.login({ success: told => resolve(told.code), fail: () => resolve(null) }));
 
@@ -89,13 +90,20 @@ function appId() {
   return own && own !== TOURIST ? { appId: own } : {};
 }
 
-/** {me}, or {bindingToken} for somebody whom nobody has bound yet, or {fault}. A code is good once, so nothing is repeated here. */
-async function byWeChat() {
+/**
+ * {me}, or {bindingToken} for somebody whom nobody has bound yet, or {fault}. A code is good once, so nothing is repeated here.
+ * `only`: who was logged in here, perhaps by password on another's phone. Anybody else whom WeChat names is let in when they ask for it.
+ */
+async function byWeChat(only) {
   const code = await codeOfWeChat();
   if (!code) return { fault: null };
   try {
     const answer = await api.logInByWeChat(Object.assign({ code }, appId()));
     if (answer.bindingToken) return { bindingToken: answer.bindingToken };
+    if (only && only.id !== answer.me.id) {
+      wx.setStorageSync(LEFT, true);
+      return { fault: null };
+    }
     exports.begin(answer);
     return { me: answer.me };
   } catch (fault) {
@@ -103,11 +111,14 @@ async function byWeChat() {
   }
 }
 
+/** WeChat's name of this mini program, '' where it has none. */
+exports.appId = () => appId().appId || '';
+
 /** Whether the person logged out here on purpose. */
 exports.left = () => Boolean(wx.getStorageSync(LEFT));
 
 /** For the login page: WeChat's word on who this is, taken anew. */
-exports.askWeChat = byWeChat;
+exports.askWeChat = () => byWeChat(null);
 
 /** Whether somebody is logged in, by what is kept or through WeChat; without network whoever was. */
 exports.enter = () => {
@@ -125,6 +136,9 @@ exports.bindByPhone = async (bindingToken, code) => exports.begin(await api.bind
 exports.activate = async (entered, key) => exports.begin(await api.activateAccount(entered, { idempotencyKey: key }));
 
 exports.logInByPassword = async (phone, password) => exports.begin(await api.logIn({ phone, password }));
+
+/** A new password by the code that the staff gave face to face. */
+exports.resetPassword = async entered => exports.begin(await api.useResetCode(entered));
 
 exports.leave = async () => {
   try {

@@ -25,6 +25,16 @@ Component({
     tryNow() {
       outbox.flush();
     },
+    /** One that waits, for good: nobody else has it. */
+    giveUp(event) {
+      const { key, title } = event.currentTarget.dataset;
+      wx.showModal({
+        title: '不发这一份了吗？', content: title + '。删掉后不能找回。', confirmText: '删掉', cancelText: '留着',
+        success: answer => {
+          if (answer.confirm) outbox.discard(key);
+        }
+      });
+    },
     discard(event) {
       outbox.discard(event.currentTarget.dataset.key);
     }

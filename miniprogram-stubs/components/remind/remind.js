@@ -11,7 +11,7 @@ Component({
     kind: { type: String, value: 'NOTICE' },
     words: { type: String, value: '有消息时微信提醒我' }
   },
-  data: { templateIds: [], done: false },
+  data: { templateIds: [], done: false, none: false },
   lifetimes: {
     async attached() {
       if (!session.may('listSubscriptions')) return;
@@ -26,7 +26,7 @@ Component({
   methods: {
     async ask() {
       const accepted = await consent.ask(this.data.templateIds);
-      if (accepted) this.setData({ templateIds: [], done: true });
+      this.setData(accepted ? { templateIds: [], done: true, none: false } : { none: true });
     }
   }
 });

@@ -12,20 +12,19 @@ const FIELDS = ['budget', 'wantedOn'];
 
 /** What is to be bought; with `id`, in other words what was refused. */
 page({
-  data: { rewording: '', items: [BLANK], budget: '', payBy: 'WECHAT', pays: PAYS, days: [], wantedOn: '', note: '', faults: {}, full: false },
+  data: { rewording: '', items: [BLANK], budget: '', payBy: 'WECHAT', pays: PAYS, days: [], wantedOn: '', note: '', faults: {}, full: false, filled: false },
 
   onLoad(query) {
     this.once = once();
-    this.setData({ rewording: query.id || '' });
+    this.setData({ rewording: query.id || '', filled: !query.id });
     const today = clock.today();
     this.setData({ wantedOn: today, days: DAY_WORDS.map((words, days) => ({ id: clock.plusDays(today, days), words })) });
   },
 
   async load() {
-    if (!this.data.rewording || this.filled) return;
+    if (this.data.filled) return;
     const asked = await api.getPurchase({ id: this.data.rewording });
-    this.setData({ items: asked.items.map(item => Object.assign({}, item, { quantity: String(item.quantity) })), note: asked.note || '', full: asked.items.length >= MOST_ITEMS });
-    this.filled = true;
+    this.setData({ items: asked.items.map(item => Object.assign({}, item, { quantity: String(item.quantity) })), note: asked.note || '', full: asked.items.length >= MOST_ITEMS, filled: true });
   },
 
   writeItem(event) {

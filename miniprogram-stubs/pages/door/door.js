@@ -2,12 +2,8 @@ const api = require('../../utils/api.js');
 const clock = require('../../utils/clock.js');
 const once = require('../../utils/once.js');
 const page = require('../../utils/page.js');
+const purchases = require('../../utils/purchases.js');
 
-const STATE_WORDS = {
-  REQUESTED: '待接单', ACCEPTED: '已接单', ASKING: '待确认金额', BOUGHT: '已买好', DELIVERED: '已送到', CLOSED: '已完成', CANCELLED: '已取消', REJECTED: '未接受'
-};
-const LOOKS = { ASKING: 'warn', BOUGHT: 'info', DELIVERED: 'info', CLOSED: 'good', REJECTED: 'bad' };
-const PAY_WORDS = { WECHAT: '收到后微信转', CASH_AT_DOOR: '现金放门口', OFFICE: '社区代付' };
 /* What a household says of its own purchase. */
 const STEP_WORDS = { AGREE: '同意多付', CLOSE: '已收到并付清', CANCEL: '取消代购' };
 const SHOWN_PHOTOS = 5;
@@ -20,13 +16,8 @@ function stands(item) {
     : '清单的文字等工作人员看过后，志愿者才能看到；工作人员可以先接单。';
 }
 
-const purchaseDrawn = item => ({
-  id: item.id, title: clock.dateWords(clock.dateOf(item.requestedAt)) + ' 的代购', stateWords: STATE_WORDS[item.state], look: LOOKS[item.state] || '',
-  goods: item.items.map(one => one.name + ' ' + one.quantity + ' ' + one.unit),
-  terms: '最多 ' + item.allowed + ' 元 · ' + PAY_WORDS[item.payBy] + ' · ' + clock.dateWords(item.wantedOn) + ' 要', note: item.note || '',
-  asked: item.asked ? '要花 ' + item.asked + ' 元，比同意的 ' + item.allowed + ' 元多。' : '', cost: item.cost ? '实付 ' + item.cost + ' 元' : '', endNote: item.endNote || '',
-  stands: stands(item), rewordable: item.rewordable, receipt: item.hasReceipt ? [{ id: item.id }] : [],
-  steps: item.possible.filter(step => STEP_WORDS[step]).map(step => ({ step, words: STEP_WORDS[step] }))
+const purchaseDrawn = item => Object.assign(purchases.drawn(item, STEP_WORDS), {
+  title: clock.dateWords(clock.dateOf(item.requestedAt)) + ' 的代购', stands: stands(item), rewordable: item.rewordable
 });
 
 function ownDrawn(own) {

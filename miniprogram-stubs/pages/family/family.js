@@ -107,7 +107,7 @@ page({
       const reports = included.map(entry => reportOf(entry, this.day, this.round));
       const outcome = await outbox.hand([{ call: 'submitHealthReports', args: [{ reports }] }], {
         title: health.roundWords(this.round) + '体温：' + included.map(entry => entry.name).join('、'),
-        date: this.day.date, round: this.round, residentIds: included.map(entry => entry.id)
+        date: this.day.date, round: this.round, residentIds: included.map(entry => entry.id), names: included.map(entry => entry.name), after: 'reports ' + this.day.date + ' ' + this.round
       });
       if (outcome.sent) this.take(included, outcome.sent.results);
       else this.setData({ entries: [], send: '', waiting: true, over: true });

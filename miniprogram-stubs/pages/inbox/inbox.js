@@ -9,7 +9,7 @@ const TABS = { alert: '/pages/today/today', 'health-round': '/pages/today/today'
 const PLACES = {
   observation: '/pages/observation/observation', 'observation-day': '/pages/observation/observation',
   'outing-pass': '/pages/passes/passes', outing: '/pages/passes/passes', 'outing-waiting': '/pages/passes/passes', visit: '/pages/visits/visits',
-  parcel: '/pages/parcels/parcels', door: '/pages/door/door', purchase: '/pages/door/door', ticket: '/pages/ticket/ticket?id={id}', 'ticket-public': '/pages/shared/shared'
+  parcel: '/pages/parcels/parcels', 'door-task': '/pages/walks/walks', 'purchase-task': '/pages/walks/walks', door: '/pages/door/door', purchase: '/pages/door/door', ticket: '/pages/ticket/ticket?id={id}', 'ticket-public': '/pages/shared/shared'
 };
 
 const leadOf = message => {

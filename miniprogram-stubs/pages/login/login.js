@@ -4,7 +4,9 @@ const uuid = require('../../utils/uuid.js');
 const { inWords, Problem } = require('../../utils/problem.js');
 
 const TODAY = '/pages/today/today';
-const POINTERS = ['inviteCode', 'name', 'phone', 'password'];
+const POINTERS = ['inviteCode', 'name', 'phone', 'password', 'code', 'newPassword'];
+const SHORTEST_PASSWORD = 8;
+const CODE_DIGITS = 8;
 
 /** The code of a door card: of a mini-program link, or of the printed address that WeChat hands over as `q`. */
 function codeOf(query) {
@@ -13,12 +15,15 @@ function codeOf(query) {
   return found ? decodeURIComponent(found[1]) : '';
 }
 
+/** As somebody types it who copies it from paper: with spaces, or in wide digits. */
+const plainDigits = text => text.replace(/[０-９]/g, digit => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)).replace(/\D/g, '');
+
 const plainPhone = phone => phone.replace(/[\s-]/g, '').replace(/^(\+?86)(?=1\d{10}$)/, '');
 
 page({
   guest: true,
 
-  data: { way: 'asking', entered: { inviteCode: '', name: '', phone: '', password: '' }, faults: {}, fromCard: false },
+  data: { way: 'asking', entered: { inviteCode: '', name: '', phone: '', password: '', code: '', newPassword: '', again: '' }, faults: {}, fromCard: false },
 
   onLoad(query) {
     const inviteCode = codeOf(query);
@@ -94,6 +99,26 @@ page({
     });
   },
 
+  openReset() {
+    this.setData({ way: 'reset', failure: null, faults: {} });
+  },
+
+  resetPassword() {
+    const entered = this.data.entered;
+    const code = plainDigits(entered.code);
+    const faults = {};
+    if (!/^1\d{10}$/.test(plainPhone(entered.phone))) faults.phone = '请填 11 位手机号，例如 13800001111';
+    if (code.length !== CODE_DIGITS) faults.code = '重置码是 ' + CODE_DIGITS + ' 位数字';
+    if (entered.newPassword.length < SHORTEST_PASSWORD) faults.newPassword = '密码至少要 ' + SHORTEST_PASSWORD + ' 位';
+    if (entered.again !== entered.newPassword) faults.again = '两次填的密码不一样';
+    this.setData({ faults });
+    if (Object.keys(faults).length) return Promise.resolve();
+    return this.attempt(async () => {
+      await session.resetPassword({ phone: plainPhone(entered.phone), code, newPassword: entered.newPassword });
+      this.enterHouse();
+    });
+  },
+
   onFailure(fault) {
     if (!(fault instanceof Problem)) return;
     const faults = {};
@@ -104,7 +129,7 @@ page({
   },
 
   enterHouse() {
-    this.setData({ 'entered.password': '' });
+    this.setData({ 'entered.password': '', 'entered.newPassword': '', 'entered.again': '' });
     const wanted = session.wanted;
     session.wanted = '';
     if (wanted) wx.reLaunch({ url: wanted });

@@ -12,6 +12,7 @@ const SERVICES = [
   { url: '/pages/history/history', words: '体温记录', what: '每人每次的记录', needs: 'listHealthReports', resident: true },
   { url: '/pages/travel/travel', words: '旅居史申报', what: '外出返回时填', needs: 'declareTravel', resident: true },
   { url: '/pages/observation/observation', words: '居家观察', what: '每天要做什么，还有几天', needs: 'listObservations', resident: true },
+  { url: '/pages/walks/walks', words: '送货与代购', what: '给走不到门岗的邻居送到门口、代买东西', needs: 'listDoorTasks' },
   { url: '/pages/scan/scan', words: '门岗扫码', what: '出入证放行', needs: 'scanPass' }
 ];
 

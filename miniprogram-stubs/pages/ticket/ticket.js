@@ -80,8 +80,16 @@ page({
   async addPhotos() {
     const chosen = await photos.choose(photos.AT_MOST);
     return this.attempt(async () => {
-      for (const path of chosen) await outbox.hand([{ call: 'addTicketPhoto', args: [{ id: this.id }, path] }], { title: '照片：' + this.data.ticket.name, files: [path] });
+      let refused = null;
+      for (const path of chosen) {
+        try {
+          await outbox.hand([{ call: 'addTicketPhoto', args: [{ id: this.id }, path] }], { title: '照片：' + this.data.ticket.name, files: [path] });
+        } catch (fault) {
+          refused = refused || fault;
+        }
+      }
       await this.reload();
+      if (refused) throw refused;
     });
   },
 

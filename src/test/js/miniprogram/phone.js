@@ -94,7 +94,8 @@ async function send(options, method, body, headers) {
   if (capturing) return { capture: true };
   const cut = life.offline ? { kind: 'offline' } : faults[faults.findIndex(fault => new RegExp(fault.match).test(noted.path))];
   if (cut && !life.offline && --cut.times <= 0) faults.splice(faults.indexOf(cut), 1);
-  if (cut && cut.kind !== 'interrupted') throw new Error(cut.kind === 'timeout' ? 'timeout' : '');
+  if (cut && /^\d{3}$/.test(cut.kind)) return { statusCode: Number(cut.kind), header: {}, bytes: Buffer.alloc(0) };
+  if (cut && cut.kind !== 'interrupted') throw new Error(cut.kind === 'offline' ? '' : cut.kind);
   const answer = await fetch(url, { method, headers, body, redirect: 'manual' });
   const bytes = Buffer.from(await answer.arrayBuffer());
   noted.status = answer.status;
@@ -129,6 +130,7 @@ const network = {
   }),
   uploadFile: options => exchange('uploadFile', options, async () => {
     const form = new FormData();
+    if (!capturing && !files.has(options.filePath)) throw new Error('file not found');
     form.append(options.name, new Blob([files.get(options.filePath) || Buffer.alloc(0)]), 'photo.jpg');
     const answer = await send(options, 'POST', form, options.header);
     return answer.capture ? ofCapture : { statusCode: answer.statusCode, header: answer.header, data: answer.bytes.toString('utf8') };

@@ -91,7 +91,7 @@ public final class WeChatEmulator implements AutoCloseable {
     }
 
     /** A subscribe message as it arrived. */
-    public record Sent(String openid, String templateId, Map<String, String> data) {
+    public record Sent(String openid, String templateId, Map<String, String> data, String page, String state) {
     }
 
     private final HttpServer server;
@@ -262,7 +262,7 @@ public final class WeChatEmulator implements AutoCloseable {
         if (data.entrySet().stream().anyMatch(field -> !fits(field.getKey(), field.getValue()))) {
             return error(47003);
         }
-        sent.add(new Sent(asked.of("touser"), asked.of("template_id"), data));
+        sent.add(new Sent(asked.of("touser"), asked.of("template_id"), data, asked.of("page"), asked.of("miniprogram_state")));
         return error(OK);
     }
 

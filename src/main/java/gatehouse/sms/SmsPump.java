@@ -108,7 +108,7 @@ final class SmsPump implements AutoCloseable {
 
     private void seeTo(Claimed message) {
         if (rhythm.isClosing()) {
-            putOff(message, true, Duration.ZERO, NO_CODE);
+            lookAgain(message, Duration.ZERO);
         } else if (message.state() == SmsFate.ACCEPTED) {
             ask(message);
         } else {
@@ -127,7 +127,7 @@ final class SmsPump implements AutoCloseable {
                 yield Optional.empty();
             }
             case Step.LookAgain(var after) -> {
-                putOff(message, true, after, NO_CODE);
+                lookAgain(message, after);
                 yield Optional.empty();
             }
             case Step.Send(var again) -> addressed(message, again);
@@ -137,7 +137,7 @@ final class SmsPump implements AutoCloseable {
     private Optional<Sms> addressed(Claimed message, boolean again) {
         var refused = breaker.refuses(ground.clock.now());
         if (refused.isPresent()) {
-            putOff(message, true, pauseAfter(message.attempt()), "breaker");
+            putOff(message, true, pauseAfter(message), "breaker");
             return Optional.empty();
         }
         var person = message.told().person();
@@ -177,13 +177,13 @@ final class SmsPump implements AutoCloseable {
                 LOG.warn("SMS {} ({}) is refused with {}", message.deliveryId(), message.template(), code);
                 settle(message, SmsFate.REFUSED, code);
             }
-            case Answer.NotNow(var pause, var code) -> putOff(message, true, pause.orElse(pauseAfter(message.attempt())), code);
-            case Answer.Denied(var code) -> putOff(message, true, pauseAfter(message.attempt()), code);
+            case Answer.NotNow(var pause, var code) -> putOff(message, true, pause.orElse(pauseAfter(message)), code);
+            case Answer.Denied(var code) -> putOff(message, true, pauseAfter(message), code);
             case Answer.Silent silent -> {
                 if (message.doubts() >= LadderPolicy.MOST_DOUBTS) {
                     settle(message, SmsFate.UNCERTAIN, "silent");
                 } else {
-                    putOff(message, false, pauseAfter(message.attempt()), "silent");
+                    putOff(message, false, pauseAfter(message), "silent");
                 }
             }
         }
@@ -216,12 +216,17 @@ final class SmsPump implements AutoCloseable {
         }
     }
 
+    private void lookAgain(Claimed message, Duration after) {
+        ground.database.transact(tx -> store.lookAgain(tx, message, after));
+    }
+
     private void putOff(Claimed message, boolean notSent, Duration pause, String code) {
         ground.database.transact(tx -> store.putOff(tx, message, notSent, pause, code));
     }
 
-    private Duration pauseAfter(int attempt) {
-        var pause = limits.firstPause.multipliedBy(1L << Math.min(attempt - 1, 10));
+    /** Longer with each try that failed; looks that waited for WeChat are none. */
+    private Duration pauseAfter(Claimed message) {
+        var pause = limits.firstPause.multipliedBy(1L << Math.min(message.tries(), 10));
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 

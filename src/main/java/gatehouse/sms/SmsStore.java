@@ -23,8 +23,8 @@ final class SmsStore {
     record Wanted(Addressee person, UUID messageId, String template, List<String> arguments, String words, OffsetDateTime createdAt) {
     }
 
-    /** In this instance's hands until its claim runs out. {@code doubts}: sends of which nobody knows, this one included. */
-    record Claimed(Told told, UUID deliveryId, String template, List<String> arguments, String words, SmsFate state, int doubts, int attempt, int asks,
+    /** In this instance's hands until its claim runs out. {@code doubts}: sends of which nobody knows, this one included; {@code tries}: those that failed. */
+    record Claimed(Told told, UUID deliveryId, String template, List<String> arguments, String words, SmsFate state, int doubts, int attempt, int tries, int asks,
                    OffsetDateTime createdAt, boolean weChatUnderway) {
     }
 
@@ -79,7 +79,7 @@ final class SmsStore {
 
     private static Claimed claimed(Row row) {
         return new Claimed(told(row), row.getUUID("delivery_id"), row.getString("template"), List.of(row.getArrayOfStrings("arguments")),
-                row.getString("words"), SmsFate.valueOf(row.getString("state")), row.getInteger("doubts"), row.getInteger("attempts"), row.getInteger("asks"),
+                row.getString("words"), SmsFate.valueOf(row.getString("state")), row.getInteger("doubts"), row.getInteger("attempts"), row.getInteger("tries"), row.getInteger("asks"),
                 row.getOffsetDateTime("created_at"), row.getBoolean("wechat_underway"));
     }
 
@@ -99,11 +99,20 @@ final class SmsStore {
                 .bind(fate.name()).bind(fate.isEnd()).bind(code).bind((double) pause.toMillis()).update() == 1;
     }
 
+    /** Nothing was tried: looked at again later. */
+    boolean lookAgain(Tx tx, Claimed message, Duration pause) {
+        return tx.sql("""
+                update sms_message set doubts = doubts - case state when 'WAITING' then 1 else 0 end, next_attempt_at = now() + $5 * interval '1 millisecond'
+                where compound_id = $1 and account_id = $2 and message_id = $3 and attempts = $4 and state in ('WAITING', 'ACCEPTED')""")
+                .bind(message.told.person().homeCompoundId()).bind(message.told.person().accountId()).bind(message.told.messageId()).bind(message.attempt)
+                .bind((double) pause.toMillis()).update() == 1;
+    }
+
     /** Tried or asked again later; {@code notSent} where it surely was not, so that the doubt is taken back. */
     boolean putOff(Tx tx, Claimed message, boolean notSent, Duration pause, String code) {
         return tx.sql("""
                 update sms_message set doubts = doubts - case when $5 and state = 'WAITING' then 1 else 0 end,
-                    asks = asks + case state when 'ACCEPTED' then 1 else 0 end,
+                    tries = tries + case state when 'WAITING' then 1 else 0 end, asks = asks + case state when 'ACCEPTED' then 1 else 0 end,
                     next_attempt_at = now() + $6 * interval '1 millisecond', last_code = $7
                 where compound_id = $1 and account_id = $2 and message_id = $3 and attempts = $4 and state in ('WAITING', 'ACCEPTED')""")
                 .bind(message.told.person().homeCompoundId()).bind(message.told.person().accountId()).bind(message.told.messageId()).bind(message.attempt)

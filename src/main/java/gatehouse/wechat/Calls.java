@@ -152,7 +152,8 @@ final class Calls implements AutoCloseable {
             try {
                 return done.get(limits.deadline.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException late) {
-                done.cancel(true);
+                // What runs ends by itself, its silences and waits being bounded: an interrupt while it speaks to the database would lose the connection.
+                done.cancel(false);
                 throw new WeChatFault(Kind.UNKNOWN, WeChatFault.NONE);
             }
         } catch (RejectedExecutionException allTaken) {

@@ -67,4 +67,9 @@ final class CreditStore {
                 where compound_id = $1 and account_id = $2 and app_id = $3 and template_id = $4 and spent_at is null and void_at is null""")
                 .bind(person.homeCompoundId()).bind(person.accountId()).bind(appId).bind(templateId).bind(now).update();
     }
+
+    /** Forgets what was spent or void by then; an open one stays, however old. */
+    int sweep(Tx tx, OffsetDateTime before) {
+        return tx.sql("delete from wechat_credit where (spent_at is not null or void_at is not null) and coalesce(spent_at, void_at) < $1").bind(before).update();
+    }
 }

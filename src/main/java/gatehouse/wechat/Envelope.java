@@ -28,18 +28,23 @@ final class Envelope {
 
     /** What stands beside it in the address. */
     record Stamp(String timestamp, String nonce, String signature) {
+        /** The library's signature fails on a part that is empty, and its words quote the token. */
+        boolean isWhole() {
+            return !timestamp.isEmpty() && !nonce.isEmpty();
+        }
+
         boolean isFresh(OffsetDateTime now) {
             return timestamp.matches("[0-9]{1,12}") && Math.abs(now.toEpochSecond() - Long.parseLong(timestamp)) <= FRESH.toSeconds();
         }
     }
 
     boolean isGenuine(Stamp stamp) {
-        return same(SHA1.gen(keys.token(), stamp.timestamp, stamp.nonce), stamp.signature);
+        return stamp.isWhole() && same(SHA1.gen(keys.token(), stamp.timestamp, stamp.nonce), stamp.signature);
     }
 
     /** The JSON in it; empty where it is not WeChat's. The signature is judged before anything is decrypted. */
     Optional<String> open(Stamp stamp, String sealed) {
-        if (!same(SHA1.gen(keys.token(), stamp.timestamp, stamp.nonce, sealed), stamp.signature)) {
+        if (!stamp.isWhole() || sealed.isEmpty() || !same(SHA1.gen(keys.token(), stamp.timestamp, stamp.nonce, sealed), stamp.signature)) {
             return Optional.empty();
         }
         try {

@@ -22,12 +22,12 @@ final class MessageStore {
     enum Fate { WAITING, SENT, NO_CONSENT, REFUSED, UNCERTAIN, TOO_OLD, UNNEEDED }
 
     /** What may have to be sent to one person. */
-    record Wanted(Addressee person, UUID id, SubscribeTemplate template, List<String> words, OffsetDateTime createdAt) {
+    record Wanted(Addressee person, UUID id, SubscribeTemplate template, List<String> words, Lead lead, OffsetDateTime createdAt) {
     }
 
     /** In this instance's hands until its claim runs out. {@code doubts}: sends of which nobody knows, this one included. */
-    record Claimed(UUID id, Addressee person, String appId, String templateId, List<String> fields, List<String> words, int doubts, int attempt,
-                   OffsetDateTime createdAt) {
+    record Claimed(UUID id, Addressee person, String appId, String templateId, List<String> fields, List<String> words, String page, int doubts,
+                   int attempt, OffsetDateTime createdAt) {
         Told told() {
             return new Told(person, id);
         }
@@ -40,11 +40,11 @@ final class MessageStore {
     /** Those for whom there is a person in that mini program and an open consent go in, each once; answers which. */
     List<Told> add(Tx tx, List<Wanted> wanted) {
         var added = tx.sql("""
-                insert into wechat_message (compound_id, account_id, message_id, app_id, template_id, fields, words, state, next_attempt_at, created_at)
+                insert into wechat_message (compound_id, account_id, message_id, app_id, template_id, fields, words, page, bulk, state, next_attempt_at, created_at)
                 select w.compound_id, w.account_id, w.message_id, w.app_id, w.template_id, string_to_array(w.fields, $9), string_to_array(w.words, $9),
-                    'WAITING', now(), w.created_at
-                from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
-                    as w (compound_id, account_id, message_id, app_id, template_id, fields, words, created_at)
+                    w.page, w.bulk, 'WAITING', now(), w.created_at
+                from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $10::text[], $11::boolean[])
+                    as w (compound_id, account_id, message_id, app_id, template_id, fields, words, created_at, page, bulk)
                 where exists (select from wechat_login l where l.compound_id = w.compound_id and l.account_id = w.account_id and l.app_id = w.app_id)
                     and exists (select from wechat_credit c where c.compound_id = w.compound_id and c.account_id = w.account_id
                         and c.app_id = w.app_id and c.template_id = w.template_id and c.spent_at is null and c.void_at is null)
@@ -60,6 +60,7 @@ final class MessageStore {
                 .bind(column(wanted, each -> String.join(SEPARATOR, each.words), String[]::new))
                 .bind(column(wanted, Wanted::createdAt, OffsetDateTime[]::new))
                 .bind(SEPARATOR)
+                .bind(column(wanted, each -> each.lead.page(), String[]::new)).bind(column(wanted, each -> each.lead.bulk(), Boolean[]::new))
                 .list(row -> new Told(new Addressee(row.getUUID("compound_id"), row.getUUID("account_id")), row.getUUID("message_id")));
         if (!added.isEmpty()) {
             Notifications.send(tx, CHANNEL, "");
@@ -71,13 +72,13 @@ final class MessageStore {
         return rows.stream().map(field).toArray(array);
     }
 
-    /** Takes at most {@code limit} that are due, of these apps, for {@code lease}. Each is in doubt until its fate is written down. */
+    /** Takes at most {@code limit} that are due, of these apps, for {@code lease}; what goes to everybody at once comes last. Each is in doubt until its fate is written down. */
     List<Claimed> claim(Tx tx, List<String> appIds, int limit, Duration lease) {
         return tx.sql("""
                 with due as (
                     select compound_id, account_id, message_id from wechat_message
                     where state = 'WAITING' and next_attempt_at <= now() and app_id = any($1)
-                    order by next_attempt_at limit $2 for update skip locked)
+                    order by bulk, next_attempt_at limit $2 for update skip locked)
                 update wechat_message m set attempts = m.attempts + 1, doubts = m.doubts + 1, next_attempt_at = now() + $3 * interval '1 millisecond'
                 from due where m.compound_id = due.compound_id and m.account_id = due.account_id and m.message_id = due.message_id
                 returning m.*""")
@@ -87,7 +88,7 @@ final class MessageStore {
     private static Claimed claimed(Row row) {
         return new Claimed(row.getUUID("message_id"), new Addressee(row.getUUID("compound_id"), row.getUUID("account_id")), row.getString("app_id"),
                 row.getString("template_id"), List.of(row.getArrayOfStrings("fields")), List.of(row.getArrayOfStrings("words")),
-                row.getInteger("doubts"), row.getInteger("attempts"), row.getOffsetDateTime("created_at"));
+                row.getString("page"), row.getInteger("doubts"), row.getInteger("attempts"), row.getOffsetDateTime("created_at"));
     }
 
     Optional<Reached> reached(Tx tx, Claimed message) {

@@ -14,20 +14,27 @@ import gatehouse.wechat.MessageStore.Reached;
 import gatehouse.wechat.MessageStore.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what waits for WeChat. WeChat knows no message again, so one whose answer never came, or whose sender died before it could write
+ * Sends what waits for WeChat, a few at once. WeChat knows no message again, so one whose answer never came, or whose sender died before it could write
  * the answer down, is sent once more and never a third time: at most one duplicate, counted.
  */
 final class SendPump implements AutoCloseable {
-    /** Messages per claim, how long a claim holds, the first pause after a failure and the pause after WeChat's quota, and when nobody needs it any more. */
-    record Limits(int batch, Duration lease, Duration firstPause, Duration quotaPause, Duration tooOld, Duration idlePause) {
-        static final Limits DEFAULT = new Limits(20, Duration.ofMinutes(3), Duration.ofSeconds(20), Duration.ofMinutes(10), Duration.ofHours(12),
+    /** Messages per claim and how many of them at once, fewer than an app's workers so that whoever logs in finds one; how long a claim holds, the first pause after a failure and the pause after WeChat's quota, and when nobody needs it any more. */
+    record Limits(int batch, int atOnce, Duration lease, Duration firstPause, Duration quotaPause, Duration tooOld, Duration idlePause) {
+        static final Limits DEFAULT = new Limits(48, 6, Duration.ofMinutes(3), Duration.ofSeconds(20), Duration.ofMinutes(10), Duration.ofHours(12),
                 Duration.ofSeconds(10));
     }
 
@@ -39,16 +46,20 @@ final class SendPump implements AutoCloseable {
     private final TokenGround ground;
     private final Map<String, Calls> apps;
     private final Limits limits;
+    private final CodeVersion version;
     private final SendTally tally;
     private final MessageStore store = new MessageStore();
     private final CreditStore credits = new CreditStore();
+    private final ExecutorService lines;
     private final Pump rhythm;
 
-    SendPump(TokenGround ground, Map<String, Calls> apps, Limits limits, SendTally tally) {
+    SendPump(TokenGround ground, Map<String, Calls> apps, Limits limits, CodeVersion version, SendTally tally) {
         this.ground = ground;
         this.apps = apps;
         this.limits = limits;
+        this.version = version;
         this.tally = tally;
+        this.lines = Executors.newFixedThreadPool(limits.atOnce, Thread.ofVirtual().name("wechat-message-", 0).factory());
         this.rhythm = new Pump("wechat-pump", limits.idlePause, CLOSING_PATIENCE, this::turn, this::report);
     }
 
@@ -74,8 +85,35 @@ final class SendPump implements AutoCloseable {
     /** Claims one batch and sends it; answers how many messages were claimed. */
     int pumpOnce() {
         var claimed = claim();
-        claimed.forEach(this::sendAndSettle);
+        // One of each app goes ahead: after an illness the breaker lets only one through, and the others should find it closed.
+        var ahead = claimed.stream().collect(Collectors.toMap(Claimed::appId, message -> message, (first, other) -> first)).values();
+        atOnce(ahead);
+        atOnce(claimed.stream().filter(message -> !ahead.contains(message)).toList());
         return claimed.size();
+    }
+
+    private void atOnce(Collection<Claimed> messages) {
+        var works = messages.stream().map(message -> (Callable<Void>) () -> {
+            seeTo(message);
+            return null;
+        }).toList();
+        try {
+            for (Future<Void> done : lines.invokeAll(works)) {
+                done.get();
+            }
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void seeTo(Claimed message) {
+        if (rhythm.isClosing()) {
+            ground.database().transact(tx -> store.putOff(tx, message, true, Duration.ZERO, WeChatFault.NONE));
+        } else {
+            sendAndSettle(message);
+        }
     }
 
     List<Claimed> claim() {
@@ -122,7 +160,8 @@ final class SendPump implements AutoCloseable {
         for (int place = 0; place < message.fields().size(); place++) {
             data.add(new MsgData(message.fields().get(place), message.words().get(place)));
         }
-        var subscribed = WxMaSubscribeMessage.builder().toUser(openid).templateId(message.templateId()).data(data).lang("zh_CN").build();
+        var subscribed = WxMaSubscribeMessage.builder().toUser(openid).templateId(message.templateId()).data(data).lang("zh_CN")
+                .page(message.page()).miniprogramState(version.stateOfACard()).build();
         apps.get(message.appId()).call(Purpose.MESSAGE, line -> {
             line.getSubscribeService().sendSubscribeMsg(subscribed);
             return true;
@@ -188,5 +227,6 @@ final class SendPump implements AutoCloseable {
     @Override
     public void close() {
         rhythm.close();
+        lines.shutdownNow();
     }
 }

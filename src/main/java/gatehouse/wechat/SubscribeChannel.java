@@ -27,10 +27,11 @@ final class SubscribeChannel implements Channel {
     public void deliver(List<Delivery> deliveries) {
         var wanted = new ArrayList<Wanted>();
         for (var delivery : deliveries) {
+            var lead = Lead.of(delivery);
             var kind = SubscribeKind.of(delivery.template());
             for (var template : templates.stream().filter(each -> each.kind() == kind).toList()) {
                 var words = template.words(delivery);
-                delivery.addressees().forEach(person -> wanted.add(new Wanted(person, delivery.id(), template, words, delivery.createdAt())));
+                delivery.addressees().forEach(person -> wanted.add(new Wanted(person, delivery.id(), template, words, lead, delivery.createdAt())));
             }
         }
         if (!wanted.isEmpty()) {

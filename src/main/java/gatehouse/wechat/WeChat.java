@@ -60,10 +60,10 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
         this.codeVersion = setup.codeVersion;
         setup.push.forEach((appId, push) -> envelopes.put(appId, new Envelope(appId, push)));
         setup.accounts.forEach(account -> apps.put(account.appId(), new Calls(account, ground, Calls.Limits.DEFAULT)));
-        this.pump = new SendPump(ground, apps, SendPump.Limits.DEFAULT, tally);
+        this.pump = new SendPump(ground, apps, SendPump.Limits.DEFAULT, codeVersion, tally);
     }
 
-    /** The mini programs, the first the one that is meant where none is named; what may be sent through them; by what they push, by appid; which version its codes open. */
+    /** The mini programs, the first the one that is meant where none is named; what may be sent through them; by what they push, by appid; which version its codes and cards open. */
     public record Setup(List<WeChatAccount> accounts, List<SubscribeTemplate> templates, Map<String, PushKeys> push, CodeVersion codeVersion) {
         public static final Setup NONE = new Setup(List.of(), List.of(), Map.of(), CodeVersion.RELEASE);
 
@@ -97,10 +97,11 @@ public final class WeChat implements MiniPrograms, AutoCloseable {
         tally.tell(meter);
     }
 
-    /** Forgets what was sent and heard long ago. */
+    /** Forgets what was sent, spent and heard long ago. A consent outlives its message, which is given up after hours. */
     public int sweep() {
-        var before = ground.clock().now().minusDays(7);
-        return ground.database().<Integer>transact(new MessageStore()::sweep) + ground.database().<Integer>transact(tx -> new PushStore().sweep(tx, before));
+        var now = ground.clock().now();
+        return ground.database().<Integer>transact(new MessageStore()::sweep) + ground.database().<Integer>transact(tx -> new CreditStore().sweep(tx, now.minusDays(30)))
+                + ground.database().<Integer>transact(tx -> new PushStore().sweep(tx, now.minusDays(7)));
     }
 
     @Override

@@ -145,7 +145,7 @@ public final class Wordings implements AutoCloseable {
         return Page.cut(WordingStore.held(database, scope.wholeCompounds(), page, after), page, words -> words.id().toString());
     }
 
-    /** By staff. {@code NOT_ALLOWED_NOW} where it was decided, or WeChat let it pass meanwhile. */
+    /** By staff. {@code NOT_ALLOWED_NOW} where it was decided; {@code NOT_FOUND} where WeChat let it pass meanwhile, of which nothing is kept. */
     void decide(Caller caller, Scope scope, UUID id, WordingDecision decision, @Nullable String reason) {
         if (decision == WordingDecision.REFUSE && (reason == null || reason.isBlank())) {
             throw Problem.badField("/reason", FieldFault.REQUIRED);

@@ -47,7 +47,7 @@ class RetentionTest {
             entry("sweep-identity", List.of("session", "guess_counter", "known_source", "password_reset", "portal_login", "wechat_binding", "invitation",
                     "invitation_code")),
             entry("sweep-outbox; apply-retention, what could not be delivered", List.of("outbox_message")),
-            entry("sweep-wechat", List.of("wechat_message", "wechat_push", "wechat_token")),
+            entry("sweep-wechat", List.of("wechat_message", "wechat_credit", "wechat_push", "wechat_token")),
             entry("sweep-sms", List.of("sms_message")),
             entry("sweep-outing-requests", List.of("outing_request")),
             entry("sweep-idempotency-keys", List.of("idempotency_key")),
@@ -60,7 +60,7 @@ class RetentionTest {
             "policy", "policy_history", "roster_import", "account", "account_login", "role_grant", "control_level", "control_level_change", "outing_buyer",
             "outing_slot", "outing_gate_day", "health_day_mark", "health_round_count", "health_temperature_day", "health_temperature_count", "risk_region",
             "audit_head", "disclosure_count", "ticket_number", "ticket_rule", "working_calendar", "working_day", "wechat_login",
-            "wechat_credit", "sms_declined", "scene", "sealing_key", "search_key", "compound_search_key", "kept_key", "schema_history");
+            "sms_declined", "scene", "sealing_key", "search_key", "compound_search_key", "kept_key", "schema_history");
 
     private static World world;
 

@@ -275,6 +275,69 @@ class ErrandsTest {
         }
     }
 
+    private static Path noPhoto() {
+        try {
+            return Files.writeString(Files.createTempFile(Path.of("target").toAbsolutePath(), "no-photo-", ".jpg"), "not a picture");
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    @Test
+    void photosThatCannotBeTaken_keepNoneOfTheOthers_andSayWhich() throws IOException {
+        var wrong = noPhoto();
+        try (var life = Life.at("/pages/ticketform/ticketform?category=WATER_TAP")) {
+            life.phone.type("怎么坏的，说一句就行", "龙头滴水").set("photos", List.of(photo().toString(), wrong.toString(), photo().toString())).tap("拍照或选图").sees("去掉")
+                    .failNext("/photos$", "file not found", 1).tap("提交").sees("已经收到");
+            var ticket = life.person().get("/tickets").expect(200).text("/items/0/id");
+            assertEquals(1, life.person().get("/tickets/" + ticket).expect(200).body().path("photos").size());
+            life.phone.launch("/pages/tickets/tickets").sees("有一份没有被接受").sees("第 1 张照片：原来的照片已被手机清理").sees("第 2 张照片：").tap("知道了，删掉这份")
+                    .seesNot("有一份没有被接受");
+        } finally {
+            Files.delete(wrong);
+        }
+    }
+
+    @Test
+    void volunteer_buys_andCarriesToADoor_alsoWhereThereIsNoSignal() {
+        try (var life = Life.at("/pages/walks/walks")) {
+            life.phone.sees("您没有这项权限");
+            api.staff(life.garden.id(), Role.OFFICE, life.garden.id()).post("/door-volunteers", Map.of("accountId", life.resident.id().toString(),
+                    "buildings", List.of(), "from", "2026-11-22", "until", "2026-11-30")).expect(201);
+            var neighbour = api.resident(life.garden.household("3-2-101"), "李红", ADULT);
+            neighbour.post("/purchases", Map.of("items", List.of(Map.of("name", "鸡蛋", "quantity", 1.5, "unit", "斤")), "budget", 20, "payBy", "WECHAT",
+                    "wantedOn", "2026-11-22")).expect(201);
+            var phone = life.phone;
+            phone.launch("/pages/services/services").launch("/pages/services/services").tap("送货与代购").sees("现在没有要送的").tap("代购").sees("鸡蛋 1.5 斤")
+                    .sees("最多 20 元").tap("我来买").seesNot("已买好").set("photos", List.of(photo().toString())).tap("拍小票").sees("重拍小票").picture("walks-buy")
+                    .tap("已买好").tap("确定：已买好").sees("请填金额").type("金额", "18.5").tap("确定：已买好").sees("实付 18.5 元");
+            phone.tap("送货").sees("代购 鸡蛋 1.5 斤").tap("我来送").sees("已放在门口").picture("walks");
+            phone.offline(true).tap("已放在门口").pass(Duration.ofSeconds(4)).sees("1 步待上传").set("photos", List.of(photo().toString())).tap("3-2-101 拍照").sees("2 步待上传")
+                    .tap("已按门铃").sees("3 步待上传").offline(false).pass(Duration.ofSeconds(4)).seesNot("待上传").tap("已离开").sees("现在没有要送的");
+            var own = api.again(neighbour).get("/household/door").expect(200).body().at("/tasks/0");
+            assertTrue(own.path("hasPhoto").asBoolean() && own.has("endedAt"), own.toString());
+        }
+    }
+
+    @Test
+    void whatTheServerAloneCannotDo_holdsUpNothingElse_andIsGivenUp() {
+        try (var life = Life.at("/pages/ticketform/ticketform?category=WATER_TAP")) {
+            // the first is told, told again at the start, then the second, and then the first once more before it
+            life.phone.failNext("/tickets$", "500", 4).type("怎么坏的，说一句就行", "龙头滴水").tap("提交").sees("已存在这台手机上")
+                    .launch("/pages/ticketform/ticketform?category=WATER_TAP").type("怎么坏的，说一句就行", "水管漏水").tap("提交").sees("已存在这台手机上")
+                    .launch("/pages/tickets/tickets").sees("有 1 份等待发送").sees("龙头滴水");
+            assertEquals("水管漏水", onlyTicket(life));
+            life.phone.tap("不发了").sees("水管漏水").seesNot("等待发送").pass(Duration.ofMinutes(3));
+            assertEquals("水管漏水", onlyTicket(life));
+        }
+    }
+
+    private static String onlyTicket(Life life) {
+        var listed = life.person().get("/tickets").expect(200);
+        assertEquals(1, listed.body().path("items").size());
+        return listed.text("/items/0/description");
+    }
+
     @Test
     void whatAnotherTold_isFollowedInsteadOfToldAgain_andAComplaintHidesWhoMadeIt() {
         try (var life = Life.at("/pages/tell/tell")) {

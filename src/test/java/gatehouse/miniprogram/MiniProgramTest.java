@@ -40,8 +40,8 @@ class MiniProgramTest {
         Phone.requireNode();
         weChat = WeChatEmulator.start();
         sms = SmsEmulator.start();
-        api = ApiServer.start(Map.of("GATEHOUSE_WECHAT_APPID", WeChatEmulator.APP_ID, "GATEHOUSE_WECHAT_SECRET", WeChatEmulator.SECRET,
-                "GATEHOUSE_WECHAT_TEMPLATES", WeChatEmulator.TEMPLATES, "GATEHOUSE_WECHAT_HOST", weChat.host().toString(),
+        api = ApiServer.start(Map.of("GATEHOUSE_WECHAT_APPID", WeChatEmulator.APP_ID + ",wxother", "GATEHOUSE_WECHAT_SECRET", WeChatEmulator.SECRET + ",other",
+                "GATEHOUSE_WECHAT_TEMPLATES", WeChatEmulator.TEMPLATES + ",wxother:NOTICE=template-other/thing1/thing2", "GATEHOUSE_WECHAT_HOST", weChat.host().toString(),
                 "GATEHOUSE_SMS_URL", sms.url().toString(), "GATEHOUSE_SMS_KEY", SmsEmulator.KEY, "GATEHOUSE_SMS_SECRET", SmsEmulator.SECRET, "GATEHOUSE_SMS_SIGN", SmsEmulator.SIGN));
         garden = api.given().compound("阳光花园");
         office = api.staff(garden.id(), Role.OFFICE, garden.id());
@@ -129,6 +129,17 @@ class MiniProgramTest {
     }
 
     @Test
+    void personWhoLostTheirPassword_setsANewOneByTheCodeThatTheStaffGave() {
+        try (var family = family(); var phone = Phone.of(api.portal()).person("")) {
+            var code = api.again(office).post("/accounts/" + family.second.id() + "/reset").expect(201).text("/code");
+            phone.launch().tap("我有重置码").sees("15 分钟内有效").type("手机号", api.phoneOf(family.second.id())).type("重置码", "12").type("新密码", "short")
+                    .tap("保存并登录").sees("重置码是 8 位数字").sees("密码至少要 8 位").sees("两次填的密码不一样").picture("reset")
+                    .type("重置码", code.substring(0, 4) + " " + code.substring(4)).type("新密码", "correct horse 8").type("再填一次新密码", "correct horse 8").tap("保存并登录").sees("今日测温");
+            assertEquals("李小红", phone.storage().at("/session/me/name").asText());
+        }
+    }
+
+    @Test
     void family_isReportedAsLastTime_inTwoTaps() {
         try (var family = inside()) {
             reportedYesterday(family);
@@ -183,10 +194,35 @@ class MiniProgramTest {
     }
 
     @Test
+    void sessionThatEnds_onThePhoneOfAnother_sendsNothingAsThem_andLetsThemInOnlyWhenTheyAsk() {
+        try (var family = inside()) {
+            var mother = "person" + NUMBER.get();
+            var daughter = "person" + NUMBER.incrementAndGet();
+            try (var own = Phone.of(api.portal()).person(daughter).phoneNumber(api.phoneOf(family.second.id()))) {
+                own.launch().tap("用微信手机号登录").sees("今日测温");
+            }
+            reportedYesterday(family);
+            family.phone.launch().tap("全家上报").offline(true).tap("核对无误，上报").pass(Duration.ofSeconds(4)).sees("还没发出去");
+            var session = api.visitor().post("/auth/refresh", Map.of("refreshToken", family.phone.storage().at("/session/refreshToken").asText())).expect(200);
+            api.visitor().as(session).post("/auth/logout").expect(204);
+
+            family.phone.person(daughter).offline(false).pass(Duration.ofSeconds(4)).comeBack().sees("已退出登录").pass(Duration.ofMinutes(2));
+            assertEquals(2, family.reports(), "yesterday's");
+            family.phone.tap("用微信登录").sees("今日测温").seesNot("等待发送").pass(Duration.ofMinutes(2));
+            assertEquals("李小红", family.phone.storage().at("/session/me/name").asText());
+            assertEquals(2, family.reports(), "the mother's waits for her");
+            family.phone.tap("我的").tap("退出登录").person(mother).launch().tap("用微信登录").pass(Duration.ofSeconds(4)).sees("上午全家都报好了");
+            assertEquals(2, number("select count(*) from health_report where household_id = ? and report_date = '2026-11-22' and reported_by = '" + family.first.id() + "'",
+                    family.home.id()));
+        }
+    }
+
+    @Test
     void consentToMessages_isAskedAtItsTap_andKept() {
         try (var family = inside()) {
-            family.phone.launch().tap("全家上报").type("王小明的体温，摄氏度", "36.5").type("李小红的体温，摄氏度", "38.9").tap("核对无误，上报").tap("好了");
+            family.phone.set("appId", WeChatEmulator.APP_ID).launch().tap("全家上报").type("王小明的体温，摄氏度", "36.5").type("李小红的体温，摄氏度", "38.9").tap("核对无误，上报").tap("好了");
             family.phone.tap("消息").sees("消息");
+            family.phone.set("accepts", false).tap("有新消息时微信提醒我").sees("没有打开微信提醒").set("accepts", true);
             family.phone.tap("有新消息时微信提醒我").sees("好的，到时候微信提醒您");
             assertEquals("subscribe template-notice", family.phone.told().at("/asked/0").asText());
             assertEquals(1, api.again(family.first).get("/wechat/subscriptions").expect(200).body().path("items").findParents("kind").stream()

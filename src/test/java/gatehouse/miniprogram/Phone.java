@@ -158,6 +158,12 @@ final class Phone implements AutoCloseable {
         return this;
     }
 
+    /** The next requests whose path matches fail on the phone itself in WeChat's words, or are answered with that number by whatever stands in front of the server. */
+    Phone failNext(String pathPattern, String how, int times) {
+        tell("fault", Map.of("match", pathPattern, "kind", how, "times", times));
+        return this;
+    }
+
     Phone sees(String words) {
         var page = words();
         assertTrue(page.contains(words), () -> words + " is not on the page: " + page);

@@ -184,6 +184,21 @@ class SmsPumpTest {
     }
 
     @Test
+    void waitingForWeChat_isNoTry_soThatTheFirstFailureIsFollowedSoon() {
+        var id = remind(person);
+        inTheInbox(id, "wechat = 'UNDERWAY'");
+        for (int look = 0; look < 9; look++) {
+            pumpLater();
+        }
+        clock.move(LadderPolicy.WECHAT_HAS);
+        emulator.stumble(new Illness.DoneBut(502));
+        pumpLater();
+        var soon = "select next_attempt_at < now() + interval '21 seconds' from sms_message where message_id = $1";
+        boolean isSoon = DATABASE.sql(soon).bind(id).only(row -> row.getBoolean(0));
+        assertTrue(isSoon);
+    }
+
+    @Test
     void whoSwitchedThemOff_isSentNone_alsoNotWhatWaited_andCountsAsNotReached_untilTheyAreOnAgain() {
         var waiting = remind(person);
         DATABASE.transact(tx -> new DeclinedStore().decline(tx, person, clock.business().now()));

@@ -1,6 +1,7 @@
 package gatehouse.wechat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.identity.WeChatGiven;
@@ -70,6 +71,19 @@ class PushTest {
         var answer = api.visitor().get(weChat().question("12345")).expect(200);
         assertEquals("12345", new String(answer.raw().body(), StandardCharsets.UTF_8));
         api.visitor().get(weChat().question("12345").replace("nonce=nonce", "nonce=other")).expectProblem(404, "not-found");
+    }
+
+    @Test
+    void questionWithAnEmptyPart_isTold_andNeverSaysTheToken() {
+        for (var part : new String[] {"signature", "timestamp", "nonce"}) {
+            var answer = api.visitor().get(weChat().question("1").replaceFirst(part + "=[^&]*", part + "="));
+            answer.expectBadField("?" + part);
+            assertFalse(answer.body().toString().contains(PushGiven.TOKEN));
+        }
+        var envelope = new Envelope("wx1", new PushKeys(PushGiven.TOKEN, PushGiven.AES_KEY));
+        assertFalse(envelope.isGenuine(new Envelope.Stamp("", "", "x")));
+        assertTrue(envelope.open(new Envelope.Stamp("1", "", "x"), "sealed").isEmpty());
+        assertTrue(envelope.open(new Envelope.Stamp("1", "n", "x"), "").isEmpty());
     }
 
     @Test

@@ -19,6 +19,9 @@ import gatehouse.support.ApiServer;
 import gatehouse.support.Given;
 import gatehouse.wechat.MessageStore.Fate;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -98,7 +101,7 @@ class SendPumpTest {
     }
 
     private SendPump pump() {
-        return new SendPump(ground(), Map.of("wxhand", calls), SendPump.Limits.DEFAULT, tally);
+        return new SendPump(ground(), Map.of("wxhand", calls), SendPump.Limits.DEFAULT, CodeVersion.TRIAL, tally);
     }
 
     private void accept(int times) {
@@ -108,8 +111,12 @@ class SendPumpTest {
     }
 
     private void accept(String appId) {
+        acceptTemplate(appId, PARCEL);
+    }
+
+    private void acceptTemplate(String appId, String templateId) {
         database.transact(tx -> {
-            new CreditStore().accept(tx, person, appId, PARCEL, api.clock().business().now());
+            new CreditStore().accept(tx, person, appId, templateId, api.clock().business().now());
             return person;
         });
     }
@@ -150,7 +157,59 @@ class SendPumpTest {
         var message = weChat.sent().getLast();
         assertEquals(PARCEL, message.templateId());
         assertEquals(Map.of("thing1", "有快递到门岗了", "thing2", "请登录预约取件时段，到门岗凭取件码领取。"), message.data());
+        assertEquals(List.of("pages/parcels/parcels", "trial"), List.of(message.page(), message.state()));
         assertEquals(0, accepted());
+    }
+
+    @Test
+    void reminderToEverybody_waitsForWhatConcernsOneHousehold() {
+        acceptTemplate("wxhand", "template-round");
+        accept(1);
+        var templates = SubscribeTemplate.parse(WeChatEmulator.TEMPLATES, "wxhand");
+        var channel = new SubscribeChannel(database, new MessageStore(), templates);
+        channel.deliver(List.of(new Delivery(Ids.next(), MessageTemplate.ROUND_REMINDER, List.of("9:00", "16:00"), List.of("9:00", "16:00"), Optional.empty(),
+                api.clock().business().now(), List.of(person))));
+        var parcel = tell();
+        var first = database.transact(tx -> new MessageStore().claim(tx, List.of("wxhand"), 1, Duration.ofMinutes(1)));
+        assertEquals(List.of(parcel), first.stream().map(MessageStore.Claimed::id).toList());
+        assertEquals(1, pump().pumpOnce());
+        assertEquals("pages/today/today", weChat.sent().getLast().page());
+    }
+
+    @Test
+    void everyPageThatACardLeadsTo_isAPageOfTheMiniProgram() throws IOException {
+        var pages = Files.readString(Path.of("miniprogram-stubs", "app.json"));
+        for (var template : MessageTemplate.values()) {
+            var page = Lead.of(new Delivery(Ids.next(), template, List.of(), List.of(), Optional.of(Ids.next()), api.clock().business().now(), List.of())).page();
+            assertTrue(pages.contains("\"" + page.split("\\?")[0] + "\""), page);
+        }
+    }
+
+    @Test
+    void messagesOfABatch_areSentAFewAtOnce() {
+        accept(7);
+        for (int i = 0; i < 7; i++) {
+            tell();
+        }
+        weChat.fallIll(Door.SUBSCRIBE_SEND, new Illness.Late(500));
+        long began = System.nanoTime();
+        pump().pumpOnce();
+        assertEquals(7, sent());
+        assertTrue(Duration.ofNanos(System.nanoTime() - began).compareTo(Duration.ofMillis(7 * 500)) < 0, "one after the other");
+    }
+
+    @Test
+    void consentThatWasSpent_isForgottenAfterAMonth_andAnOpenOneNever() {
+        accept(2);
+        tell();
+        pump().pumpOnce();
+        var now = api.clock().business().now();
+        assertEquals(0, database.<Integer>transact(tx -> new CreditStore().sweep(tx, now.minusDays(30))));
+        var later = now.plusDays(31);
+        assertTrue(database.<Integer>transact(tx -> new CreditStore().sweep(tx, later.minusDays(30))) >= 1);
+        long left = database.sql("select count(*) from wechat_credit where account_id = $1").bind(person.accountId()).only(row -> row.getLong(0));
+        assertEquals(1, left);
+        assertEquals(1, accepted());
     }
 
     @Test

@@ -3,6 +3,7 @@ package gatehouse.wechat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cn.binarywang.wx.miniapp.bean.WxMaSubscribeMessage;
 import cn.binarywang.wx.miniapp.bean.WxMaSubscribeMessage.MsgData;
@@ -24,7 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +128,26 @@ class SharedTokenTest {
         }
         weChat.heal();
         assertEquals(9, sendAtOnce(9));
+    }
+
+    @Test
+    void callThatIsLate_isNotInterrupted_becauseItMaySpeakToTheDatabase() throws Exception {
+        var released = new CountDownLatch(1);
+        var ended = new CompletableFuture<Boolean>();
+        var limits = new Calls.Limits(1, 1, Duration.ofMillis(100), Duration.ofSeconds(4));
+        var account = new WeChatAccount(WeChatEmulator.APP_ID, WeChatEmulator.SECRET, Optional.of(weChat.host()));
+        try (var calls = new Calls(account, new TokenGround(DATABASE, clock.business(), KEYS), limits)) {
+            assertThrows(WeChatFault.class, () -> calls.call(Purpose.LOGIN, line -> {
+                try {
+                    released.await();
+                    return ended.complete(true);
+                } catch (InterruptedException stopped) {
+                    return ended.complete(false);
+                }
+            }));
+            released.countDown();
+            assertTrue(ended.get(10, TimeUnit.SECONDS));
+        }
     }
 
     @Test

@@ -214,6 +214,7 @@ export default {
   'held.reason.PERSONAL': 'It has personal data',
   'held.reason.RUMOUR': 'It is not confirmed',
   'held.done.SHOW': 'Shown',
+  'held.passed': 'These words need no look any more',
   'held.done.REFUSE': 'Not shown; they are told',
   'ticket.classify': 'Sort anew',
   'ticket.classify.what': 'Where it is something else than was reported, or more urgent, or less. Its deadlines become those of what it is, and its reporter is told.',

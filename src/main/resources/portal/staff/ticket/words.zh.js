@@ -214,6 +214,7 @@ export default {
   'held.reason.PERSONAL': '有个人信息',
   'held.reason.RUMOUR': '内容未经证实',
   'held.done.SHOW': '已公开',
+  'held.passed': '这段文字已经不用看了',
   'held.done.REFUSE': '未公开，已告诉本人',
   'ticket.classify': '重新分类',
   'ticket.classify.what': '报的事项不对，或者比报的更急、没那么急时用。时限按新的事项重新算，报事人会收到通知。',
