@@ -211,7 +211,7 @@ class MiniProgramTest {
             family.phone.tap("用微信登录").sees("今日测温").seesNot("等待发送").pass(Duration.ofMinutes(2));
             assertEquals("李小红", family.phone.storage().at("/session/me/name").asText());
             assertEquals(2, family.reports(), "the mother's waits for her");
-            family.phone.tap("我的").tap("退出登录").person(mother).launch().tap("用微信登录").pass(Duration.ofSeconds(4)).sees("上午全家都报好了");
+            family.phone.tap("我的").tap("退出登录").person(mother).launch().tap("用微信登录").pass(Duration.ofSeconds(4)).comeBack().sees("上午全家都报好了");
             assertEquals(2, number("select count(*) from health_report where household_id = ? and report_date = '2026-11-22' and reported_by = '" + family.first.id() + "'",
                     family.home.id()));
         }
