@@ -10,13 +10,15 @@ const { Problem } = require('../../utils/problem.js');
 const AT_ONCE = 200;
 const WITH_COST = ['ASK_MORE', 'BUY'];
 const WITH_NOTE = ['CANCEL', 'REJECT'];
-/* What somebody says who buys, or who is in charge of it. */
-const STEP_WORDS = { ACCEPT: '我来买', GIVE_BACK: '买不了，退回', ASK_MORE: '要超预算，问住户', BUY: '已买好', CANCEL: '取消', REJECT: '不接受' };
+/* What somebody says who buys, or who is in charge of it; the likeliest first. */
+const STEP_WORDS = { ACCEPT: '我来买', BUY: '已买好', ASK_MORE: '要超预算，问住户', GIVE_BACK: '买不了，退回', REJECT: '不接受', CANCEL: '取消' };
+const LOOKS = { ACCEPT: 'primary', BUY: 'primary', ASK_MORE: '' };
 const FIELDS = ['cost', 'note'];
 
 const purchaseDrawn = item => Object.assign(purchases.drawn(item, STEP_WORDS), {
   title: item.household, buyer: item.buyer ? item.buyer + ' 代买' : '', takesReceipt: item.mine && item.state === 'ACCEPTED', receiptWords: item.hasReceipt ? '重拍小票' : '拍小票',
-  steps: item.possible.filter(step => STEP_WORDS[step] && (step !== 'BUY' || item.hasReceipt)).map(step => ({ step, words: STEP_WORDS[step], quiet: step === 'GIVE_BACK' || WITH_NOTE.indexOf(step) >= 0 }))
+  steps: Object.keys(STEP_WORDS).filter(step => item.possible.indexOf(step) >= 0 && (step !== 'BUY' || item.hasReceipt))
+    .map(step => ({ step, words: STEP_WORDS[step], look: step in LOOKS ? LOOKS[step] : 'link' }))
 });
 
 /** For whoever was named as volunteer, and for grid workers: what is carried to doors, one step after the other, and what is bought. Why is told nowhere. */
