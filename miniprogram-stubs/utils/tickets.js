@@ -11,7 +11,7 @@ const LOOKS = { SUBMITTED: 'warn', ACCEPTED: 'info', ASSIGNED: 'info', ON_SITE: 
 const OPEN = ['SUBMITTED', 'ACCEPTED', 'ASSIGNED', 'ON_SITE', 'WAITING', 'REOPENED'];
 const EVENT_WORDS = {
   SUBMIT: '提交', ACCEPT: '受理', ASSIGN: '派单', ARRIVE: '到场', PAUSE: '暂停', RESUME: '继续', FINISH: '完成', CONFIRM: '确认解决', REOPEN: '要求返工', RATE: '评价', FOLLOW_UP: '回访',
-  CANCEL: '撤销', MERGE: '合并', CONSENT: '社区同意', CLOSE: '关单', BREACH: '超时', ESCALATE: '逐级上报', DEADLINE: '时限改动', JOIN: '并入另一件', NOTE: '备注', PHOTO: '照片',
+  CANCEL: '撤销', MERGE: '合并', CONSENT: '社区同意', CLOSE: '关单', BREACH: '超时', ESCALATE: '逐级上报', DEADLINE: '时限改动', JOIN: '另有一件并入', NOTE: '备注', PHOTO: '照片',
   WORKER: '外来施工人员', DISCLOSE: '查看报事人', POLICE: '移交公安', CLASSIFY: '调整事项或紧急程度'
 };
 const REASON_WORDS = {

@@ -118,7 +118,7 @@ public final class DemonstrationDoors {
 
     private static Purchase asked(Tx tx, Home home, List<Item> items, int budgetFen, @Nullable String note, OffsetDateTime at) {
         var asked = new Purchase(home.compoundId(), Ids.next(), home.householdId(), home.buildingId(), home.label(), PurchaseState.REQUESTED, items, budgetFen,
-                budgetFen, null, null, PurchasePayBy.WECHAT, at.toLocalDate().plusDays(1), note, at, null, null, null, null, null, null, null, 1, null);
+                budgetFen, null, null, PurchasePayBy.WECHAT, at.toLocalDate().plusDays(1), note, at, null, null, null, null, null, null, null, 1, null, true);
         var by = By.account(home.compoundId(), home.speaker());
         PurchaseStore.insert(tx, asked, by);
         PurchaseStore.append(tx, asked, PurchaseEvent.REQUEST, budgetFen, null, by, at);
@@ -161,6 +161,6 @@ public final class DemonstrationDoors {
         return new Purchase(of.compoundId(), of.id(), of.householdId(), of.buildingId(), of.household(), state, of.items(), of.budgetFen(), of.allowedFen(),
                 askedFen, costFen, of.payBy(), of.wantedOn(), of.note(), of.requestedAt(),
                 new Buyer(Objects.requireNonNull(buyer.compoundId()), Objects.requireNonNull(buyer.accountId()), ""), acceptedAt, receipt, boughtAt, deliveredAt, null, null,
-                of.version() + 1, null);
+                of.version() + 1, null, of.reachable());
     }
 }

@@ -164,7 +164,8 @@ final class DoorActions {
     }
 
     /**
-     * One parcel placed and photographed by itself. What nobody has taken yet is taken by it; what somebody else carries is NOT_ALLOWED_NOW.
+     * One parcel placed and photographed by itself. What nobody has taken yet is taken by it; what somebody else carries is NOT_ALLOWED_NOW. With
+     * the last thing that was carried the walk is done.
      */
     Answer deliver(Caller caller, Once<Parcel> once, UUID parcelId, byte[] sent) {
         var now = clock.now();
@@ -181,7 +182,9 @@ final class DoorActions {
             DoorStore.picture(tx, task, parcelId, kept);
             if (DoorStore.stillWaiting(tx, task).isEmpty() && PurchaseStore.carried(tx, task).stream().noneMatch(each -> each.state() == PurchaseState.BOUGHT)) {
                 var placed = task.state() == DoorState.TAKEN ? happen(tx, task, DoorEvent.PLACE, caller, null, null, now) : task;
-                happen(tx, placed, DoorEvent.SHOW, caller, null, kept, now);
+                var shown = happen(tx, placed, DoorEvent.SHOW, caller, null, kept, now);
+                var rung = happen(tx, shown, DoorEvent.RING, caller, null, kept, now);
+                happen(tx, rung, DoorEvent.LEAVE, caller, null, kept, now);
                 tellPlaced(tx, task, now);
             }
             return parcels.find(tx, reach.scope(), parcelId).orElseThrow();
@@ -200,8 +203,9 @@ final class DoorActions {
         var household = Objects.requireNonNull(parcel.householdId());
         if (DoorStore.openOf(tx, compound, household).isEmpty()) {
             var id = Ids.next();
-            DoorStore.insert(tx, compound, id, household, Objects.requireNonNull(parcel.buildingId()), now);
-            DoorStore.append(tx, compound, id, 1, DoorEvent.OPEN, DoorState.OPEN, null, null, By.account(caller.compoundId(), caller.accountId()), now);
+            if (DoorStore.insert(tx, compound, id, household, Objects.requireNonNull(parcel.buildingId()), now)) {
+                DoorStore.append(tx, compound, id, 1, DoorEvent.OPEN, DoorState.OPEN, null, null, By.account(caller.compoundId(), caller.accountId()), now);
+            }
         }
         var open = DoorStore.openOf(tx, compound, household).flatMap(task -> DoorStore.lock(tx, reach.scope(), task.id()))
                 .orElseThrow(() -> Problem.of(ProblemType.NOT_ALLOWED_NOW));
@@ -298,7 +302,7 @@ final class DoorActions {
         return DoorRules.of(policies.of(compound));
     }
 
-    /** Opens and cancels walks, and tells the grid worker of those that take too long; answers how many messages. For every minute. */
+    /** Opens, cancels and ends walks, and tells the grid worker of those that take too long; answers how many messages. For every minute. */
     int keepRounds() {
         var now = clock.now();
         database.transact(tx -> {
@@ -307,9 +311,27 @@ final class DoorActions {
         });
         int told = 0;
         for (var compound : DoorStore.compoundsWithTasks(database)) {
-            told += database.transact(tx -> chase(tx, compound, now));
+            told += database.transact(tx -> {
+                endWhatLies(tx, compound, now);
+                return chase(tx, compound, now);
+            });
         }
         return told;
+    }
+
+    /** What lies at its door is brought, also where nobody said that they rang or left. */
+    private void endWhatLies(Tx tx, UUID compound, OffsetDateTime now) {
+        var within = rules(compound).within();
+        for (var task : DoorStore.lockLying(tx, compound, now.minus(within))) {
+            if (!DoorPolicy.endsByItself(task.state(), Objects.requireNonNull(task.shownAt()), within, now)) {
+                continue;
+            }
+            var after = next(task, DoorEvent.LEAVE, DoorState.DONE, task.photoId(), null, now);
+            if (DoorStore.change(tx, task, after)) {
+                DoorStore.append(tx, compound, task.id(), after.version(), DoorEvent.LEAVE, DoorState.DONE, null, null, By.CLOCK, now);
+                tx.changes(compound);
+            }
+        }
     }
 
     private int chase(Tx tx, UUID compound, OffsetDateTime now) {

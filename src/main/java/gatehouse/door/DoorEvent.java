@@ -5,7 +5,7 @@ enum DoorEvent {
     /** By the clock: something waits for a household that it is brought to. */
     OPEN,
     TAKE, PLACE, SHOW, RING,
-    /** Gone from the door: the walk is done. */
+    /** Gone from the door: the walk is done. By the clock where nobody says so. */
     LEAVE,
     /** Whoever took it cannot do it; anybody may take it anew. */
     GIVE_BACK,

@@ -45,7 +45,12 @@ final class DoorPolicy {
     }
 
     static boolean isOverdue(DoorState state, OffsetDateTime openedAt, Duration within, OffsetDateTime now) {
-        return state.isUnfinished() && !now.isBefore(openedAt.plus(within));
+        return state.isOnItsWay() && !now.isBefore(openedAt.plus(within));
+    }
+
+    /** Whether a walk that lies at its door ends now, though nobody said that they left: after as long as all of it may take. */
+    static boolean endsByItself(DoorState state, OffsetDateTime shownAt, Duration within, OffsetDateTime now) {
+        return state.isUnfinished() && !state.isOnItsWay() && !now.isBefore(shownAt.plus(within));
     }
 
     /** True where what was written down for later is told with a time that can be: not to come, and not of another day's walk. */

@@ -12,4 +12,12 @@ enum DoorState {
             case DONE, CANCELLED -> false;
         };
     }
+
+    /** Nothing of it lies at the door yet. */
+    boolean isOnItsWay() {
+        return switch (this) {
+            case OPEN, TAKEN, PLACED -> true;
+            case SHOWN, RUNG, DONE, CANCELLED -> false;
+        };
+    }
 }

@@ -215,10 +215,17 @@ final class DoorStore {
         return tx.sql(TASKS + "where t.state = 'OPEN' order by t.id for no key update of t skip locked").list(DoorStore::task);
     }
 
-    /** Unfinished ones that nobody was told of and that were opened by then, held; of one compound. */
+    /** Those that lie at their doors since then or longer, held; of one compound. */
+    static List<DoorTask> lockLying(Tx tx, UUID compound, OffsetDateTime shownBy) {
+        return tx.sql(TASKS + """
+                where t.compound_id = $1 and t.state in ('SHOWN', 'RUNG') and t.shown_at <= $2 order by t.id for no key update of t""")
+                .bind(compound).bind(shownBy).list(DoorStore::task);
+    }
+
+    /** On their way, that nobody was told of and that were opened by then, held; of one compound. */
     static List<DoorTask> lockSlow(Tx tx, UUID compound, OffsetDateTime openedBy) {
         return tx.sql(TASKS + """
-                where t.compound_id = $1 and t.state not in ('DONE', 'CANCELLED') and t.overdue_told_at is null and t.opened_at <= $2
+                where t.compound_id = $1 and t.state in ('OPEN', 'TAKEN', 'PLACED') and t.overdue_told_at is null and t.opened_at <= $2
                 order by t.id for no key update of t""").bind(compound).bind(openedBy).list(DoorStore::task);
     }
 
@@ -226,19 +233,19 @@ final class DoorStore {
         tx.sql("update door_task set overdue_told_at = $3 where compound_id = $1 and id = $2").bind(task.compoundId()).bind(task.id()).bind(now).update();
     }
 
-    /** The compounds that have unfinished walks. */
+    /** The compounds that have walks to be chased or ended. */
     static List<UUID> compoundsWithTasks(Statements where) {
-        return where.sql("select distinct compound_id from door_task where state not in ('DONE', 'CANCELLED') and overdue_told_at is null")
+        return where.sql("select distinct compound_id from door_task where state not in ('DONE', 'CANCELLED') and (overdue_told_at is null or shown_at is not null)")
                 .list(row -> row.getUUID("compound_id"));
     }
 
     record Figures(UUID buildingId, UUID compoundId, int tasks, OffsetDateTime @Nullable [] openedAt) {
     }
 
-    /** Every building in reach, with when each of its unfinished walks was opened. */
+    /** Every building in reach, with how many unfinished walks it has, and when each that is still on its way was opened. */
     static List<Figures> figures(Statements where, Scope scope) {
         return where.sql("""
-                select b.id, b.compound_id, count(t.id)::int as tasks, array_agg(t.opened_at) filter (where t.id is not null) as opened
+                select b.id, b.compound_id, count(t.id)::int as tasks, array_agg(t.opened_at) filter (where t.state in ('OPEN', 'TAKEN', 'PLACED')) as opened
                 from building b left join door_task t on t.compound_id = b.compound_id and t.building_id = b.id and t.state not in ('DONE', 'CANCELLED')
                 where b.compound_id = any($1) and (b.compound_id = any($2) or b.id = any($3)) group by b.id, b.compound_id""")
                 .bind(scope.compounds()).bind(scope.wholeCompounds()).bind(scope.buildings())

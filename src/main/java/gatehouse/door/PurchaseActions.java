@@ -93,7 +93,7 @@ final class PurchaseActions {
         boolean buys = buyer != null && buyer.accountId().equals(caller.accountId()) && buyer.compoundId().equals(caller.compoundId());
         boolean staff = sight.staff.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId());
         return new Side(sight.own.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId()), buys,
-                !purchase.isHeld() && sight.free.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId()), staff);
+                !purchase.isHeld() && sight.free.sees(purchase.compoundId(), purchase.buildingId(), purchase.householdId()), staff, purchase.reachable());
     }
 
     Answer request(Caller caller, Once<View> once, Wish wish) {
@@ -111,7 +111,7 @@ final class PurchaseActions {
             }
             var by = By.account(caller.compoundId(), caller.accountId());
             var asked = new Purchase(home.compoundId(), Ids.next(), home.householdId(), home.buildingId(), home.label(), PurchaseState.REQUESTED, wish.items,
-                    wish.budgetFen, wish.budgetFen, null, null, wish.payBy, wish.wantedOn, wish.note, now, null, null, null, null, null, null, null, 1, null);
+                    wish.budgetFen, wish.budgetFen, null, null, wish.payBy, wish.wantedOn, wish.note, now, null, null, null, null, null, null, null, 1, null, home.reachable());
             PurchaseStore.insert(tx, asked, by);
             PurchaseStore.append(tx, asked, PurchaseEvent.REQUEST, wish.budgetFen, null, by, now);
             wordings.offer(tx, said(caller, asked, wish.items, wish.note), now);
@@ -223,6 +223,9 @@ final class PurchaseActions {
                 }
             }
             case AGREE -> {
+                if (!before.reachable() && (said.note == null || said.note.isBlank())) {
+                    throw Problem.badField("/note", FieldFault.REQUIRED);
+                }
                 draft.allowedFen = before.askedFen() == null ? before.allowedFen() : before.askedFen();
                 draft.askedFen = null;
             }
@@ -287,7 +290,7 @@ final class PurchaseActions {
         Purchase purchase() {
             return new Purchase(before.compoundId(), before.id(), before.householdId(), before.buildingId(), before.household(), state, before.items(),
                     before.budgetFen(), allowedFen, askedFen, costFen, before.payBy(), before.wantedOn(), before.note(), before.requestedAt(), buyer,
-                    acceptedAt, receiptId, boughtAt, deliveredAt, endedAt, endNote, before.version() + 1, before.standing());
+                    acceptedAt, receiptId, boughtAt, deliveredAt, endedAt, endNote, before.version() + 1, before.standing(), before.reachable());
         }
     }
 
@@ -310,6 +313,10 @@ final class PurchaseActions {
             DoorRounds.tellHousehold(tx, purchase.compoundId(), purchase.householdId(), "purchase/" + purchase.id() + "/" + purchase.version(), template,
                     purchase.id(), now);
         }
+        if (step == PurchaseStep.ASK_MORE && !purchase.reachable()) {
+            askStaff(tx, purchase, "grid", new Recipient.HoldersOfBuilding(Role.GRID_WORKER, purchase.buildingId()), now);
+            askStaff(tx, purchase, "office", new Recipient.HoldersOfCompound(Role.OFFICE), now);
+        }
         var buyer = purchase.buyer();
         if (buyer != null && (step == PurchaseStep.AGREE || step == PurchaseStep.CANCEL)) {
             Outbox.put(tx, now, Message.of(purchase.compoundId(), "purchase-buyer/" + purchase.id() + "/" + purchase.version(), MessageTemplate.PURCHASE_ANSWERED,
@@ -318,6 +325,11 @@ final class PurchaseActions {
         if (step == PurchaseStep.BUY) {
             DoorRounds.openFor(tx, purchase.compoundId(), purchase.householdId(), purchase.buildingId(), now);
         }
+    }
+
+    private static void askStaff(Tx tx, Purchase purchase, String who, Recipient staff, OffsetDateTime now) {
+        Outbox.put(tx, now, Message.of(purchase.compoundId(), "purchase-answer/" + purchase.id() + "/" + purchase.version() + "/" + who,
+                MessageTemplate.PURCHASE_ANSWER_FOR, staff).about(purchase.id()));
     }
 
     /** The buyer's, while they buy; a second one takes the place of the first. */

@@ -30,9 +30,10 @@ final class PurchasePolicy {
     /**
      * Who somebody is to a purchase.
      *
-     * @param carrier may accept what nobody has
+     * @param carrier   may accept what nobody has
+     * @param reachable whether somebody of the household has an account, so that it answers for itself
      */
-    record Side(boolean household, boolean buyer, boolean carrier, boolean staff) {
+    record Side(boolean household, boolean buyer, boolean carrier, boolean staff, boolean reachable) {
         boolean none() {
             return !household && !buyer && !carrier && !staff;
         }
@@ -53,7 +54,8 @@ final class PurchasePolicy {
             case ACCEPT -> side.carrier || side.staff;
             case GIVE_BACK -> side.buyer || side.staff;
             case ASK_MORE, BUY -> side.buyer;
-            case AGREE -> side.household;
+            // Who asks for more never agrees to it.
+            case AGREE -> side.household || side.staff && !side.buyer && !side.reachable;
             case CLOSE -> side.household || side.buyer || side.staff;
             case CANCEL -> side.household || side.staff;
             case REJECT -> side.staff;

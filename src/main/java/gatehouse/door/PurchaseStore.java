@@ -22,6 +22,8 @@ final class PurchaseStore {
     private static final String PURCHASES = """
             select p.*, h.label as household, a.name as buyer_name,
                 w.state as wording_state, w.answer as wording_answer,
+                exists (select 1 from resident r where r.compound_id = p.compound_id and r.household_id = p.household_id and r.account_id is not null
+                    and r.moved_out_at is null) as reachable,
                 array(select i.name from purchase_item i where i.compound_id = p.compound_id and i.purchase_id = p.id order by i.position) as names,
                 array(select i.quantity_tenths from purchase_item i where i.compound_id = p.compound_id and i.purchase_id = p.id order by i.position) as tenths,
                 array(select i.unit from purchase_item i where i.compound_id = p.compound_id and i.purchase_id = p.id order by i.position) as units
@@ -191,6 +193,6 @@ final class PurchaseStore {
                 row.getString("note"), row.getOffsetDateTime("requested_at"),
                 buyer == null ? null : new Buyer(row.getUUID("buyer_compound_id"), buyer, row.getString("buyer_name")), row.getOffsetDateTime("accepted_at"),
                 row.getUUID("receipt_photo_id"), row.getOffsetDateTime("bought_at"), row.getOffsetDateTime("delivered_at"), row.getOffsetDateTime("ended_at"),
-                row.getString("end_note"), row.getInteger("version"), standing(row));
+                row.getString("end_note"), row.getInteger("version"), standing(row), row.getBoolean("reachable"));
     }
 }

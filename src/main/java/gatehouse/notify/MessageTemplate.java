@@ -161,6 +161,10 @@ public enum MessageTemplate {
     PURCHASE_COSTS_MORE("purchase",
             "代购金额需要您确认", "A purchase costs more than you allowed",
             "请登录确认或取消。", "Log in, agree or cancel it."),
+    /** To staff in charge of a household where nobody has an account. */
+    PURCHASE_ANSWER_FOR("purchase-task",
+            "代购要多付，住户没有账号", "A purchase costs more, and its household has no account",
+            "请联系住户，再登录替其答复。", "Ask the household, then log in and answer for it."),
     PURCHASE_REJECTED("purchase",
             "代购申请未接受", "A purchase was not accepted",
             "请登录查看原因。", "Log in to read why."),

@@ -14,6 +14,8 @@ record Picture(Kind kind, int widthPixels, int heightPixels, Orientation orienta
     /** Phones take 12 to 50 megapixels. */
     private static final long MOST_PIXELS = 50_000_000;
     private static final long MOST_PIXELS_UNPACKED_WHOLE = 16_000_000;
+    /** Decoders hold whole rows, so that a picture of one row that long takes more memory than its pixels tell; panoramas of phones stay below. */
+    private static final int LONGEST_SIDE_PIXELS = 20_000;
     private static final String KINDS = "JPEG, PNG, WebP";
 
     enum Kind { JPEG, PNG, WEBP }
@@ -31,7 +33,7 @@ record Picture(Kind kind, int widthPixels, int heightPixels, Orientation orienta
         if (pixels == 0) {
             throw broken();
         }
-        if (pixels > most) {
+        if (pixels > most || Math.max(picture.widthPixels, picture.heightPixels) > LONGEST_SIDE_PIXELS) {
             throw Problem.badField("/photo", FieldFault.TOO_MANY_PIXELS, most / 1_000_000);
         }
         return picture;

@@ -76,12 +76,11 @@ final class ClassificationActions {
 
     private Ticket change(Tx tx, Caller caller, Ticket ticket, TicketCategory category, Wish wish, OffsetDateTime now) {
         var rules = TicketRules.of(policies.of(ticket.compoundId()));
-        if (category != ticket.category() && TicketPolicy.isSuspended(category, rules)) {
+        if (category != ticket.category() && TicketPolicy.isSuspended(category, TicketPolicy.isControlled(ticket, rules))) {
             throw Problem.of(ProblemType.WORK_SUSPENDED);
         }
         TicketClock.markLate(tx, ticket, now);
-        var consent = ticket.consent() == Consent.GIVEN ? Consent.GIVEN : TicketPolicy.consentFor(category, wish.urgency, rules);
-        TicketStore.classify(tx, ticket, category, wish.urgency, consent);
+        TicketStore.classify(tx, ticket, category, wish.urgency, TicketPolicy.consent(ticket, category, wish.urgency, rules));
         var due = ticketClock.redue(tx, ticket);
         var after = present(tx, ticket);
         if (TicketPolicy.late(after, now).isEmpty()) {

@@ -9,8 +9,11 @@ record Ticket(UUID compoundId, UUID id, String number, TicketCategory category, 
               @Nullable OffsetDateTime contactAt, Reporter reporter, boolean officeOnly, TicketState state, @Nullable Assignee assignee, Clocks clocks,
               Course course, Consent consent, Opinion opinion, @Nullable UUID mergedInto, int followers) {
 
-    /** @param building  its number */
-    record Place(PlaceArea area, String text, @Nullable UUID buildingId, @Nullable String building) {
+    /**
+     * @param building   its number
+     * @param controlled the building, or at home the unit, is at a stricter level than normal
+     */
+    record Place(PlaceArea area, String text, @Nullable UUID buildingId, @Nullable String building, boolean controlled) {
     }
 
     /**
@@ -36,9 +39,5 @@ record Ticket(UUID compoundId, UUID id, String number, TicketCategory category, 
     }
 
     record Opinion(@Nullable Integer rating, @Nullable String words, @Nullable OffsetDateTime followedUpAt, @Nullable Integer followUpRating) {
-    }
-
-    TicketPolicy.Facts facts() {
-        return new TicketPolicy.Facts(state, assignee != null, consent == Consent.NEEDED, opinion.rating != null, course.doneAt);
     }
 }

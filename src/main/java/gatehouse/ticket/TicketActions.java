@@ -73,7 +73,7 @@ final class TicketActions {
     }
 
     /** A ticket as its reader may see it. */
-    record View(Ticket ticket, TicketReading reading, List<Entry> trail, List<Shot> photos, List<TicketEvent> possible,
+    record View(Ticket ticket, TicketReading reading, Consent consent, List<Entry> trail, List<Shot> photos, List<TicketEvent> possible,
                 @Nullable Standing placeStanding) {
     }
 
@@ -83,14 +83,15 @@ final class TicketActions {
         var compound = caller.compoundId();
         var rules = TicketRules.of(policies.of(compound));
         var category = category(wish);
-        if (TicketPolicy.isSuspended(category, rules)) {
-            throw Problem.of(ProblemType.WORK_SUSPENDED);
-        }
         var id = Ids.next();
         var sight = TicketSight.whole(compound);
         return database.transact(once, tx -> {
             var reporter = reporter(tx, caller, wish);
             var place = place(tx, compound, wish, reporter);
+            boolean controlled = rules.controlled() || place.controlled();
+            if (TicketPolicy.isSuspended(category, controlled)) {
+                throw Problem.of(ProblemType.WORK_SUSPENDED);
+            }
             var face = calendars.face(tx, compound, rules);
             var level = category.levelFor(wish.urgency);
             var due = ClockPolicy.due(level, face, now, null, List.of());
@@ -99,7 +100,7 @@ final class TicketActions {
             var ticket = new Ticket(compound, id, number, category, level, wish.urgency, place, text("/description", wish.description), wish.contactAt,
                     reporter, category.isOfficeOnly(), TicketState.SUBMITTED, null,
                     new Clocks(now, null, due.onSite(), due.done(), null, null, rules.version(), face.calendar().version()),
-                    new Course(now, null, null, null, null, null, null, 0, null), TicketPolicy.consentFor(category, wish.urgency, rules),
+                    new Course(now, null, null, null, null, null, null, 0, null), TicketPolicy.consentFor(category, wish.urgency, controlled),
                     new Opinion(null, null, null, null), null, 0);
             TicketStore.insert(tx, ticket);
             TicketStore.append(tx, ticket, TrailEvent.SUBMIT, TicketState.SUBMITTED, now,
@@ -162,15 +163,21 @@ final class TicketActions {
         if (wish.building != null) {
             var building = TicketStore.building(tx, compound, wish.building)
                     .orElseThrow(() -> Problem.badField("/place/building", FieldFault.UNKNOWN_BUILDING));
-            return new Place(wish.area, text, building, wish.building);
+            return place(tx, compound, wish, text, building, reporter.householdId());
         }
         if (wish.area == PlaceArea.PUBLIC || reporter.anonymous()) {
-            return new Place(wish.area, text, null, null);
+            return new Place(wish.area, text, null, null, false);
         }
         if (reporter.householdId() == null) {
             throw Problem.badField("/householdId", FieldFault.REQUIRED);
         }
-        return new Place(wish.area, text, TicketStore.home(tx, new UUID[] {compound}, reporter.householdId()).orElseThrow().buildingId(), null);
+        var building = TicketStore.home(tx, new UUID[] {compound}, reporter.householdId()).orElseThrow().buildingId();
+        return place(tx, compound, wish, text, building, reporter.householdId());
+    }
+
+    private static Place place(Tx tx, UUID compound, Wish wish, String text, UUID building, @Nullable UUID household) {
+        return new Place(wish.area, text, building, wish.building,
+                TicketStore.isControlled(tx, compound, building, wish.area == PlaceArea.HOME ? household : null));
     }
 
     private static String text(String pointer, String written) {
@@ -197,8 +204,8 @@ final class TicketActions {
     }
 
     /**
-     * Does one thing with a ticket: {@code NOT_PERMITTED} where the caller never may, {@code NOT_ALLOWED_NOW}, {@code CONSENT_MISSING} or
-     * {@code TOO_LATE_TO_REOPEN} where not now.
+     * Does one thing with a ticket: {@code NOT_PERMITTED} where the caller never may, {@code NOT_ALLOWED_NOW}, {@code CONSENT_MISSING},
+     * {@code WORK_SUSPENDED} or {@code TOO_LATE_TO_REOPEN} where not now.
      */
     Answer act(Caller caller, Once<View> once, UUID id, Step step) {
         var now = clock.now();
@@ -226,7 +233,7 @@ final class TicketActions {
     private static Acting demandMove(Caller caller, Ticket ticket, Step step, TicketRules rules, OffsetDateTime now) {
         var refusals = new ArrayList<Move>();
         for (var actor : TicketReading.actors(caller, ticket)) {
-            var move = TicketPolicy.judge(step.event, actor, ticket.facts(), rules, now);
+            var move = TicketPolicy.judge(step.event, actor, TicketPolicy.facts(ticket, rules), rules, now);
             if (move instanceof Move.To(var state)) {
                 demandFields(step, actor, ticket, now);
                 return new Acting(actor, state);
@@ -238,6 +245,7 @@ final class TicketActions {
             case Move.Never never -> Problem.of(ProblemType.NOT_PERMITTED);
             case Move.NotNow notNow -> Problem.of(ProblemType.NOT_ALLOWED_NOW);
             case Move.ConsentMissing consent -> Problem.of(ProblemType.CONSENT_MISSING);
+            case Move.Suspended suspended -> Problem.of(ProblemType.WORK_SUSPENDED);
             case Move.TooLate late -> Problem.of(ProblemType.TOO_LATE_TO_REOPEN, rules.reopenWithin().toDays());
         };
     }
@@ -301,7 +309,7 @@ final class TicketActions {
                 TicketStore.followUp(tx, ticket, step.rating, now);
                 words = new Words(words.note(), true, null, null, step.rating, null);
             }
-            case CONSENT -> TicketStore.consent(tx, ticket);
+            case CONSENT -> TicketStore.consent(tx, ticket, Consent.GIVEN);
             case CANCEL -> demand(ticket.state() == TicketState.WAITING ? TicketStore.resume(tx, ticket, acting.to, now)
                     : TicketStore.move(tx, ticket, acting.to, now));
             case ARRIVE, FINISH, CONFIRM -> demand(TicketStore.move(tx, ticket, acting.to, now));
@@ -354,9 +362,10 @@ final class TicketActions {
         var reading = TicketReading.of(caller, ticket);
         var rules = TicketRules.of(policies.of(ticket.compoundId()));
         var actors = TicketReading.actors(caller, ticket);
+        var facts = TicketPolicy.facts(ticket, rules);
         var possible = Stream.of(TicketEvent.values()).filter(event -> actors.stream()
-                .anyMatch(actor -> TicketPolicy.judge(event, actor, ticket.facts(), rules, now) instanceof Move.To)).toList();
-        return new View(ticket, reading, withTrail ? TicketStore.trail(where, ticket) : List.of(),
+                .anyMatch(actor -> TicketPolicy.judge(event, actor, facts, rules, now) instanceof Move.To)).toList();
+        return new View(ticket, reading, TicketPolicy.consent(ticket, rules), withTrail ? TicketStore.trail(where, ticket) : List.of(),
                 withTrail ? TicketPhotoStore.list(where, ticket) : List.of(), possible, withTrail
                 ? Wordings.standing(where, WordingKind.TICKET_PLACE, ticket.compoundId(), ticket.id()).orElse(null) : null);
     }

@@ -35,7 +35,7 @@ final class TicketClock {
     int keepTime() {
         var now = clock.now();
         calendars.warnOnce(now.toLocalDate());
-        return untilNothingIsLeft(() -> resumeWhatIsOver(now)) + recompute(now) + untilNothingIsLeft(() -> markLate(now))
+        return untilNothingIsLeft(() -> resumeWhatIsOver(now)) + recompute(now) + settleConsents(now) + untilNothingIsLeft(() -> markLate(now))
                 + untilNothingIsLeft(() -> escalate(now)) + untilNothingIsLeft(() -> closeWhatTimedOut(now));
     }
 
@@ -117,6 +117,25 @@ final class TicketClock {
         return one == null || other == null ? one == other : one.isEqual(other);
     }
 
+    /** Control began, ended or changed its place: the office hears of what waits for it now, and who was sent may go or not. */
+    private int settleConsents(OffsetDateTime now) {
+        var changed = TicketClockStore.urgentRepairs(database).stream().filter(ticket -> present(ticket) != ticket.consent())
+                .map(ticket -> new TicketClockStore.Key(ticket.compoundId(), ticket.id())).toList();
+        return each(changed, tx -> ticket -> {
+            var consent = present(ticket);
+            if (consent == ticket.consent()) {
+                return false;
+            }
+            TicketStore.consent(tx, ticket, consent);
+            TicketNews.consentChanged(tx, ticket, consent, now);
+            return true;
+        });
+    }
+
+    private Consent present(Ticket ticket) {
+        return TicketPolicy.consent(ticket, TicketRules.of(policies.of(ticket.compoundId())));
+    }
+
     private int markLate(OffsetDateTime now) {
         return each(TicketClockStore.late(database, now, AT_ONCE), tx -> ticket -> markLate(tx, ticket, now));
     }
@@ -132,31 +151,38 @@ final class TicketClock {
         if (ticket.course().breachedAt() != null) {
             return true;
         }
-        var reason = breach.breach() == Breach.ON_SITE ? TrailReason.LATE_ON_SITE : TrailReason.LATE_DONE;
-        TicketStore.append(tx, ticket, TrailEvent.BREACH, null, now, Author.CLOCK, Words.of(reason, breach.since()));
+        TicketStore.append(tx, ticket, TrailEvent.BREACH, null, now, Author.CLOCK, Words.of(reason(breach.breach()), breach.since()));
         return true;
+    }
+
+    private static TrailReason reason(Breach breach) {
+        return switch (breach) {
+            case ON_SITE -> TrailReason.LATE_ON_SITE;
+            case DONE -> TrailReason.LATE_DONE;
+        };
     }
 
     private int escalate(OffsetDateTime now) {
         return each(TicketClockStore.climbing(database, now, AT_ONCE), tx -> ticket -> {
-            if (TicketPolicy.late(ticket, now).isEmpty()) {
+            var late = TicketPolicy.late(ticket, now);
+            if (late.isEmpty()) {
                 TicketClockStore.calm(tx, ticket);
                 return false;
             }
-            climb(tx, ticket, TicketRules.of(policies.of(ticket.compoundId())), now);
+            climb(tx, ticket, late.get().breach(), TicketRules.of(policies.of(ticket.compoundId())), now);
             return true;
         });
     }
 
     /** To the next rung on which there is somebody; whose rung is empty is said. */
-    private static void climb(Tx tx, Ticket ticket, TicketRules rules, OffsetDateTime now) {
+    private static void climb(Tx tx, Ticket ticket, Breach breach, TicketRules rules, OffsetDateTime now) {
         int rung = ticket.officeOnly() ? Math.max(ticket.course().escalatedTo(), Rung.DISPATCHER.ordinal() + 1) : ticket.course().escalatedTo();
         for (; rung < Rung.values().length; rung++) {
             var next = Rung.values()[rung];
             if (TicketClockStore.hasHolder(tx, ticket.compoundId(), next.role())) {
                 TicketClockStore.escalated(tx, ticket, rung + 1, now.plus(rules.escalatesAfter()));
                 TicketStore.append(tx, ticket, TrailEvent.ESCALATE, null, now, Author.CLOCK,
-                        new Words(next.name(), true, TrailReason.LATE_DONE, null, null, null));
+                        new Words(next.name(), true, reason(breach), null, null, null));
                 TicketNews.escalated(tx, ticket, next, now);
                 return;
             }

@@ -42,6 +42,13 @@ final class TicketClockStore {
                 .list(row -> new Key(row.getUUID("compound_id"), row.getUUID("id")));
     }
 
+    /** Of all compounds: urgent repairs that nobody has begun and that the office has not agreed to. */
+    static List<Ticket> urgentRepairs(Statements where) {
+        return where.sql(TicketStore.TICKETS + " " + """
+                t.state in ('SUBMITTED', 'ACCEPTED', 'ASSIGNED', 'WAITING', 'REOPENED') and t.kind = 'REPAIR' and t.consent <> 'GIVEN'
+                  and (t.urgency <> 'NORMAL' or t.level = 'EMERGENCY' or t.consent = 'NEEDED')""").list(TicketStore::ticket);
+    }
+
     /** Past a deadline, and not known to be. */
     static List<Key> late(Statements where, OffsetDateTime now, int limit) {
         return where.sql("select compound_id, id from ticket where escalates_at is null and " + RUNNING + """

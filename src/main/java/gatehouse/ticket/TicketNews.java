@@ -19,13 +19,26 @@ final class TicketNews {
     }
 
     static void submitted(Tx tx, Ticket ticket, OffsetDateTime now) {
-        // Where no property company has a desk, the office is the desk.
-        boolean toOffice = ticket.officeOnly() || !TicketClockStore.hasHolder(tx, ticket.compoundId(), Role.DISPATCHER);
-        var desk = new Recipient.HoldersOfCompound(toOffice ? Role.OFFICE : Role.DISPATCHER);
         boolean atOnce = ticket.level() == ServiceLevel.EMERGENCY || ticket.level() == ServiceLevel.NEIGHBOUR_COMPLAINT;
-        tell(tx, ticket, "submitted", atOnce ? MessageTemplate.TICKET_URGENT : MessageTemplate.TICKET_SUBMITTED, desk, now);
+        tell(tx, ticket, "submitted", atOnce ? MessageTemplate.TICKET_URGENT : MessageTemplate.TICKET_SUBMITTED, desk(tx, ticket), now);
         if (ticket.consent() == Consent.NEEDED) {
             tell(tx, ticket, "consent", MessageTemplate.TICKET_CONSENT, new Recipient.HoldersOfCompound(Role.OFFICE), now);
+        }
+    }
+
+    /** Where no property company has a desk, the office is the desk. */
+    private static Recipient desk(Tx tx, Ticket ticket) {
+        boolean office = ticket.officeOnly() || !TicketClockStore.hasHolder(tx, ticket.compoundId(), Role.DISPATCHER);
+        return new Recipient.HoldersOfCompound(office ? Role.OFFICE : Role.DISPATCHER);
+    }
+
+    /** By the clock, as control began or ended: the office has to agree now; whoever has it must wait, or may go. */
+    static void consentChanged(Tx tx, Ticket ticket, Consent consent, OffsetDateTime now) {
+        if (consent == Consent.NEEDED) {
+            tell(tx, ticket, "consent/" + Ids.next(), MessageTemplate.TICKET_CONSENT, new Recipient.HoldersOfCompound(Role.OFFICE), now);
+        }
+        if (ticket.assignee() != null) {
+            tellOne(tx, ticket, MessageTemplate.TICKET_PROGRESS, ticket.assignee(), now);
         }
     }
 
@@ -56,8 +69,7 @@ final class TicketNews {
                 tellFollowers(tx, ticket, now);
             }
             case REOPEN -> {
-                tell(tx, ticket, "reopened/" + Ids.next(), MessageTemplate.TICKET_REOPENED,
-                        new Recipient.HoldersOfCompound(ticket.officeOnly() ? Role.OFFICE : Role.DISPATCHER), now);
+                tell(tx, ticket, "reopened/" + Ids.next(), MessageTemplate.TICKET_REOPENED, desk(tx, ticket), now);
                 if (ticket.assignee() != null) {
                     tellOne(tx, ticket, MessageTemplate.TICKET_REOPENED, ticket.assignee(), now);
                 }
@@ -96,8 +108,7 @@ final class TicketNews {
         } else if (ticket.assignee() != null) {
             tellOne(tx, ticket, MessageTemplate.TICKET_MAIL, ticket.assignee(), now);
         } else {
-            tell(tx, ticket, "mail/" + Ids.next(), MessageTemplate.TICKET_MAIL,
-                    new Recipient.HoldersOfCompound(ticket.officeOnly() ? Role.OFFICE : Role.DISPATCHER), now);
+            tell(tx, ticket, "mail/" + Ids.next(), MessageTemplate.TICKET_MAIL, desk(tx, ticket), now);
         }
     }
 

@@ -42,6 +42,10 @@ final class TicketPolicy {
         record ConsentMissing() implements Move {
         }
 
+        /** Such work waits until control is over. */
+        record Suspended() implements Move {
+        }
+
         /** It was finished too long ago. */
         record TooLate() implements Move {
         }
@@ -52,12 +56,27 @@ final class TicketPolicy {
     /**
      * What an event asks besides state and actor.
      *
-     * @param assigned      somebody is assigned
-     * @param consentNeeded the office must agree, and has not
-     * @param rated         the reporter has said how it was
-     * @param doneAt        when it was last finished, null where it never was
+     * @param assigned somebody is assigned
+     * @param hold     what control has against the work now
+     * @param rated    the reporter has said how it was
+     * @param doneAt   when it was last finished, null where it never was
      */
-    record Facts(TicketState state, boolean assigned, boolean consentNeeded, boolean rated, @Nullable OffsetDateTime doneAt) {
+    record Facts(TicketState state, boolean assigned, Hold hold, boolean rated, @Nullable OffsetDateTime doneAt) {
+    }
+
+    /** What control has against a work. */
+    enum Hold {
+        NOTHING,
+        /** The office must agree, and has not. */
+        CONSENT,
+        SUSPENSION
+    }
+
+    /** By the rules and the levels as they are now, whatever they were when it was reported. */
+    static Facts facts(Ticket ticket, TicketRules rules) {
+        var hold = isSuspended(ticket.category(), isControlled(ticket, rules)) ? Hold.SUSPENSION
+                : consent(ticket, rules) == Consent.NEEDED ? Hold.CONSENT : Hold.NOTHING;
+        return new Facts(ticket.state(), ticket.assignee() != null, hold, ticket.opinion().rating() != null, ticket.course().doneAt());
     }
 
     static Move judge(TicketEvent event, TicketActor actor, Facts facts, TicketRules rules, OffsetDateTime now) {
@@ -72,11 +91,21 @@ final class TicketPolicy {
             return move;
         }
         return switch (event) {
-            case ARRIVE -> facts.consentNeeded ? new Move.ConsentMissing() : move;
-            case CONSENT -> facts.consentNeeded ? move : NOT_NOW;
+            case ARRIVE -> held(facts, move);
+            // Who is there already leaves it done, whatever was decided meanwhile.
+            case FINISH -> facts.state == TicketState.ON_SITE ? move : held(facts, move);
+            case CONSENT -> facts.hold == Hold.CONSENT ? move : NOT_NOW;
             case RATE -> facts.rated ? NOT_NOW : move;
             case REOPEN -> facts.doneAt == null || now.isAfter(facts.doneAt.plus(rules.reopenWithin())) ? new Move.TooLate() : move;
-            case ACCEPT, ASSIGN, PAUSE, RESUME, FINISH, CONFIRM, FOLLOW_UP, CANCEL, MERGE -> move;
+            case ACCEPT, ASSIGN, PAUSE, RESUME, CONFIRM, FOLLOW_UP, CANCEL, MERGE -> move;
+        };
+    }
+
+    private static Move held(Facts facts, Move move) {
+        return switch (facts.hold) {
+            case NOTHING -> move;
+            case CONSENT -> new Move.ConsentMissing();
+            case SUSPENSION -> new Move.Suspended();
         };
     }
 
@@ -193,13 +222,31 @@ final class TicketPolicy {
         };
     }
 
-    static Consent consentFor(TicketCategory category, Urgency urgency, TicketRules rules) {
+    /** @param controlled its compound, building or unit is: the strictest counts */
+    static Consent consentFor(TicketCategory category, Urgency urgency, boolean controlled) {
         boolean urgent = urgency != Urgency.NORMAL || category.level() == ServiceLevel.EMERGENCY;
-        return rules.controlled() && category.isUtility() && urgent ? Consent.NEEDED : Consent.NOT_NEEDED;
+        return controlled && category.isUtility() && urgent ? Consent.NEEDED : Consent.NOT_NEEDED;
+    }
+
+    /** Whether the office must agree, as it is now: what was given stays given, and nobody waits for it once somebody is there or nothing is owed. */
+    static Consent consent(Ticket ticket, TicketRules rules) {
+        return consent(ticket, ticket.category(), ticket.urgency(), rules);
+    }
+
+    /** The same, were it sorted so. */
+    static Consent consent(Ticket ticket, TicketCategory category, Urgency urgency, TicketRules rules) {
+        if (ticket.consent() == Consent.GIVEN) {
+            return Consent.GIVEN;
+        }
+        return isOpen(ticket.state()) && ticket.state() != TicketState.ON_SITE ? consentFor(category, urgency, isControlled(ticket, rules)) : Consent.NOT_NEEDED;
+    }
+
+    static boolean isControlled(Ticket ticket, TicketRules rules) {
+        return rules.controlled() || ticket.place().controlled();
     }
 
     /** Decoration and construction wait until control is over. */
-    static boolean isSuspended(TicketCategory category, TicketRules rules) {
-        return rules.controlled() && category.isConstruction();
+    static boolean isSuspended(TicketCategory category, boolean controlled) {
+        return controlled && category.isConstruction();
     }
 }

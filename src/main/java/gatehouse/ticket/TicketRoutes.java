@@ -103,7 +103,7 @@ final class TicketRoutes {
                     new PlaceBody(ticket.place().area(), ticket.place().text(), ticket.place().building()), ticket.description(), reporter.anonymous(),
                     reading.own(), course.submittedAt(), new DueBody(clocks.onSiteDueAt(), clocks.doneDueAt()), clocks.pausedAt() != null,
                     clocks.resumeAt(), clocks.agreedUntil(), ticket.contactAt(), course.onSiteAt(), course.doneAt(), course.closedAt(), course.breachedAt(),
-                    course.breach(), course.escalatedTo() == 0 ? null : Rung.values()[course.escalatedTo() - 1], ticket.consent(),
+                    course.breach(), course.escalatedTo() == 0 ? null : Rung.values()[course.escalatedTo() - 1], view.consent(),
                     ticket.assignee() == null || !reading.staffNames() ? null : new PersonBody(ticket.assignee().accountId(), ticket.assignee().name()),
                     reading.contact() ? new ContactBody(reporter.household(), reporter.name(), reporter.phoneMasked()) : null,
                     ticket.opinion().rating(), ticket.opinion().words(), ticket.followers(), ticket.mergedInto(), view.possible(),

@@ -12,6 +12,7 @@ import java.util.Map;
  * The policy values of a compound that tickets follow.
  *
  * @param version        of the policy that they were read from
+ * @param controlled     the compound is not at its normal level; see {@link Ticket.Place} for buildings and units
  * @param restsAtNight   clocks that do not always run rest from {@code nightBegins} to {@code nightEnds}
  * @param onSiteWithin   only of levels that promise somebody on site
  */

@@ -36,7 +36,9 @@ final class TicketStore {
 
     static final String TICKETS = """
             select t.*, b.number as building, h.label as household, r.name as reporter_name, r.phone_masked as reporter_phone, a.name as assignee,
-                (select count(*)::int from ticket_follower f where f.compound_id = t.compound_id and f.ticket_id = t.id) as followers
+                (select count(*)::int from ticket_follower f where f.compound_id = t.compound_id and f.ticket_id = t.id) as followers,
+                exists (select 1 from control_level l where l.compound_id = t.compound_id and l.level <> 'NORMAL'
+                    and (l.place_id = t.building_id or t.area = 'HOME' and l.place_id = h.unit_id)) as place_controlled
             from ticket t
             left join building b on b.compound_id = t.compound_id and b.id = t.building_id
             left join household h on h.compound_id = t.compound_id and h.id = t.household_id
@@ -177,6 +179,15 @@ final class TicketStore {
         return where.sql("select id from building where compound_id = $1 and number = $2").bind(compound).bind(number).first(row -> row.getUUID("id"));
     }
 
+    /** Whether that building, or the unit of that home in it, is at a stricter level than normal. */
+    static boolean isControlled(Statements where, UUID compound, @Nullable UUID building, @Nullable UUID household) {
+        return where.sql("""
+                select 1 from control_level l
+                where l.compound_id = $1 and l.level <> 'NORMAL'
+                  and (l.place_id = $2 or l.place_id = (select unit_id from household where compound_id = $1 and id = $3))""")
+                .bind(compound).bind(building).bind(household).exists();
+    }
+
     /** Somebody who repairs in that compound. */
     static Optional<Assignee> repairman(Statements where, UUID compound, UUID account) {
         return where.sql("""
@@ -246,7 +257,8 @@ final class TicketStore {
         tx.sql("delete from ticket_pause where compound_id = $1 and ticket_id = $2").bind(ticket.compoundId()).bind(ticket.id()).update();
         return tx.sql("""
                 update ticket set state = 'REOPENED', clock_started_at = $4, agreed_until = null, on_site_at = null, done_at = null, confirmed_at = null,
-                    closed_at = null, rating = null, rating_words = null, rated_at = null, escalates_at = null, escalated_to = 0
+                    closed_at = null, rating = null, rating_words = null, rated_at = null, followed_up_at = null, follow_up_rating = null, escalates_at = null,
+                    escalated_to = 0
                 where compound_id = $1 and id = $2 and state = $3""")
                 .bind(ticket.compoundId()).bind(ticket.id()).bind(ticket.state().name()).bind(now).update() == 1;
     }
@@ -296,8 +308,8 @@ final class TicketStore {
                 .bind(ticket.compoundId()).bind(ticket.id()).bind(now).bind(rating == null ? null : rating.shortValue()).update();
     }
 
-    static void consent(Tx tx, Ticket ticket) {
-        tx.sql("update ticket set consent = 'GIVEN' where compound_id = $1 and id = $2").bind(ticket.compoundId()).bind(ticket.id()).update();
+    static void consent(Tx tx, Ticket ticket, Consent consent) {
+        tx.sql("update ticket set consent = $3 where compound_id = $1 and id = $2").bind(ticket.compoundId()).bind(ticket.id()).bind(consent.name()).update();
     }
 
     private static Entry entry(Row row) {
@@ -322,7 +334,8 @@ final class TicketStore {
     static Ticket ticket(Row row) {
         return new Ticket(row.getUUID("compound_id"), row.getUUID("id"), row.getString("number"), TicketCategory.valueOf(row.getString("category")),
                 ServiceLevel.valueOf(row.getString("level")), Urgency.valueOf(row.getString("urgency")),
-                new Place(PlaceArea.valueOf(row.getString("area")), row.getString("place_text"), row.getUUID("building_id"), row.getString("building")),
+                new Place(PlaceArea.valueOf(row.getString("area")), row.getString("place_text"), row.getUUID("building_id"), row.getString("building"),
+                        row.getBoolean("place_controlled")),
                 row.getString("description"), time(row, "contact_at"), reporter(row), row.getBoolean("office_only"),
                 TicketState.valueOf(row.getString("state")), assignee(row), clocks(row), course(row), Consent.valueOf(row.getString("consent")),
                 opinion(row), row.getUUID("merged_into"), row.getInteger("followers"));

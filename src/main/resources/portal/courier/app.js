@@ -1,11 +1,11 @@
 /* A courier's page: no login, one gate, nothing of any resident. The token stands behind the # of the address and is sent in a header only. */
-import { Problem, request } from '../shared/api.js';
+import { post, Problem, request } from '../shared/api.js';
 import { CARRIERS, carrierName } from '../shared/carriers.js';
 import { clockOf } from '../shared/clock.js';
 import { currentLanguage, onLanguage, speak, t, useLanguageNow } from '../shared/i18n.js';
-import { newUuid } from '../shared/ids.js';
+import { useOnce } from '../shared/once.js';
 import { applyTextSize, textSize } from '../shared/preferences.js';
-import { Button, Failure, html, LanguageSwitch, PageTitle, render, Segments, SizeButton, Skeleton, TextField, Toaster, useEffect, useLanguage, useRef,
+import { Button, Failure, html, LanguageSwitch, PageTitle, render, Segments, SizeButton, Skeleton, TextField, Toaster, useEffect, useLanguage,
   useState } from '../shared/ui.js';
 import words from './words.js';
 
@@ -33,8 +33,8 @@ function Register({ link, onDead }) {
   const [done, setDone] = useState(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
-  const key = useRef(newUuid());
-  const write = name => value => { key.current = newUuid(); setDone(null); setWords(before => Object.assign({}, before, { [name]: value })); };
+  const sendOnce = useOnce();
+  const write = name => value => { setDone(null); setWords(before => Object.assign({}, before, { [name]: value })); };
   const address = by === 'phone' ? (/^[0-9]{4}$/.test(words.phoneTail) ? { phoneTail: words.phoneTail } : null)
     : words.building.trim() && words.unit.trim() && words.room.trim() ? { building: words.building.trim(), unit: words.unit.trim(), room: words.room.trim() } : null;
   const send = async event => {
@@ -42,14 +42,12 @@ function Register({ link, onDead }) {
     setBusy(true);
     setError(null);
     try {
-      await request('POST', '/parcels', withToken({ idempotencyKey: key.current,
-        body: Object.assign({ trackingTail: words.trackingTail.trim(), disinfected: false }, usual, address) }));
-      key.current = newUuid();
+      await sendOnce('/parcels', Object.assign({ trackingTail: words.trackingTail.trim(), disinfected: false }, usual, address),
+        (path, body, options) => post(path, body, withToken(options)));
       setDone(words.trackingTail.trim());
       setCount(before => before + 1);
       setWords({ building: '', unit: '', room: '', phoneTail: '', trackingTail: '' });
     } catch (refused) {
-      if (refused.status) key.current = newUuid();
       if (refused instanceof Problem && refused.status === 401) onDead(refused);
       setError(refused);
     } finally {

@@ -1,12 +1,12 @@
 /* Purchases: a card for whoever asked, whoever buys and whoever watches. What may be done now is what the server names. */
-import { getAll, post, postPhoto, put } from './api.js';
+import { getAll, postPhoto, put } from './api.js';
 import { clockOf, dateOf } from './clock.js';
 import { dateWords } from './health.js';
-import { newUuid } from './ids.js';
 import { t } from './i18n.js';
+import { useOnce } from './once.js';
 import { ShownPhoto, TakePhoto } from './photo.js';
 import { BuyList, toSend } from './purchase-list.js';
-import { Button, Empty, Failure, html, Loaded, say, TextField, useLoad, useRef, useState } from './ui.js';
+import { Button, Empty, Failure, html, Loaded, say, TextField, useLoad, useState } from './ui.js';
 
 const LOOKS = { ASKING: 'late', BOUGHT: 'info', DELIVERED: 'info', CLOSED: 'good', REJECTED: 'bad' };
 const WITH_COST = ['ASK_MORE', 'BUY'];
@@ -26,31 +26,31 @@ function PurchaseCard({ item, home, reload }) {
   const [busy, setBusy] = useState(false);
   const [form, setForm] = useState({ cost: '', note: '' });
   const [words, setWords] = useState(null);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const attempt = async work => {
     setBusy(true);
     setError(null);
     try {
       await work();
-      key.current = newUuid();
       setDoing(null);
       setWords(null);
       say(t('buy.said'));
       reload();
     } catch (refused) {
-      if (refused.status) key.current = newUuid();
       setError(refused);
     } finally {
       setBusy(false);
     }
   };
-  const send = event => attempt(() => post('/purchases/' + item.id + '/events', Object.assign({ event },
-    WITH_COST.includes(event) ? { cost: Number(form.cost) } : {}, form.note.trim() ? { note: form.note.trim() } : {}), { idempotencyKey: key.current }));
-  const reword = () => attempt(() => put('/purchases/' + item.id + '/words', Object.assign({ items: toSend(words.items) },
-    words.note.trim() ? { note: words.note.trim() } : {}), { idempotencyKey: key.current }));
-  const write = next => { key.current = newUuid(); setWords(Object.assign({}, words, next)); };
-  const choose = event => (WITH_COST.includes(event) || WITH_NOTE.includes(event) ? setDoing(event) : send(event));
-  const receipt = url => attempt(() => postPhoto('/purchases/' + item.id + '/receipt', url, { idempotencyKey: key.current }));
+  const send = event => attempt(() => sendOnce('/purchases/' + item.id + '/events', Object.assign({ event },
+    WITH_COST.includes(event) ? { cost: Number(form.cost) } : {}, form.note.trim() ? { note: form.note.trim() } : {})));
+  const reword = () => attempt(() => sendOnce('/purchases/' + item.id + '/words', Object.assign({ items: toSend(words.items) },
+    words.note.trim() ? { note: words.note.trim() } : {}), put));
+  const write = next => setWords(Object.assign({}, words, next));
+  // Who answers for a household without an account says what it said.
+  const wantsNote = event => WITH_NOTE.includes(event) || event === 'AGREE' && !home;
+  const choose = event => (WITH_COST.includes(event) || wantsNote(event) ? setDoing(event) : send(event));
+  const receipt = url => attempt(() => sendOnce('/purchases/' + item.id + '/receipt', url, postPhoto));
   const steps = item.possible.filter(step => step !== 'BUY' || item.hasReceipt);
   return html`<article class="card stack" data-testid="purchase" data-state=${item.state}>
     <div class="row spread"><h3>${home ? t('buy.of', { date: dateWords(dateOf(item.requestedAt)) }) : item.household}</h3>
@@ -74,7 +74,7 @@ function PurchaseCard({ item, home, reload }) {
     ${doing && html`<div class="stack">
       ${WITH_COST.includes(doing) && html`<${TextField} id=${'cost-' + item.id} label=${t('buy.cost.label')} value=${form.cost} inputMode="decimal" maxLength=${9}
         fault=${error && error.at ? error.at('/cost') : ''} onValue=${cost => setForm(Object.assign({}, form, { cost }))} testid="buy-cost" />`}
-      ${WITH_NOTE.includes(doing) && html`<${TextField} id=${'note-' + item.id} label=${t('buy.why')} value=${form.note} maxLength=${200}
+      ${wantsNote(doing) && html`<${TextField} id=${'note-' + item.id} label=${t('buy.why')} value=${form.note} maxLength=${200}
         fault=${error && error.at ? error.at('/note') : ''} onValue=${note => setForm(Object.assign({}, form, { note }))} testid="buy-note" />`}
       <div class="btns"><${Button} busy=${busy} onClick=${() => send(doing)} testid="buy-confirm">${t('buy.do.' + doing)}<//>
         <${Button} kind="default" onClick=${() => setDoing(null)}>${t('common.cancel')}<//></div></div>`}

@@ -45,13 +45,16 @@ function readDraft() {
   }
 }
 
-/** Begins as this kind of thing usually is; what was written before the page was closed is still there. */
-function beginning(category, building) {
+/* What is written down for a caller is not kept: it would stand in the next caller's ticket. */
+const isOwn = ({ householdId, calling }) => !householdId && !calling;
+
+/** Begins as this kind of thing usually is; what one wrote oneself before the page was closed is still there. */
+function beginning(category, building, own) {
   const shared = SHARED_PLACES.includes(category.code) || category.kind !== 'REPAIR';
   // A building that nobody wrote would tell where an anonymous complaint comes from.
   const fresh = { area: shared ? 'PUBLIC' : 'HOME', text: '', building: category.kind === 'COMPLAINT' ? '' : building, description: '', anonymous: false, contactAt: '',
     urgency: category.levels.normal === 'EMERGENCY' ? 'EMERGENCY' : 'NORMAL' };
-  const draft = readDraft();
+  const draft = own ? readDraft() : {};
   return draft.category === category.code ? Object.assign(fresh, draft.form) : fresh;
 }
 
@@ -77,21 +80,21 @@ function bodyOf(category, form, { householdId, calling }) {
  */
 export function TicketForm(props) {
   const { category, building, calling, onDone, onFollowed } = props;
-  const [form, setForm] = useState(() => beginning(category, building || ''));
+  const [form, setForm] = useState(() => beginning(category, building || '', isOwn(props)));
   const [photos, setPhotos] = useState([]);
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
   const [nearby, setNearby] = useState(null);
   const fault = pointer => (error instanceof Problem ? error.at(pointer) : '');
   const set = name => value => setForm(before => Object.assign({}, before, { [name]: value }));
-  useEffect(() => { if (form.description || form.text) writePreference(draftName(), JSON.stringify({ category: category.code, form })); }, [form]);
+  useEffect(() => { if (isOwn(props) && (form.description || form.text)) writePreference(draftName(), JSON.stringify({ category: category.code, form })); }, [form]);
   const send = async () => {
     setSending(true);
     setError(null);
     try {
       const outcome = await hand('new', [{ path: '/tickets', body: bodyOf(category, form, props) }]
         .concat(photos.map(photo => ({ path: '/tickets/{id}/photos', photo }))), { kind: 'ticket', category: category.code, description: form.description.trim() });
-      writePreference(draftName(), null);
+      if (isOwn(props)) writePreference(draftName(), null);
       onDone(outcome);
     } catch (refused) {
       setNearby(null);

@@ -1,9 +1,9 @@
 /* Parts of a ticket's page that both sides have. */
-import { getAll, post } from './api.js';
+import { getAll } from './api.js';
 import { t } from './i18n.js';
-import { newUuid } from './ids.js';
+import { useOnce } from './once.js';
 import { momentWords, Words } from './ticket.js';
-import { Button, Failure, html, Loaded, useLoad, useRef, useState } from './ui.js';
+import { Button, Failure, html, Loaded, useLoad, useState } from './ui.js';
 
 export const photoPath = ticket => (photo, size) => '/tickets/' + encodeURIComponent(ticket.id) + '/photos/' + encodeURIComponent(photo.id)
   + (size === 'THUMBNAIL' ? '?size=THUMBNAIL' : '');
@@ -15,18 +15,16 @@ export function Mailbox({ ticket, side }) {
   const [text, setText] = useState('');
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const send = async event => {
     event.preventDefault();
     setSending(true);
     setError(null);
     try {
-      await post(path, { text: text.trim() }, { idempotencyKey: key.current });
-      key.current = newUuid();
+      await sendOnce(path, { text: text.trim() });
       setText('');
       loading.reload();
     } catch (refused) {
-      if (refused.status) key.current = newUuid();
       setError(refused);
     } finally {
       setSending(false);
@@ -38,6 +36,6 @@ export function Mailbox({ ticket, side }) {
       <p>${item.text}</p><p class="small soft"><span class="num">${momentWords(item.at)}</span>${t('common.dot')}${t('ticket.mail.' + item.side)}</p></li>`)}</ul>`}<//>
     ${error && html`<${Failure} error=${error} />`}
     <form class="after" onSubmit=${send}><${Words} id="mail-text" rows=${2} label=${t('ticket.mail.write')} value=${text} maxLength=${500}
-        onValue=${value => { key.current = newUuid(); setText(value); }} />
+        onValue=${setText} />
       <${Button} kind="default" type="submit" busy=${sending} disabled=${!text.trim()} testid="mail-send">${t('ticket.mail.send')}<//></form></section>`;
 }

@@ -1,13 +1,14 @@
 /* The form of a travel declaration, the same for households and for staff who help them. */
-import { post, Problem, worthRetrying } from './api.js';
+import { Problem } from './api.js';
 import { plusDays, today } from './clock.js';
 import { dateWords } from './health.js';
 import { t } from './i18n.js';
 import { newUuid } from './ids.js';
+import { useOnce } from './once.js';
 import { PROVINCES } from './provinces.js';
 import { holds, placesOf } from './regions.js';
 import { TestFields } from './travel.js';
-import { Button, Failure, html, Segments, showFirstFault, TextField, useRef, useState } from './ui.js';
+import { Button, Failure, html, Segments, showFirstFault, TextField, useState } from './ui.js';
 
 const DAYS_BACK = 14;
 const NONE_OF_THEM = 'none';
@@ -45,10 +46,9 @@ export function TravelForm({ first, members, regions, onDone }) {
   const [test, setTest] = useState({ result: '', takenOn: today() });
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
-  const key = useRef(newUuid());
-  const changing = set => next => { key.current = newUuid(); set(next); };
+  const sendOnce = useOnce();
   const faultOf = (index, field) => (error instanceof Problem ? error.at('/stays/' + index + '/' + field) : '');
-  const change = (index, more) => changing(setStays)(stays.map((stay, place) => (place === index ? Object.assign({}, stay, more) : stay)));
+  const change = (index, more) => setStays(stays.map((stay, place) => (place === index ? Object.assign({}, stay, more) : stay)));
   const complete = contact !== '' && stays.every(stay => isComplete(stay, regions)) && (test.result === '' || test.takenOn);
   const submit = async event => {
     event.preventDefault();
@@ -57,9 +57,8 @@ export function TravelForm({ first, members, regions, onDone }) {
     try {
       const body = Object.assign({ residentId: who, contactWithCase: contact === 'yes', stays: stays.map(stay => wishOf(stay, regions)) },
         test.result ? { test } : {});
-      onDone((await post('/travel-declarations', body, { idempotencyKey: key.current })).data);
+      onDone((await sendOnce('/travel-declarations', body)).data);
     } catch (refused) {
-      if (!worthRetrying(refused)) key.current = newUuid();
       setError(refused);
       setSending(false);
       showFirstFault();
@@ -69,18 +68,18 @@ export function TravelForm({ first, members, regions, onDone }) {
     .concat('/test/takenOn');
   return html`<form onSubmit=${submit} novalidate data-testid="travel-form">
     <section class="card"><label class="label" for="who">${t('travel.who')}</label>
-      <select class="input" id="who" value=${who} onChange=${event => changing(setWho)(event.target.value)} data-testid="travel-who">
+      <select class="input" id="who" value=${who} onChange=${event => setWho(event.target.value)} data-testid="travel-who">
         ${members.map(member => html`<option key=${member.id} value=${member.id}>${member.name}</option>`)}</select></section>
     ${stays.map((stay, index) => html`<${Stay} key=${stay.key} stay=${stay} index=${index} regions=${regions} faultOf=${faultOf}
-      onChange=${more => change(index, more)} onRemove=${() => changing(setStays)(stays.filter(one => one !== stay))} />`)}
+      onChange=${more => change(index, more)} onRemove=${() => setStays(stays.filter(one => one !== stay))} />`)}
     ${stays.length === 0 && html`<p class="card soft" data-testid="no-stays">${t('travel.nowhere')}</p>`}
-    <div class="after gap-below"><${Button} kind="default" onClick=${() => changing(setStays)(stays.concat(newStay()))} testid="travel-add">
+    <div class="after gap-below"><${Button} kind="default" onClick=${() => setStays(stays.concat(newStay()))} testid="travel-add">
       ${t('travel.add')}<//></div>
     <section class="card"><p class="label">${t('travel.contact')}</p>
-      <${Segments} label=${t('travel.contact')} testid="travel-contact" chosen=${contact} onChoose=${changing(setContact)}
+      <${Segments} label=${t('travel.contact')} testid="travel-contact" chosen=${contact} onChoose=${setContact}
         items=${[{ id: 'no', text: t('travel.no') }, { id: 'yes', text: t('travel.yes') }]} /></section>
     <section class="card"><p class="label">${t('travel.test.asked')}</p>
-      <${TestFields} test=${test} onChange=${more => changing(setTest)(Object.assign({}, test, more))} optional=${true} id="test"
+      <${TestFields} test=${test} onChange=${more => setTest(Object.assign({}, test, more))} optional=${true} id="test"
         fault=${error instanceof Problem ? error.at('/test/takenOn') : ''} /></section>
     ${error && html`<${Failure} error=${error} atFields=${atFields} testid="travel-error" />`}
     <div class="after"><${Button} type="submit" busy=${sending} disabled=${!complete} testid="travel-send">

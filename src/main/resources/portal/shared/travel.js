@@ -1,10 +1,10 @@
 /* How a travel declaration reads, for residents and staff alike. */
-import { post, Problem, worthRetrying } from './api.js';
+import { Problem } from './api.js';
 import { today } from './clock.js';
 import { dateWords } from './health.js';
 import { t } from './i18n.js';
-import { newUuid } from './ids.js';
-import { Button, Failure, html, Segments, Sheet, TextField, useRef, useState } from './ui.js';
+import { useOnce } from './once.js';
+import { Button, Failure, html, Segments, Sheet, TextField, useState } from './ui.js';
 
 const PROOFS = { SHOWN: 'good', MISSING: 'late' };
 
@@ -34,16 +34,15 @@ export function TestSheet({ declared, onClose }) {
   const [test, setTest] = useState({ result: '', takenOn: today() });
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
-  const key = useRef(newUuid());
-  const change = more => { key.current = newUuid(); setTest(Object.assign({}, test, more)); };
+  const sendOnce = useOnce();
+  const change = more => setTest(Object.assign({}, test, more));
   const send = async () => {
     setSending(true);
     setError(null);
     try {
-      await post('/travel-declarations/' + encodeURIComponent(declared.id) + '/tests', test, { idempotencyKey: key.current });
+      await sendOnce('/travel-declarations/' + encodeURIComponent(declared.id) + '/tests', test);
       onClose(true);
     } catch (refused) {
-      if (!worthRetrying(refused)) key.current = newUuid();
       setError(refused);
       setSending(false);
     }

@@ -377,6 +377,10 @@ class DoorApiTest {
         var second = parcelFor(home);
         var delivered = show(volunteer, "/parcels/" + parcel + "/door-delivery", picture()).expect(200);
         assertEquals("AT_DOOR", delivered.text("/state"));
+        var walk = volunteer.get("/door-tasks?done=true&mine=true").expect(200).body().at("/items/0");
+        assertEquals("DONE", walk.path("state").asText());
+        assertEquals(List.of("OPEN", "TAKE", "PLACE", "SHOW", "RING", "LEAVE"), office.get("/door-tasks/" + walk.path("id").asText()).expect(200).body()
+                .path("events").findValuesAsText("event"));
         show(volunteer, "/parcels/" + parcel + "/door-delivery", picture()).expectProblem(409, "not-allowed-now");
         cannotWalk(home);
         for (var task : tasksOf(office)) {
@@ -398,6 +402,27 @@ class DoorApiTest {
         var keyed = volunteer.withKey(UUID.randomUUID());
         show(keyed, "/door-tasks/" + id + "/photo", picture()).expect(200);
         assertEquals("true", show(keyed, "/door-tasks/" + id + "/photo", picture()).expect(200).header("Idempotent-Replay").orElse("missing"));
+    }
+
+    @Test
+    void walkWhosePictureIsTaken_isNeverLate_andEndsByItselfWhereNobodySaysTheyLeft() {
+        var id = openTask(garden.household("2-1-1202"));
+        say(volunteer, id, "TAKE").expect(200);
+        say(volunteer, id, "PLACE").expect(200);
+        api.clock().move(Duration.ofMinutes(100));
+        volunteer = api.again(volunteer);
+        show(volunteer, "/door-tasks/" + id + "/photo", picture()).expect(200);
+        api.clock().move(Duration.ofMinutes(60));
+        var worker = api.again(gridWorker);
+        assertFalse(worker.get("/door-tasks/" + id).expect(200).body().path("overdue").asBoolean());
+        assertEquals(0, worker.get("/monitor").expect(200).body().at("/compounds/0/doorTasksOverdue").asInt());
+        api.clock().move(Duration.ofMinutes(60));
+        var later = api.again(gridWorker);
+        until(() -> later.get("/door-tasks/" + id).expect(200).text("/state").equals("DONE"));
+        var left = later.get("/door-tasks/" + id).expect(200).body().path("events").path(4);
+        assertEquals("LEAVE", left.path("event").asText());
+        assertTrue(left.path("by").isMissingNode(), "by the clock: " + left);
+        assertFalse(later.get("/notifications").expect(200).body().toString().contains("Something is not at its door in time"));
     }
 
     @Test

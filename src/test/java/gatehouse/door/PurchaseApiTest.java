@@ -238,4 +238,23 @@ class PurchaseApiTest {
         assertEquals("2-1-601", office.post("/purchases", asked).expect(201).text("/household"));
         family.post("/purchases", asked).expectProblem(404, "not-found");
     }
+
+    @Test
+    void householdWithoutAccount_isAnsweredForByStaffWhoDoNotBuyIt_withANote() {
+        var elder = garden.household("2-1-602");
+        var asked = wish(30);
+        asked.put("householdId", elder.id().toString());
+        var id = office.post("/purchases", asked).expect(201).text("/id");
+        var desk = api.staff(garden.id(), Role.OFFICE, garden.id());
+        say(office, id, "ACCEPT").expect(200);
+        assertFalse(say(office, id, "ASK_MORE", "cost", 35).expect(200).body().path("possible").toString().contains("AGREE"));
+        say(office, id, "AGREE", "note", "我说的").expectProblem(409, "not-allowed-now");
+        until(() -> desk.get("/notifications").expect(200).body().toString().contains("its household has no account"));
+        say(desk, id, "AGREE").expectBadField("/note");
+        assertEquals("35", say(desk, id, "AGREE", "note", "已电话联系老人，同意").expect(200).text("/allowed"));
+        var own = family.post("/purchases", wish(30)).expect(201).text("/id");
+        say(office, own, "ACCEPT").expect(200);
+        say(office, own, "ASK_MORE", "cost", 35).expect(200);
+        say(desk, own, "AGREE", "note", "已电话联系").expectProblem(409, "not-allowed-now");
+    }
 }

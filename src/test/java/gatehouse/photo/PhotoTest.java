@@ -199,6 +199,8 @@ class PhotoTest {
     void bomb_isRefusedByItsHead() {
         assertFault(FieldFault.TOO_MANY_PIXELS, TestPictures.flatPng(60_000, 40_000));
         assertFault(FieldFault.TOO_MANY_PIXELS, TestPictures.png(Integer.MAX_VALUE, Integer.MAX_VALUE, TestPictures.chunk("IDAT", new byte[9])));
+        assertFault(FieldFault.TOO_MANY_PIXELS, TestPictures.flatPng(20_001, 1));
+        assertFault(FieldFault.TOO_MANY_PIXELS, TestPictures.flatPng(1, 20_001));
         assertFault(FieldFault.TOO_MANY_PIXELS, TestPictures.jpegClaiming(TestPictures.jpeg(64, 48), 65_535, 65_535));
         assertFault(FieldFault.TOO_MANY_PIXELS, TestPictures.jpegClaiming(TestPictures.progressiveJpeg(64, 48), 5_000, 5_000));
     }

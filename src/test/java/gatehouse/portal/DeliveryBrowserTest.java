@@ -30,6 +30,16 @@ class DeliveryBrowserTest {
     @TempDir
     private Path folder;
 
+    /** The request arrives, its answer does not; the next is whole. */
+    private static final String LOSE_THE_FIRST_ANSWER = """
+            const whole = window.fetch;
+            window.fetch = async (address, options) => {
+              const answer = await whole(address, options);
+              if (options.method !== 'POST' || !address.endsWith('/household/collectors')) return answer;
+              window.fetch = whole;
+              throw new TypeError('the line was cut');
+            };""";
+
     @BeforeAll
     static void start() {
         server = ApiServer.start(Map.of("GATEHOUSE_DEMO", "on"));
@@ -201,8 +211,12 @@ class DeliveryBrowserTest {
             phone.tap("sheet-close");
             phone.tap("name-collector");
             phone.type("collector-name", "热心邻居");
+            phone.script(LOSE_THE_FIRST_ANSWER);
+            phone.tap("name-send");
+            phone.see("name-refused");
             phone.tap("name-send");
             phone.tap("collector-code-热心邻居");
+            assertEquals(1, server.visitor().logIn("13900000003", PASSWORD).get("/household/collectors").expect(200).body().path("items").size(), "sent twice, made once");
             phone.picture("my-parcels-collector-phone");
             phone.tap("cancel-booking");
             assertEquals(0, phone.overflowPixels());

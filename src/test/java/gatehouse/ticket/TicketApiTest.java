@@ -157,6 +157,51 @@ class TicketApiTest {
         resident.post("/tickets", wish("REPAIR", "DECORATION", "HOME")).expectProblem(409, "work-suspended");
     }
 
+    private void setLevel(int place, String level) {
+        var id = office.get("/control-levels").expect(200).text("/items/" + place + "/id");
+        office.put("/control-levels/" + id, "NORMAL".equals(level) ? Map.of() : Map.of("level", level, "reason", "排查")).expect(200);
+    }
+
+    /** The levels of the compound, its building and unit may change while a ticket is open: what counts is how they are when somebody goes. */
+    @Test
+    void work_isJudgedByTheStrictestLevelOfItsPlace_whenSomebodyGoes() {
+        var calm = api.given().compound("月桂苑").withPolicy("controlLevel", "\"NORMAL\"");
+        resident = api.resident(calm.household("3-2-1402"), "王小明");
+        dispatcher = api.staff(calm.id(), Role.DISPATCHER, calm.id());
+        repairman = api.staff(calm.id(), Role.REPAIRMAN, calm.id());
+        office = api.staff(calm.id(), Role.OFFICE, calm.id());
+        var decoration = resident.post("/tickets", wish("REPAIR", "DECORATION", "HOME")).expect(201).text("/id");
+        act(dispatcher, decoration, "ASSIGN", "assigneeId", repairman.id()).expect(200);
+        var urgent = with(wish("REPAIR", "WATER_TAP", "HOME"), "urgency", "URGENT");
+        var begun = resident.post("/tickets", urgent).expect(201).text("/id");
+        act(dispatcher, begun, "ASSIGN", "assigneeId", repairman.id()).expect(200);
+        act(repairman, begun, "ARRIVE").expect(200);
+        var waiting = resident.post("/tickets", urgent).expect(201);
+        assertEquals("NOT_NEEDED", waiting.text("/consent"));
+        act(dispatcher, waiting.text("/id"), "ASSIGN", "assigneeId", repairman.id()).expect(200);
+
+        for (int place = 0; place < 2; place++) {
+            setLevel(place, "SEALED");
+            act(repairman, decoration, "ARRIVE").expectProblem(409, "work-suspended");
+            act(repairman, decoration, "FINISH", "note", "好了").expectProblem(409, "work-suspended");
+            act(repairman, waiting.text("/id"), "ARRIVE").expectProblem(409, "consent-missing");
+            act(repairman, waiting.text("/id"), "FINISH", "note", "好了").expectProblem(409, "consent-missing");
+            var seen = repairman.get("/tickets/" + waiting.text("/id")).expect(200);
+            assertEquals("NEEDED", seen.text("/consent"));
+            assertFalse(seen.body().path("possible").toString().contains("ARRIVE") || seen.body().path("possible").toString().contains("FINISH"));
+            resident.post("/tickets", wish("REPAIR", "DECORATION", "HOME")).expectProblem(409, "work-suspended");
+            assertEquals("NEEDED", resident.post("/tickets", urgent).expect(201).text("/consent"));
+            assertEquals("NOT_NEEDED", resident.post("/tickets", with(urgent, "place", Map.of("area", "PUBLIC", "text", "西门"))).expect(201).text("/consent"));
+            setLevel(place, "NORMAL");
+        }
+        setLevel(1, "SEALED");
+        act(repairman, begun, "FINISH", "note", "换了阀芯").expect(200);
+        assertEquals("GIVEN", act(office, waiting.text("/id"), "CONSENT").expect(200).text("/consent"));
+        act(repairman, waiting.text("/id"), "ARRIVE").expect(200);
+        setLevel(1, "NORMAL");
+        act(repairman, decoration, "ARRIVE").expect(200);
+    }
+
     @Test
     void taking_byManyAtOnce_isOnesOnly() throws Exception {
         var id = tap();

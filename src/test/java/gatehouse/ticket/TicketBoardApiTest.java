@@ -157,6 +157,36 @@ class TicketBoardApiTest {
         assertEquals("ENQUIRY", summary.text("/compounds/0/levels/0/level"));
         assertEquals("0", resident.get("/service-levels/summary?month=2026-10").expect(200).text("/compounds/0/submitted"));
         resident.get("/service-levels/summary?month=2026-13").expectBadField("?month");
+        var again = tasks.text("/items/0/id");
+        act(resident, again, "REOPEN");
+        act(dispatcher, again, "ACCEPT");
+        act(dispatcher, again, "FINISH");
+        act(resident, again, "CONFIRM", "rating", 5);
+        assertEquals(2, dispatcher.get("/ticket-follow-ups?month=2026-11").expect(200).body().path("items").size(), "what was done anew was not followed up");
+    }
+
+    @Test
+    void compoundWithoutDesk_isTheOfficesInAllThatADeskIsTold() {
+        var small = api.given().compound("小院");
+        var family = api.resident(small.household("1-1-101"), "王小明");
+        var desk = api.staff(small.id(), Role.OFFICE, small.id());
+        var id = report(family, "ENQUIRY", "HOW_TO", "PUBLIC", "社区").text("/id");
+        family.post("/tickets/" + id + "/messages", Map.of("text", "请回复")).expect(201);
+        act(desk, id, "ACCEPT");
+        act(desk, id, "FINISH");
+        act(family, id, "REOPEN");
+        for (var template : List.of("TICKET_SUBMITTED", "TICKET_MAIL", "TICKET_REOPENED")) {
+            assertEquals("OFFICE", toldRole(small, template));
+        }
+    }
+
+    private static String toldRole(Given.Compound compound, String template) {
+        try (var connection = api.database().connect(); var rows = connection.createStatement().executeQuery(
+                "select recipient_role from outbox_message where template = '" + template + "' and recipient_id = '" + compound.id() + "'")) {
+            return rows.next() ? rows.getString(1) : "nobody";
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     @Test

@@ -2,8 +2,12 @@ package gatehouse.ticket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
 import gatehouse.ticket.TicketDesk.Act;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -55,6 +59,46 @@ class TicketClockTest {
         assertEquals(List.of("SUBMIT", "BREACH/LATE_DONE", "ESCALATE/LATE_DONE", "ESCALATE/LATE_DONE", "ESCALATE/NOBODY_IN_CHARGE", "ESCALATE/CHAIN_ENDS"),
                 desk.trail(id));
         assertEquals(0, at("24T11:31"), "it ends once");
+    }
+
+    @Test
+    void lateArrival_isWhatTheChainIsTold() {
+        var id = desk.submit("REPAIR", "WATER_BURST", true, "EMERGENCY").id();
+        at("23T09:31");
+        assertEquals(List.of("SUBMIT", "BREACH/LATE_ON_SITE", "ESCALATE/LATE_ON_SITE"), desk.trail(id));
+    }
+
+    @Test
+    void control_thatBeginsOrEnds_isToldOnce_toWhoeverItHoldsUp() {
+        var id = desk.submit("REPAIR", "WATER_TAP", true, "URGENT").id();
+        desk.submit("REPAIR", "WATER_TAP", true, "NORMAL");
+        desk.assign(id);
+        desk.keepTime();
+        desk.setPolicy("controlLevel", "SEALED");
+        assertEquals(ProblemType.CONSENT_MISSING, assertThrows(Problem.class, () -> desk.byRepairman(id, act("FINISH"))).type());
+        desk.keepTime();
+        desk.keepTime();
+        assertEquals(1, told("TICKET_CONSENT"));
+        desk.setPolicy("controlLevel", "NORMAL");
+        int before = told("TICKET_PROGRESS");
+        desk.keepTime();
+        desk.keepTime();
+        assertEquals(1, told("TICKET_PROGRESS") - before, "whoever has it may go");
+        assertEquals(1, told("TICKET_CONSENT"));
+        assertEquals("ON_SITE", desk.byRepairman(id, act("ARRIVE")).state());
+        desk.setPolicy("controlLevel", "SEALED");
+        assertEquals(0, told("TICKET_CONSENT") - 1 + desk.keepTime(), "who is there needs nobody's consent any more");
+        assertEquals("DONE", desk.byRepairman(id, act("FINISH")).state());
+    }
+
+    private int told(String template) {
+        try (var connection = desk.rows().connect(); var rows = connection.createStatement()
+                .executeQuery("select count(*) from outbox_message where template = '" + template + "'")) {
+            rows.next();
+            return rows.getInt(1);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     @Test

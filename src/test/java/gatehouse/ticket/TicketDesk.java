@@ -105,7 +105,7 @@ public final class TicketDesk implements AutoCloseable {
     }
 
     /** A policy value is another from now on. */
-    public void setPolicy(String name, int value) {
+    public void setPolicy(String name, Object value) {
         database.transact(tx -> tx.sql("update policy set version = version + 1, changed_values = changed_values || $2 where compound_id = $1")
                 .bind(compound.id()).bind(new JsonObject(Map.of(name, value))).update());
         readPolicies();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatehouse.registry.PolicyName;
 import gatehouse.registry.PolicyValues;
 import gatehouse.ticket.TicketPolicy.Facts;
+import gatehouse.ticket.TicketPolicy.Hold;
 import gatehouse.ticket.TicketPolicy.Move;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,7 +32,11 @@ class TicketPolicyTest {
     }
 
     private static Facts facts(TicketState state) {
-        return new Facts(state, true, false, false, NOW.minusHours(1));
+        return new Facts(state, true, Hold.NOTHING, false, NOW.minusHours(1));
+    }
+
+    private static Facts held(TicketState state, Hold hold) {
+        return new Facts(state, true, hold, false, null);
     }
 
     /** The table says what the domain says; every cell of it is asked, and there is no cell that it does not have. */
@@ -48,12 +53,13 @@ class TicketPolicyTest {
                 var state = TicketState.valueOf(line[1]);
                 for (int column = 2; column < actors.length; column++) {
                     var actor = TicketActor.valueOf(actors[column]);
-                    var asked = new Facts(state, true, event == TicketEvent.CONSENT, false, NOW.minusHours(1));
+                    var asked = new Facts(state, true, event == TicketEvent.CONSENT ? Hold.CONSENT : Hold.NOTHING, false, NOW.minusHours(1));
                     var said = switch (TicketPolicy.judge(event, actor, asked, RULES, NOW)) {
                         case Move.To(var to) -> to.name();
                         case Move.NotNow notNow -> "-";
                         case Move.Never never -> "!";
                         case Move.ConsentMissing missing -> "consent";
+                        case Move.Suspended suspended -> "suspended";
                         case Move.TooLate late -> "late";
                     };
                     if (!said.equals(line[column])) {
@@ -70,26 +76,38 @@ class TicketPolicyTest {
     @Test
     void resume_ofWhatNobodyHas_leadsBackToThePool() {
         assertEquals(new Move.To(TicketState.ACCEPTED), TicketPolicy.judge(TicketEvent.RESUME, TicketActor.DISPATCHER,
-                new Facts(TicketState.WAITING, false, false, false, null), RULES, NOW));
+                new Facts(TicketState.WAITING, false, Hold.NOTHING, false, null), RULES, NOW));
     }
 
     @Test
-    void arriving_withoutTheConsentThatIsNeeded_isRefused_andConsentIsGivenOnce() {
-        var needed = new Facts(TicketState.ASSIGNED, true, true, false, null);
-        assertInstanceOf(Move.ConsentMissing.class, TicketPolicy.judge(TicketEvent.ARRIVE, TicketActor.ASSIGNEE, needed, RULES, NOW));
+    void arrivingAndFinishing_withoutTheConsentThatIsNeeded_areRefused_andConsentIsGivenOnce() {
+        for (var state : List.of(TicketState.ACCEPTED, TicketState.ASSIGNED, TicketState.REOPENED)) {
+            for (var event : List.of(TicketEvent.ARRIVE, TicketEvent.FINISH)) {
+                assertInstanceOf(Move.ConsentMissing.class, TicketPolicy.judge(event, TicketActor.DISPATCHER, held(state, Hold.CONSENT), RULES, NOW));
+                assertInstanceOf(Move.Suspended.class, TicketPolicy.judge(event, TicketActor.DISPATCHER, held(state, Hold.SUSPENSION), RULES, NOW));
+            }
+        }
         assertInstanceOf(Move.NotNow.class, TicketPolicy.judge(TicketEvent.CONSENT, TicketActor.OFFICE, facts(TicketState.ASSIGNED), RULES, NOW));
+        assertInstanceOf(Move.NotNow.class, TicketPolicy.judge(TicketEvent.CONSENT, TicketActor.OFFICE, held(TicketState.ASSIGNED, Hold.SUSPENSION), RULES, NOW));
+    }
+
+    @Test
+    void whoIsThereAlready_finishes_whateverWasDecidedMeanwhile() {
+        for (var hold : Hold.values()) {
+            assertEquals(new Move.To(TicketState.DONE), TicketPolicy.judge(TicketEvent.FINISH, TicketActor.ASSIGNEE, held(TicketState.ON_SITE, hold), RULES, NOW));
+        }
     }
 
     @Test
     void reopening_isPossibleToTheLastMomentOfItsDays() {
-        var lastMoment = new Facts(TicketState.CLOSED, true, false, true, NOW.minusDays(7));
+        var lastMoment = new Facts(TicketState.CLOSED, true, Hold.NOTHING, true, NOW.minusDays(7));
         assertInstanceOf(Move.To.class, TicketPolicy.judge(TicketEvent.REOPEN, TicketActor.REPORTER, lastMoment, RULES, NOW));
         assertInstanceOf(Move.TooLate.class, TicketPolicy.judge(TicketEvent.REOPEN, TicketActor.REPORTER, lastMoment, RULES, NOW.plusNanos(1000)));
     }
 
     @Test
     void rating_isGivenOnce() {
-        var rated = new Facts(TicketState.CLOSED, true, false, true, NOW);
+        var rated = new Facts(TicketState.CLOSED, true, Hold.NOTHING, true, NOW);
         assertInstanceOf(Move.NotNow.class, TicketPolicy.judge(TicketEvent.RATE, TicketActor.REPORTER, rated, RULES, NOW));
     }
 
@@ -104,15 +122,16 @@ class TicketPolicyTest {
 
     @Test
     void consent_isNeededOfUrgentUtilities_andConstructionWaits_onlyDuringControl() {
-        var normal = rules(Map.of(PolicyName.THE_CONTROL_LEVEL, 0));
-        assertEquals(Consent.NEEDED, TicketPolicy.consentFor(TicketCategory.WATER_TAP, Urgency.URGENT, RULES));
-        assertEquals(Consent.NEEDED, TicketPolicy.consentFor(TicketCategory.GAS_LEAK, Urgency.NORMAL, RULES));
-        assertEquals(Consent.NEEDED, TicketPolicy.consentFor(TicketCategory.LIGHTING, Urgency.URGENT, RULES));
-        assertEquals(Consent.NOT_NEEDED, TicketPolicy.consentFor(TicketCategory.LIGHTING, Urgency.NORMAL, RULES));
-        assertEquals(Consent.NOT_NEEDED, TicketPolicy.consentFor(TicketCategory.LIFT, Urgency.URGENT, RULES));
-        assertEquals(Consent.NOT_NEEDED, TicketPolicy.consentFor(TicketCategory.GAS_LEAK, Urgency.EMERGENCY, normal));
-        assertTrue(TicketPolicy.isSuspended(TicketCategory.DECORATION, RULES));
-        assertFalse(TicketPolicy.isSuspended(TicketCategory.DECORATION, normal));
+        assertTrue(RULES.controlled());
+        assertFalse(rules(Map.of(PolicyName.THE_CONTROL_LEVEL, 0)).controlled());
+        assertEquals(Consent.NEEDED, TicketPolicy.consentFor(TicketCategory.WATER_TAP, Urgency.URGENT, true));
+        assertEquals(Consent.NEEDED, TicketPolicy.consentFor(TicketCategory.GAS_LEAK, Urgency.NORMAL, true));
+        assertEquals(Consent.NEEDED, TicketPolicy.consentFor(TicketCategory.LIGHTING, Urgency.URGENT, true));
+        assertEquals(Consent.NOT_NEEDED, TicketPolicy.consentFor(TicketCategory.LIGHTING, Urgency.NORMAL, true));
+        assertEquals(Consent.NOT_NEEDED, TicketPolicy.consentFor(TicketCategory.LIFT, Urgency.URGENT, true));
+        assertEquals(Consent.NOT_NEEDED, TicketPolicy.consentFor(TicketCategory.GAS_LEAK, Urgency.EMERGENCY, false));
+        assertTrue(TicketPolicy.isSuspended(TicketCategory.DECORATION, true));
+        assertFalse(TicketPolicy.isSuspended(TicketCategory.DECORATION, false));
     }
 
     @Test

@@ -1,12 +1,12 @@
 import { get, post, Problem } from '../../shared/api.js';
 import { clockOf, dateOf, plusDays, today } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
-import { newUuid } from '../../shared/ids.js';
 import { t } from '../../shared/i18n.js';
+import { useOnce } from '../../shared/once.js';
 import { ShownPhoto } from '../../shared/photo.js';
 import { BLANK, BuyList, toSend } from '../../shared/purchase-list.js';
 import { Purchases } from '../../shared/purchases.js';
-import { Button, Failure, html, Icon, Loaded, PageTitle, say, Segments, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Icon, Loaded, PageTitle, say, Segments, TextField, useLoad, useState } from '../../shared/ui.js';
 
 const PAYS = ['WECHAT', 'CASH_AT_DOOR', 'OFFICE'];
 
@@ -28,9 +28,9 @@ function Brought({ own, reload }) {
   const [note, setNote] = useState('');
   const [open, setOpen] = useState(false);
   const [error, setError] = useState(null);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const standing = own.arrangement && ['ASKED', 'GRANTED'].includes(own.arrangement.state) ? own.arrangement : null;
-  const ask = () => post('/door-arrangements', note.trim() ? { note: note.trim() } : {}, { idempotencyKey: key.current })
+  const ask = () => sendOnce('/door-arrangements', note.trim() ? { note: note.trim() } : {})
     .then(() => { say(t('own.asked')); setOpen(false); reload(); }, setError);
   const end = () => post('/door-arrangements/' + standing.id + '/events', { event: 'END' }).then(() => { say(t('own.ended')); reload(); }, setError);
   const arrived = own.tasks.filter(task => task.hasPhoto);
@@ -55,8 +55,8 @@ function AskPurchase({ onDone, onBack }) {
   const [form, setForm] = useState({ budget: '', payBy: 'WECHAT', wantedOn: today(), note: '' });
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
-  const key = useRef(newUuid());
-  const write = (name, value) => { key.current = newUuid(); setForm(Object.assign({}, form, { [name]: value })); };
+  const sendOnce = useOnce();
+  const write = (name, value) => setForm(Object.assign({}, form, { [name]: value }));
   const fault = pointer => (error instanceof Problem ? error.at(pointer) : '');
   const send = async event => {
     event.preventDefault();
@@ -65,18 +65,17 @@ function AskPurchase({ onDone, onBack }) {
     const body = { items: toSend(items), budget: Number(form.budget), payBy: form.payBy, wantedOn: form.wantedOn };
     if (form.note.trim()) body.note = form.note.trim();
     try {
-      await post('/purchases', body, { idempotencyKey: key.current });
+      await sendOnce('/purchases', body);
       say(t('buy.sent'));
       onDone();
     } catch (refused) {
-      if (refused.status) key.current = newUuid();
       setError(refused);
       setBusy(false);
     }
   };
   return html`<form class="card" onSubmit=${send} novalidate data-testid="buy-form">
     <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${['/budget', '/wantedOn']} />`}</div>
-    <${BuyList} items=${items} onItems=${next => { key.current = newUuid(); setItems(next); }} />
+    <${BuyList} items=${items} onItems=${setItems} />
     <${TextField} id="buy-budget" label=${t('buy.budget.label')} value=${form.budget} inputMode="decimal" maxLength=${9} fault=${fault('/budget')}
       onValue=${value => write('budget', value)} />
     <div class="field"><span class="label">${t('buy.pay')}</span><${Segments} label=${t('buy.pay')} chosen=${form.payBy} onChoose=${value => write('payBy', value)} testid="buy-pay"

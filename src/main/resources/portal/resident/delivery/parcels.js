@@ -1,12 +1,12 @@
-import { get, getItems, post, put, remove } from '../../shared/api.js';
+import { get, getItems, put, remove } from '../../shared/api.js';
 import { clockOf, dateOf, nowMillis, plusDays, today } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { freeIn } from '../../shared/outing.js';
 import { ParcelPhotos } from '../../shared/parcel-photos.js';
 import { isWaiting, momentWords, parcelName, ParcelTag, slotWords } from '../../shared/parcels.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, TextField, useLoad, useMinute, useRef, useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, TextField, useLoad, useMinute, useState } from '../../shared/ui.js';
 
 const SHOWN_PAST = 20;
 const DAYS_AHEAD = [0, 1];
@@ -181,22 +181,21 @@ function NameSheet({ onClose }) {
   const [days, setDays] = useState('1');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const send = async () => {
     setBusy(true);
     setError(null);
     try {
-      await post('/household/collectors', { name: name.trim(), days: Number(days) }, { idempotencyKey: key.current });
+      await sendOnce('/household/collectors', { name: name.trim(), days: Number(days) });
       onClose(true);
     } catch (refused) {
-      key.current = newUuid();
       setError(refused);
       setBusy(false);
     }
   };
   return html`<${Sheet} title=${t('collectors.name')} onClose=${() => onClose(false)} testid="name-sheet"
     foot=${html`<${Button} busy=${busy} disabled=${!name.trim()} onClick=${send} testid="name-send">${t('collectors.name')}<//>`}>
-    ${error && html`<${Failure} error=${error} />`}
+    ${error && html`<${Failure} error=${error} testid="name-refused" />`}
     <${TextField} id="collector-name" label=${t('collectors.who')} hint=${t('collectors.who.hint')} value=${name} maxLength=${40} onValue=${setName} />
     <p class="label after">${t('collectors.days')}</p><${Segments} label=${t('collectors.days')} testid="days" chosen=${days} onChoose=${setDays}
       items=${['1', '3', '7'].map(id => ({ id, text: t('collectors.day', { count: id }) }))} /><//>`;

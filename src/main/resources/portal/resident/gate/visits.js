@@ -1,8 +1,8 @@
 import { getAll, post, Problem } from '../../shared/api.js';
 import { clockOf, dateOf, nowMillis, today } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
-import { newUuid } from '../../shared/ids.js';
 import { t } from '../../shared/i18n.js';
+import { useOnce } from '../../shared/once.js';
 import { Button, Empty, Failure, html, Loaded, PageTitle, say, TextField, useLoad, useState } from '../../shared/ui.js';
 
 const FIELDS = ['/visitorName', '/phone', '/idNumber', '/plate', '/expectedAt', '/purpose', '/regionCode'];
@@ -45,7 +45,7 @@ function Invite({ onDone, onBack }) {
   const [form, setForm] = useState({ visitorName: '', phone: '', idNumber: '', plate: '', regionCode: '', purpose: '', when: soon() });
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
-  const [key] = useState(newUuid);
+  const sendOnce = useOnce();
   const field = (id, label, more) => html`<${TextField} id=${id} label=${t('visits.' + label)} value=${form[id]} testid=${'visit-' + id}
     onValue=${value => setForm(Object.assign({}, form, { [id]: value }))} fault=${error instanceof Problem ? error.at('/' + (id === 'when' ? 'expectedAt' : id)) : ''}
     ...${more || {}} />`;
@@ -56,7 +56,7 @@ function Invite({ onDone, onBack }) {
     const body = { visitorName: form.visitorName, phone: form.phone, purpose: form.purpose, expectedAt: (form.when || today() + 'T00:00') + ':00+08:00' };
     ['idNumber', 'plate', 'regionCode'].forEach(id => { if (form[id].trim()) body[id] = form[id].trim(); });
     try {
-      await post('/visits', body, { idempotencyKey: key });
+      await sendOnce('/visits', body);
       onDone();
     } catch (refused) {
       setError(refused);

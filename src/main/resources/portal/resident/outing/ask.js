@@ -1,10 +1,10 @@
-import { get, post } from '../../shared/api.js';
+import { get } from '../../shared/api.js';
 import { clockOf, dateOf, nowMillis, plusDays, today } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { backWords, byGate, freeIn, KINDS, leaveWords } from '../../shared/outing.js';
-import { Button, Failure, html, Loaded, say, Segments, Sheet, TextField, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Loaded, say, Segments, Sheet, TextField, useEffect, useLoad, useState } from '../../shared/ui.js';
 
 const DAYS = [0, 1, 2];
 const WITH_DOCUMENT = ['WORK', 'ESSENTIAL_WORKER', 'VEHICLE'];
@@ -31,7 +31,7 @@ export function AskSheet({ me, members, last, onClose }) {
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
   const [done, setDone] = useState(null);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const slots = useLoad(() => get('/outing-slots', { date }).then(answer => answer.data.items), [date]);
   const needsSlot = kind === 'SUPPLIES';
   useEffect(() => {
@@ -40,7 +40,6 @@ export function AskSheet({ me, members, last, onClose }) {
     setSlotId(chosen ? chosen.id : null);
   }, [slots.data, needsSlot]);
   const change = action => value => {
-    key.current = newUuid();
     setError(null);
     action(value);
   };
@@ -52,9 +51,8 @@ export function AskSheet({ me, members, last, onClose }) {
       const written = Object.fromEntries(Object.entries(words).map(([name, text]) => [name, text.trim()]).filter(([name, text]) => text
         && (name === 'purpose' || WITH_DOCUMENT.includes(kind) && (name !== 'vehiclePlate' || kind === 'VEHICLE'))));
       const body = Object.assign({ residentId: who, kind }, slotId ? { slotId } : {}, written);
-      setDone((await post('/outing-passes', body, { idempotencyKey: key.current })).data);
+      setDone((await sendOnce('/outing-passes', body)).data);
     } catch (refused) {
-      if (refused.status) key.current = newUuid();
       setError(refused);
       if (['slot-full', 'slot-past'].includes(refused.slug)) slots.reload();
     } finally {
@@ -68,11 +66,10 @@ export function AskSheet({ me, members, last, onClose }) {
     setSending(true);
     setError(null);
     try {
-      await post('/outing-slots/' + encodeURIComponent(slotId) + '/waiting', { residentId: who }, { idempotencyKey: key.current });
+      await sendOnce('/outing-slots/' + encodeURIComponent(slotId) + '/waiting', { residentId: who });
       say(t('place.joined'));
       onClose(true);
     } catch (refused) {
-      key.current = newUuid();
       setError(refused);
       setSending(false);
     }

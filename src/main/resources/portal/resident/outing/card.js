@@ -1,8 +1,8 @@
-import { get, getPicture, post } from '../../shared/api.js';
+import { get, getPicture } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { backWords, datedWords } from '../../shared/outing.js';
-import { Button, Failure, html, Icon, Loaded, PageTitle, say, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Icon, Loaded, PageTitle, say, useLoad, useState } from '../../shared/ui.js';
 
 const path = id => '/outing-passes/' + encodeURIComponent(id);
 const load = id => Promise.all([get(path(id)).then(answer => answer.data), getPicture(path(id) + '/qr.png', { card: true, size: 600 })]);
@@ -13,18 +13,17 @@ export default function CardPage({ route }) {
   const loading = useLoad(() => load(id), [id]);
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const revoke = async () => {
     setSending(true);
     setError(null);
     try {
-      await post(path(id) + '/card/revoke', {}, { idempotencyKey: key.current });
+      await sendOnce(path(id) + '/card/revoke', {});
       say(t('passCard.revoked'));
       loading.reload();
     } catch (refused) {
       setError(refused);
     } finally {
-      key.current = newUuid();
       setSending(false);
     }
   };

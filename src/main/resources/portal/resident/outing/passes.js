@@ -1,9 +1,9 @@
-import { get, getItems, post, put, remove } from '../../shared/api.js';
+import { get, getItems, put, remove } from '../../shared/api.js';
 import { clockOf } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { backWords, isLive, leaveWords, PassTag } from '../../shared/outing.js';
-import { Button, Empty, Failure, html, Icon, Loaded, PageTitle, say, Sheet, useLoad, useMinute, useRef, useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Icon, Loaded, PageTitle, say, Sheet, useLoad, useMinute, useState } from '../../shared/ui.js';
 import { AskSheet } from './ask.js';
 
 const SHOWN_PAST = 10;
@@ -92,7 +92,7 @@ function BuyerCard({ members }) {
 function WaitingCard({ waiting, onChanged }) {
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const offered = waiting.state === 'OFFERED';
   const attempt = async act => {
     setSending(true);
@@ -101,15 +101,13 @@ function WaitingCard({ waiting, onChanged }) {
       await act();
       onChanged();
     } catch (refused) {
-      key.current = newUuid();
       setError(refused);
     } finally {
       setSending(false);
     }
   };
   const take = () => attempt(async () => {
-    const pass = (await post('/outing-passes', { residentId: waiting.residentId, kind: 'SUPPLIES', slotId: waiting.slotId },
-      { idempotencyKey: key.current })).data;
+    const pass = (await sendOnce('/outing-passes', { residentId: waiting.residentId, kind: 'SUPPLIES', slotId: waiting.slotId })).data;
     say(t(pass.state === 'APPROVED' ? 'ask.approved' : 'ask.pending'));
   });
   const leave = () => attempt(() => remove('/outing-waiting/' + encodeURIComponent(waiting.id)));
@@ -125,16 +123,15 @@ function WaitingCard({ waiting, onChanged }) {
 function CancelSheet({ pass, onClose }) {
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const cancel = async () => {
     setSending(true);
     setError(null);
     try {
-      await post('/outing-passes/' + encodeURIComponent(pass.id) + '/cancel', {}, { idempotencyKey: key.current });
+      await sendOnce('/outing-passes/' + encodeURIComponent(pass.id) + '/cancel', {});
       say(t('outing.cancelled'));
       onClose(true);
     } catch (refused) {
-      key.current = newUuid();
       setError(refused);
       setSending(false);
     }

@@ -1,6 +1,6 @@
-import { get, post } from '../../shared/api.js';
+import { get } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { PhotoPicker, PhotoStrip } from '../../shared/photos.js';
 import { hand, useSending } from '../../shared/sending.js';
 import { may } from '../../shared/session.js';
@@ -92,18 +92,16 @@ function ActSheet({ ticket, act, onClose, onDone }) {
   const [note, setNote] = useState('');
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
-  const key = useRef(newUuid());
-  const change = action => value => { key.current = newUuid(); action(value); };
+  const sendOnce = useOnce();
   const send = async () => {
     setSending(true);
     setError(null);
     const body = Object.assign({ event: act }, note.trim() ? { note: note.trim() } : {}, rating ? { rating } : {});
     try {
-      const next = (await post('/tickets/' + encodeURIComponent(ticket.id) + '/events', body, { idempotencyKey: key.current })).data;
+      const next = (await sendOnce('/tickets/' + encodeURIComponent(ticket.id) + '/events', body)).data;
       say(t('ticket.did.' + act));
       onDone(next);
     } catch (refused) {
-      if (refused.status) key.current = newUuid();
       setError(refused);
       setSending(false);
     }
@@ -113,7 +111,7 @@ function ActSheet({ ticket, act, onClose, onDone }) {
   return html`<${Sheet} title=${t('ticket.act.' + act)} onClose=${onClose} testid="act-sheet"
     foot=${html`<${Button} kind=${act === 'CANCEL' ? 'danger' : 'primary'} busy=${sending} disabled=${missing} onClick=${send} testid="act-send">${t('ticket.act.send.' + act)}<//>`}>
     ${error && html`<${Failure} error=${error} />`}
-    ${rates && html`<p class="label">${t('ticket.rate.ask')}</p><${RatingChoice} rating=${rating} onRating=${change(setRating)} />`}
+    ${rates && html`<p class="label">${t('ticket.rate.ask')}</p><${RatingChoice} rating=${rating} onRating=${setRating} />`}
     <div class="after"><${Words} id="act-note" label=${t(rates ? 'ticket.rate.words' : act === 'REOPEN' ? 'ticket.reopen.why' : 'ticket.cancel.why')} value=${note} maxLength=${500}
-      onValue=${change(setNote)} /></div><//>`;
+      onValue=${setNote} /></div><//>`;
 }

@@ -141,7 +141,7 @@ export default {
   'ticket.event.BREACH': '超时',
   'ticket.event.ESCALATE': '逐级上报',
   'ticket.event.DEADLINE': '时限改动',
-  'ticket.event.JOIN': '并入另一件',
+  'ticket.event.JOIN': '另有一件并入',
   'ticket.event.NOTE': '备注',
   'ticket.event.PHOTO': '照片',
   'ticket.event.WORKER': '外来施工人员',

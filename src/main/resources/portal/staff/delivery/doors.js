@@ -1,11 +1,11 @@
 import { get, getAll, post, Problem } from '../../shared/api.js';
 import { plusDays, today } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
-import { newUuid } from '../../shared/ids.js';
 import { t } from '../../shared/i18n.js';
+import { useOnce } from '../../shared/once.js';
 import { Purchases } from '../../shared/purchases.js';
 import { may } from '../../shared/session.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, TextField, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, TextField, useEffect, useLoad, useState } from '../../shared/ui.js';
 import { Walks } from '../../shared/walks.js';
 
 const TABS = [{ id: 'walks', needs: 'listDoorTasks' }, { id: 'buy', needs: 'listPurchases' }, { id: 'homes', needs: 'decideDoorArrangement' },
@@ -31,7 +31,9 @@ function Homes() {
   const [error, setError] = useState(null);
   const [label, setLabel] = useState('');
   const [note, setNote] = useState('');
-  const decide = (one, event) => post('/door-arrangements/' + one.id + '/events', { event }, { idempotencyKey: newUuid() })
+  const arrangeOnce = useOnce();
+  const decideOnce = useOnce();
+  const decide = (one, event) => decideOnce('/door-arrangements/' + one.id + '/events', { event })
     .then(() => { setError(null); say(t('door.saved')); loading.reload(); }, setError);
   const arrange = async event => {
     event.preventDefault();
@@ -39,7 +41,7 @@ function Homes() {
     try {
       const homes = (await get('/households', { q: label.trim(), limit: 2 })).data.items;
       if (homes.length !== 1) throw new Problem(404, { title: t('door.noHome'), detail: t('door.noHome.advice') });
-      await post('/door-arrangements', Object.assign({ householdId: homes[0].id }, note.trim() ? { note: note.trim() } : {}), { idempotencyKey: newUuid() });
+      await arrangeOnce('/door-arrangements', Object.assign({ householdId: homes[0].id }, note.trim() ? { note: note.trim() } : {}));
       setLabel('');
       setNote('');
       say(t('door.saved'));
@@ -69,8 +71,8 @@ function People() {
   const [form, setForm] = useState({ accountId: '', buildings: [], from: today(), until: plusDays(today(), 30) });
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
-  const key = useRef(newUuid());
-  const write = (name, value) => { key.current = newUuid(); setForm(Object.assign({}, form, { [name]: value })); };
+  const sendOnce = useOnce();
+  const write = (name, value) => setForm(Object.assign({}, form, { [name]: value }));
   const toggle = id => write('buildings', form.buildings.includes(id) ? form.buildings.filter(one => one !== id) : form.buildings.concat(id));
   const fault = pointer => (error instanceof Problem ? error.at(pointer) : '');
   const name = async event => {
@@ -78,13 +80,11 @@ function People() {
     setBusy(true);
     setError(null);
     try {
-      await post('/door-volunteers', form, { idempotencyKey: key.current });
-      key.current = newUuid();
+      await sendOnce('/door-volunteers', form);
       setForm(Object.assign({}, form, { accountId: '', buildings: [] }));
       say(t('door.saved'));
       loading.reload();
     } catch (refused) {
-      if (refused.status) key.current = newUuid();
       setError(refused);
     } finally {
       setBusy(false);

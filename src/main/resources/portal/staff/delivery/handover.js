@@ -1,9 +1,9 @@
 import { post } from '../../shared/api.js';
 import { clockOf } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { parcelName } from '../../shared/parcels.js';
-import { Button, Failure, html, useEffect, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, useEffect, useState } from '../../shared/ui.js';
 import { Camera } from '../gate/camera.js';
 import { Keypad, Typed } from './keypad.js';
 
@@ -18,14 +18,13 @@ export function HandOverPart({ gate, code, onDone }) {
   const [handed, setHanded] = useState(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const attempt = async act => {
     setBusy(true);
     setError(null);
     try {
       await act();
     } catch (refused) {
-      if (refused.status) key.current = newUuid();
       setError(refused);
     } finally {
       setBusy(false);
@@ -36,8 +35,7 @@ export function HandOverPart({ gate, code, onDone }) {
     setShown(Object.assign({ code: text }, (await post('/pickups/lookup', { pickupCode: text, gateId: gate.id })).data));
   });
   const hand = () => attempt(async () => {
-    setHanded((await post('/pickups', { pickupCode: shown.code, gateId: gate.id }, { idempotencyKey: key.current })).data);
-    key.current = newUuid();
+    setHanded((await sendOnce('/pickups', { pickupCode: shown.code, gateId: gate.id })).data);
   });
   const next = () => { setShown(null); setHanded(null); setTyped(''); setError(null); onDone(); };
   useEffect(() => { if (code) look(code); }, [code]);

@@ -1,9 +1,9 @@
-import { getItems, post, remove } from '../../shared/api.js';
+import { getItems, remove } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { momentWords } from '../../shared/parcels.js';
 import { MiniCode } from '../mini-code.js';
-import { Button, Empty, Failure, html, Loaded, say, Sheet, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Loaded, say, Sheet, TextField, useLoad, useState } from '../../shared/ui.js';
 
 /** Couriers' links of a gate: made, shown as a QR code to be scanned by the courier, revoked. {gates}: where one may make some. */
 export function LinksPart({ gates }) {
@@ -44,15 +44,14 @@ function MakeSheet({ gates, onClose }) {
   const [gateId, setGateId] = useState(gates[0] ? gates[0].id : '');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const make = async () => {
     setBusy(true);
     setError(null);
     try {
-      await post('/courier-links', { gateId, label: label.trim() }, { idempotencyKey: key.current });
+      await sendOnce('/courier-links', { gateId, label: label.trim() });
       onClose(true);
     } catch (refused) {
-      key.current = newUuid();
       setError(refused);
       setBusy(false);
     }

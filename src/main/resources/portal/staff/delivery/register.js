@@ -1,8 +1,8 @@
-import { post } from '../../shared/api.js';
 import { CARRIERS, carrierName } from '../../shared/carriers.js';
 import { t } from '../../shared/i18n.js';
 import { newUuid } from '../../shared/ids.js';
-import { Button, Failure, html, Segments, useRef, useState } from '../../shared/ui.js';
+import { useOnce } from '../../shared/once.js';
+import { Button, Failure, html, Segments, useState } from '../../shared/ui.js';
 import { BARS, Camera } from '../gate/camera.js';
 import { Keypad, Typed } from './keypad.js';
 import { AddPhoto } from './photo.js';
@@ -32,8 +32,8 @@ export function RegisterPart({ gate }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
   const [done, setDone] = useState(null);
-  const key = useRef(newUuid());
-  const write = (name, value) => { key.current = newUuid(); setError(null); setChoices(null); setWords(before => Object.assign({}, before, { [name]: value })); };
+  const sendOnce = useOnce();
+  const write = (name, value) => { setError(null); setChoices(null); setWords(before => Object.assign({}, before, { [name]: value })); };
   const address = addressOf(by, words);
   const switchTo = next => { setBy(next); setField(next); setError(null); setChoices(null); };
   const press = sign => {
@@ -46,14 +46,12 @@ export function RegisterPart({ gate }) {
     setError(null);
     try {
       const body = Object.assign({ gateId: gate.id, trackingTail: words.tracking.trim() }, usual, household ? { householdId: household } : address);
-      setDone((await post('/parcels', body, { idempotencyKey: key.current })).data);
-      key.current = newUuid();
+      setDone((await sendOnce('/parcels', body)).data);
       setWords(BLANK);
       setField(by);
       setChoices(null);
       setUsual(before => Object.assign({}, before, { perishable: false }));
     } catch (refused) {
-      if (refused.status) key.current = newUuid();
       if (refused.slug === 'address-ambiguous') setChoices(refused.body.choices);
       else setError(refused);
       setField(by);
@@ -80,7 +78,7 @@ export function RegisterPart({ gate }) {
           <${Typed} id="tracking" label=${t('parcel.tracking')} value=${words.tracking} active=${field === 'tracking'} maxLength="20"
             onActive=${() => setField('tracking')} onValue=${value => write('tracking', value)} testid="tracking" /></div>
         <${Keypad} onKey=${press} onErase=${() => write(field, words[field].slice(0, -1))} dash=${field === 'door'} />
-        <${Usual} usual=${usual} onChange=${change => { key.current = newUuid(); setUsual(before => Object.assign({}, before, change)); }} />
+        <${Usual} usual=${usual} onChange=${change => setUsual(before => Object.assign({}, before, change))} />
         <${Button} busy=${busy} disabled=${!address || !words.tracking.trim()} onClick=${() => send(null)} extra="huge" testid="register">
           ${t('parcel.register')}<//></div>`}
   </div>`;

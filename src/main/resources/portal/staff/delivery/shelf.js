@@ -1,11 +1,11 @@
-import { get, post } from '../../shared/api.js';
+import { get } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { ParcelPhotos, sendParcelPhoto, takesMore } from '../../shared/parcel-photos.js';
 import { momentWords, parcelName, ParcelTag, slotWords } from '../../shared/parcels.js';
 import { PhotoPicker } from '../../shared/photos.js';
 import { may } from '../../shared/session.js';
-import { Button, Empty, Failure, html, Loaded, say, Segments, Sheet, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Empty, Failure, html, Loaded, say, Segments, Sheet, TextField, useLoad, useState } from '../../shared/ui.js';
 import { AddPhoto } from './photo.js';
 import { doorOf } from './register.js';
 
@@ -69,15 +69,15 @@ function Happened({ parcel, act, onDone, onBack }) {
   const [noted, setNoted] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const ready = act === 'SORT' ? doorOf(where) || /^[0-9]{4}$/.test(where) : act === 'MOVE' ? where.trim() : !NOTE_NEEDED.includes(act) || note.trim();
   const send = async household => {
     setBusy(true);
     setError(null);
     const address = household ? { householdId: household } : /^[0-9]{4}$/.test(where) ? { phoneTail: where } : doorOf(where);
     try {
-      if (!noted) await post('/parcels/' + parcel.id + '/events', Object.assign({ event: act }, note.trim() ? { note: note.trim() } : {},
-        act === 'SORT' ? address : act === 'MOVE' ? { shelf: where.trim() } : {}), { idempotencyKey: key.current });
+      if (!noted) await sendOnce('/parcels/' + parcel.id + '/events', Object.assign({ event: act }, note.trim() ? { note: note.trim() } : {},
+        act === 'SORT' ? address : act === 'MOVE' ? { shelf: where.trim() } : {}));
       setNoted(true);
       const left = photos.slice();
       while (left.length) {
@@ -88,7 +88,6 @@ function Happened({ parcel, act, onDone, onBack }) {
       say(t('parcel.noted'));
       onDone();
     } catch (refused) {
-      key.current = newUuid();
       setError(refused);
       setBusy(false);
     }

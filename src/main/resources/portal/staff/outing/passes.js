@@ -1,8 +1,8 @@
-import { get, post } from '../../shared/api.js';
+import { get } from '../../shared/api.js';
 import { clockOf, dateOf } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { backWords, leaveWords, PassTag } from '../../shared/outing.js';
 import { may } from '../../shared/session.js';
 import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, TextField, useLoad, useRef, useState } from '../../shared/ui.js';
@@ -19,11 +19,12 @@ export default function PassesPage({ route }) {
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(null);
   useAtChanges(() => loading.reload(), may('streamMonitor'));
+  const sendOnce = useOnce();
   const decide = async (pass, verb, body) => {
     setBusy(pass.id);
     setError(null);
     try {
-      await post('/outing-passes/' + encodeURIComponent(pass.id) + '/' + verb, body || {}, { idempotencyKey: newUuid() });
+      await sendOnce('/outing-passes/' + encodeURIComponent(pass.id) + '/' + verb, body || {});
       setAsking(null);
       say(t('passes.done.' + verb, { name: pass.residentName }));
       loading.reload();

@@ -1,12 +1,12 @@
 import { get, post } from '../../shared/api.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { PhotoStrip } from '../../shared/photos.js';
 import { useSending } from '../../shared/sending.js';
 import { may } from '../../shared/session.js';
 import { dueWords, DueTag, isOpen, momentWords, placeWords, Stars, TicketTag, Trail, useCategoryNames, Words } from '../../shared/ticket.js';
 import { Mailbox, photoPath } from '../../shared/ticket-parts.js';
-import { Button, Failure, html, Loaded, say, Sheet, TextField, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Loaded, say, Sheet, TextField, useEffect, useLoad, useState } from '../../shared/ui.js';
 import { CallReporter } from '../audit/disclose.js';
 import { ACTS, act, ActSheet, KEYS, needsSheet } from './acts.js';
 import { ClassifySheet } from './classify.js';
@@ -94,19 +94,18 @@ function NoteForm({ ticket, onDone }) {
   const [internal, setInternal] = useState(true);
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const send = async event => {
     event.preventDefault();
     setSending(true);
     setError(null);
     try {
-      const next = (await post('/tickets/' + encodeURIComponent(ticket.id) + '/notes', { note: note.trim(), internal }, { idempotencyKey: key.current })).data;
+      const next = (await sendOnce('/tickets/' + encodeURIComponent(ticket.id) + '/notes', { note: note.trim(), internal })).data;
       setNote('');
       onDone(next);
     } catch (refused) {
       setError(refused);
     } finally {
-      key.current = newUuid();
       setSending(false);
     }
   };
@@ -140,15 +139,14 @@ function PoliceSheet({ ticket, onClose, onDone }) {
   const [form, setForm] = useState({ station: '', receipt: '' });
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const send = async () => {
     setSending(true);
     setError(null);
     try {
-      onDone((await post('/tickets/' + encodeURIComponent(ticket.id) + '/police-record', Object.assign({ station: form.station.trim() },
-        form.receipt.trim() ? { receipt: form.receipt.trim() } : {}), { idempotencyKey: key.current })).data);
+      onDone((await sendOnce('/tickets/' + encodeURIComponent(ticket.id) + '/police-record', Object.assign({ station: form.station.trim() },
+        form.receipt.trim() ? { receipt: form.receipt.trim() } : {}))).data);
     } catch (refused) {
-      key.current = newUuid();
       setError(refused);
       setSending(false);
     }

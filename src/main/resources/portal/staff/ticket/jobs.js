@@ -13,6 +13,7 @@ import { WaitingActs } from './waiting.js';
 const REFRESH_MILLIS = 20000;
 const AFTERWARDS = { ARRIVE: 'ON_SITE', PAUSE: 'WAITING', RESUME: 'ASSIGNED', FINISH: 'DONE' };
 /* What the thumb most likely wants, by state, and what else there is. */
+const GOING = ['ARRIVE', 'FINISH'];
 const NEXT = { ASSIGNED: ['ARRIVE', 'PAUSE', 'FINISH', 'ASSIGN'], ON_SITE: ['FINISH', 'PAUSE', 'ASSIGN'], WAITING: ['RESUME', 'ASSIGN'] };
 
 const storeName = me => 'ticketJobs.' + me.id;
@@ -97,7 +98,8 @@ function Job({ ticket, number, pooled, onChanged }) {
       setBusy(false);
     }
   };
-  const events = pooled ? ['ASSIGN'] : (NEXT[ticket.state] || []).filter(event => ticket.unsent || ticket.possible.includes(event));
+  const events = pooled ? ['ASSIGN'] : (NEXT[ticket.state] || []).filter(event => (ticket.unsent ? ticket.state === 'ON_SITE' || ticket.consent !== 'NEEDED' || !GOING.includes(event)
+    : ticket.possible.includes(event)));
   const contact = ticket.contact || {};
   return html`<section class=${'card ticket-card' + (ticket.breachedAt ? ' late' : '')} data-testid=${'job-' + ticket.id}>
     <div class="row spread"><h2>${number && html`<span class="stage-number job-number">${number}</span> `}${nameOf(ticket.category)}</h2>

@@ -22,7 +22,7 @@ export default {
   'ticket.call': 'Write down a call',
   'ticket.call.what': 'Write down building, room and how to reach them, so that they are found.',
   'ticket.followUps': 'Follow-ups',
-  'ticket.followUps.count': '{closed} closed this month, {wanted} to ask, {done} asked.',
+  'ticket.followUps.count': '{closed} closed in the month, {wanted} to ask, {done} asked.',
   'ticket.followUps.none': 'All of this month have been asked',
   'ticket.view': 'View',
   'ticket.view.counted': '{view} {count}',

@@ -22,7 +22,7 @@ export default {
   'ticket.call': '登记来电',
   'ticket.call.what': '请把楼栋、房号和联系方式写清楚，师傅才能找到。',
   'ticket.followUps': '回访',
-  'ticket.followUps.count': '本月关单 {closed} 件，应回访 {wanted} 件，已回访 {done} 件。',
+  'ticket.followUps.count': '当月关单 {closed} 件，应回访 {wanted} 件，已回访 {done} 件。',
   'ticket.followUps.none': '这个月的回访都做完了',
   'ticket.view': '看哪些',
   'ticket.view.counted': '{view} {count}',

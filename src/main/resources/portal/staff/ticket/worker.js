@@ -1,9 +1,8 @@
-import { post } from '../../shared/api.js';
 import { nowMillis } from '../../shared/clock.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
+import { useOnce } from '../../shared/once.js';
 import { instantOf, localOf, momentWords } from '../../shared/ticket.js';
-import { Button, Failure, html, Sheet, showFirstFault, TextField, useRef, useState } from '../../shared/ui.js';
+import { Button, Failure, html, Sheet, showFirstFault, TextField, useState } from '../../shared/ui.js';
 
 const FIELDS = ['name', 'phone', 'idNumber', 'plate', 'regionCode'];
 
@@ -13,7 +12,7 @@ export function WorkerSheet({ ticket, onClose }) {
   const [error, setError] = useState(null);
   const [sending, setSending] = useState(false);
   const [done, setDone] = useState(null);
-  const key = useRef(newUuid());
+  const sendOnce = useOnce();
   const fault = name => (error && error.at ? error.at('/' + name) : '');
   const send = async () => {
     setSending(true);
@@ -21,9 +20,8 @@ export function WorkerSheet({ ticket, onClose }) {
     const body = { expectedAt: instantOf(form.expectedAt) };
     FIELDS.forEach(name => { if (form[name].trim()) body[name] = form[name].trim(); });
     try {
-      setDone((await post('/tickets/' + encodeURIComponent(ticket.id) + '/workers', body, { idempotencyKey: key.current })).data);
+      setDone((await sendOnce('/tickets/' + encodeURIComponent(ticket.id) + '/workers', body)).data);
     } catch (refused) {
-      if (refused.status) key.current = newUuid();
       setError(refused);
       showFirstFault();
     } finally {
@@ -31,7 +29,7 @@ export function WorkerSheet({ ticket, onClose }) {
     }
   };
   const field = (name, more) => html`<${TextField} id=${'worker-' + name} label=${t('ticket.worker.' + name)} value=${form[name]} fault=${fault(name)}
-    onValue=${value => { key.current = newUuid(); setForm(Object.assign({}, form, { [name]: value })); }} ...${more || {}} />`;
+    onValue=${value => setForm(Object.assign({}, form, { [name]: value }))} ...${more || {}} />`;
   return html`<${Sheet} title=${t('ticket.worker')} onClose=${onClose} testid="worker-sheet"
     foot=${done ? html`<${Button} onClick=${onClose} testid="worker-close">${t('common.done')}<//>` : html`<${Button} busy=${sending} testid="worker-send"
       disabled=${!form.name.trim() || !form.phone.trim() || !form.expectedAt} onClick=${send}>${t('ticket.worker.send')}<//>`}>
