@@ -18,7 +18,7 @@ public enum FieldFault {
     TOO_MANY_ITEMS("最多 {0} 项", "must have at most {0} items"),
     REPEATED_ITEMS("不能重复", "must not repeat an item"),
     BROKEN_PICTURE("图片不完整或已损坏，请重新拍摄", "must be a whole, unbroken still picture; take it again"),
-    TOO_MANY_PIXELS("图片过大，最多 {0} 百万像素", "must have at most {0} megapixels"),
+    TOO_MANY_PIXELS("图片过大，最多 {0} 百万像素，每边最多 {1} 像素", "must have at most {0} megapixels, and {1} pixels on a side"),
     NOT_ALLOWED("不符合要求", "is not allowed by the contract"),
     WEAK_PASSWORD("密码至少 {0} 位，且不能过于常见", "must have at least {0} characters and not be a common password"),
     WRONG_PASSWORD("与现用密码不符", "is not the present password"),

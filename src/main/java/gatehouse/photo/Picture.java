@@ -34,7 +34,7 @@ record Picture(Kind kind, int widthPixels, int heightPixels, Orientation orienta
             throw broken();
         }
         if (pixels > most || Math.max(picture.widthPixels, picture.heightPixels) > LONGEST_SIDE_PIXELS) {
-            throw Problem.badField("/photo", FieldFault.TOO_MANY_PIXELS, most / 1_000_000);
+            throw Problem.badField("/photo", FieldFault.TOO_MANY_PIXELS, most / 1_000_000, LONGEST_SIDE_PIXELS);
         }
         return picture;
     }
