@@ -113,7 +113,7 @@ final class Features implements AutoCloseable {
         var personalData = new PersonalData(ground.keys);
         var audit = new AuditLog(ground.keys);
         var policies = new Policies(database, ground.kept, clock, ground.notifications);
-        var directory = new RegistryDirectory(database, ground.notifications);
+        var directory = new RegistryDirectory(ground.kept, ground.notifications);
         weChat = new WeChat(database, clock, ground.keys, ground.weChat);
         sms = new ShortMessages(database, clock, personalData, ground.sms);
         wordings = new Wordings(database, clock, weChat, ground.textWords);

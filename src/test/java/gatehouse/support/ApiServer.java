@@ -89,6 +89,10 @@ public final class ApiServer implements AutoCloseable {
         var settings = new HashMap<>(Map.of("GATEHOUSE_DATABASE_URL", database.url(), "GATEHOUSE_HTTP_PORT", "0",
                 "GATEHOUSE_DATA_DIR", folder.toString(), "GATEHOUSE_KEYS", "test:" + Base64.getEncoder().encodeToString(MASTER),
                 "GATEHOUSE_PUBLIC_URL", "https://men.example.cn", "GATEHOUSE_DEMO", "off", "GATEHOUSE_DATABASE_POOL", "8"));
+        if ("on".equals(more.get("GATEHOUSE_DEMO"))) {
+            // Its passwords are public: it is refused where others are told of its address.
+            settings.remove("GATEHOUSE_PUBLIC_URL");
+        }
         settings.putAll(more);
         return settings;
     }
