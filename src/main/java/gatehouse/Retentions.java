@@ -5,6 +5,7 @@ import static gatehouse.registry.PolicyName.EMERGENCY_VEHICLES_KEPT;
 import static gatehouse.registry.PolicyName.FORMS_KEPT;
 import static gatehouse.registry.PolicyName.HEALTH_RECORDS_KEPT;
 import static gatehouse.registry.PolicyName.INBOX_KEPT;
+import static gatehouse.registry.PolicyName.MOVED_OUT_KEPT;
 import static gatehouse.registry.PolicyName.OUTINGS_KEPT;
 import static gatehouse.registry.PolicyName.UNDELIVERED_KEPT;
 
@@ -15,10 +16,12 @@ import gatehouse.forms.FormActions;
 import gatehouse.gate.EmergencyRetentionStore;
 import gatehouse.gate.ScanRetentionStore;
 import gatehouse.health.HealthRetentionStore;
+import gatehouse.identity.AccountRetentionStore;
 import gatehouse.notify.InboxRetentionStore;
 import gatehouse.outing.OutingRetentionStore;
 import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
+import gatehouse.registry.ResidentRetentionStore;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -48,7 +51,9 @@ public final class Retentions {
                 new Kept("forms", FORMS_KEPT, forms::forgetNames),
                 new Kept("inboxMessages", INBOX_KEPT, InboxRetentionStore::messages),
                 new Kept("emergencyVehicles", EMERGENCY_VEHICLES_KEPT, EmergencyRetentionStore::vehicles),
-                new Kept("undeliveredMessages", UNDELIVERED_KEPT, InboxRetentionStore::parked))
+                new Kept("undeliveredMessages", UNDELIVERED_KEPT, InboxRetentionStore::parked),
+                new Kept("movedOutAccounts", MOVED_OUT_KEPT, AccountRetentionStore::movedOut),
+                new Kept("movedOutResidents", MOVED_OUT_KEPT, ResidentRetentionStore::movedOut))
                 .map(kept -> new Rule(kept.what, compound -> policies.of(compound).amount(kept.days), kept.forgetting)).toList();
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatehouse.backup.Backup;
 import gatehouse.backup.Restore;
 import gatehouse.demonstration.WeChatEmulator;
+import gatehouse.identity.Reach;
+import gatehouse.identity.RoleGrant;
 import gatehouse.identity.TestAccounts;
 import gatehouse.kernel.Await;
 import gatehouse.kernel.Database;
@@ -200,7 +202,7 @@ class KeyRotationTest {
             var before = accounts(rows, "test");
             KeyRingStore.match(rows, ring("test"), SealedColumns.ALL, api.clock().business().now());
             var old = Stream.generate(ApiServer::phone).limit(20).toList();
-            old.forEach(phone -> before.open(home, "旧", phone, null, List.of()));
+            old.forEach(phone -> before.open(home, "旧", phone, null, working(home)));
             var behind = accounts(rows, "test", "new");
             var first = accounts(rows, "new", "test");
             var rotation = rotation(rows, "new", "test");
@@ -229,7 +231,7 @@ class KeyRotationTest {
             assertEquals(0, Stream.concat(old.stream(), fresh.stream()).mapToInt(phone -> opens(after, home, phone)).sum());
             assertEquals(List.of("new|80"), strings(house, "select key_id || '|' || count(*) from account_login group by key_id"));
             assertEquals(List.of(), strings(house, "select purpose from kept_key where purpose in ('PHONE_SEARCH', 'ID_NUMBER_SEARCH')"));
-            assertThrows(IllegalStateException.class, () -> before.open(home, "旧", ApiServer.phone(), null, List.of()), "a ring without the key writes nothing");
+            assertThrows(IllegalStateException.class, () -> before.open(home, "旧", ApiServer.phone(), null, working(home)), "a ring without the key writes nothing");
         }
     }
 
@@ -241,7 +243,7 @@ class KeyRotationTest {
             var home = new Given(house).compound("阳光花园").id();
             var known = Stream.generate(ApiServer::phone).limit(5).toList();
             KeyRingStore.match(rows, ring("test"), SealedColumns.ALL, now);
-            known.forEach(phone -> accounts(rows, "test").open(home, "旧", phone, null, List.of()));
+            known.forEach(phone -> accounts(rows, "test").open(home, "旧", phone, null, working(home)));
             var early = folder.resolve("early.backup");
             Backup.write(house.postgresUrl(), ring("test"), early, now);
 
@@ -294,9 +296,14 @@ class KeyRotationTest {
                 SealedColumns.ALL, SealedColumns.SEARCHED);
     }
 
+    /** From an account without any role its phone could be taken. */
+    private static List<RoleGrant> working(UUID compound) {
+        return List.of(new RoleGrant(Role.DISPATCHER, Reach.COMPOUND, compound));
+    }
+
     private static int opens(TestAccounts accounts, UUID compound, String phone) {
         try {
-            accounts.open(compound, "新", phone, null, List.of());
+            accounts.open(compound, "新", phone, null, working(compound));
             return 1;
         } catch (Problem taken) {
             assertEquals(ProblemType.PHONE_TAKEN, taken.type());

@@ -93,7 +93,7 @@ final class AuditActions {
             long lost = noted == null ? 0 : Math.max(0, noted.head().number() - chain.head().number());
             back.add(new CameBack(verification, lost));
             if (verification.broken() == null) {
-                accepted.add(new Noted(compound, chain.head().number() == 0 ? chain.head() : entered(compound, takenAt, lost, now), now.toLocalDate()));
+                accepted.add(new Noted(compound, chain.head().number() == 0 ? chain.head() : entered(compound, takenAt, lost, now), now));
             }
         }
         heads.append(accepted);
@@ -117,7 +117,8 @@ final class AuditActions {
         return chains;
     }
 
-    private Verification verify(Chain chain, @Nullable Noted noted, boolean whole) {
+    private Verification verify(Chain chain, @Nullable Noted lastNoted, boolean whole) {
+        var noted = lastNoted == null || wasLostByRestore(chain, lastNoted) ? null : lastNoted;
         var compound = chain.compound().id();
         var scope = Scope.ofCompounds(List.of(compound));
         var beginning = new Head(0, AuditChain.BEGINNING);
@@ -130,6 +131,16 @@ final class AuditActions {
         }
         return new Verification(chain.compound(), chain.head(), noted == null ? chain.head().number() > 0 : chain.head().number() != noted.head().number(),
                 broken);
+    }
+
+    /**
+     * Each process notes heads in its own folder, and a restore is another process: what was noted before a restore and lies behind it was
+     * given up by the entry that tells of the restore, which is sealed as every other and walked from the beginning then. Of a chain of
+     * which nothing came back any chain's entry tells.
+     */
+    private boolean wasLostByRestore(Chain chain, Noted noted) {
+        return againstNote(chain, noted.head()) != null
+                && AuditStore.tellsOfRestore(database, chain.compound().id(), noted.head().number(), noted.at(), chain.head().number() == 0);
     }
 
     private @Nullable Break againstNote(Chain chain, Head noted) {

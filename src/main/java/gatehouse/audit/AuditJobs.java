@@ -39,7 +39,8 @@ public final class AuditJobs {
      * cost follows the day's entries. A broken chain keeps its old note, so that it is found again each night.
      */
     public void watch() {
-        var today = clock.today();
+        var now = clock.now();
+        var today = now.atZoneSameInstant(BusinessClock.ZONE).toLocalDate();
         var sound = new ArrayList<Noted>();
         int found = 0;
         for (var verification : actions.verifyNew()) {
@@ -50,7 +51,7 @@ public final class AuditJobs {
                         .addKeyValue("fault", fault.fault()).log("the audit chain is BROKEN");
                 alarm.broken(verification.compound().id(), fault.number(), fault.fault(), today);
             } else if (verification.moved()) {
-                sound.add(new Noted(verification.compound().id(), verification.head(), today));
+                sound.add(new Noted(verification.compound().id(), verification.head(), now));
             }
         }
         heads.append(sound);

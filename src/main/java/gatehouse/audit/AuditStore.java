@@ -145,6 +145,14 @@ final class AuditStore {
                 .first(row -> bytes(row, "hash"));
     }
 
+    /** Whether a restore after that time gave up the entry of that number; {@code anywhere}: by the word of whichever chain. */
+    static boolean tellsOfRestore(Statements database, UUID compound, long number, OffsetDateTime after, boolean anywhere) {
+        return database.sql("""
+                select exists (select from audit_entry where action = 'BACKUP_RESTORED' and entered_at > $3
+                    and ($4 or compound_id = $1 and number <= $2)) as told""")
+                .bind(compound).bind(number).bind(after).bind(anywhere).only(row -> row.getBoolean("told"));
+    }
+
     /** Whether there is anything to blank; certificates themselves stay. */
     static boolean isDue(Tx tx, UUID compound, OffsetDateTime entriesBefore, OffsetDateTime reasonsBefore) {
         return tx.sql("select exists (select 1" + DETAILS_DUE + ") or exists (select 1" + REASONS_DUE.formatted("$3") + ") as due")

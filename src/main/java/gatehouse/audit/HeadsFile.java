@@ -1,6 +1,7 @@
 package gatehouse.audit;
 
 import gatehouse.audit.AuditChain.Head;
+import gatehouse.kernel.BusinessClock;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The heads of the chains outside the database, a JSON line each: {@code {"compound":…,"number":…,"hash":…,"date":…}}. Only ever
+ * The heads of the chains outside the database, a JSON line each: {@code {"compound":…,"number":…,"hash":…,"date":…,"at":…}}. Only ever
  * appended, on disk before the call returns, and readable by the program's own user only. Copy it elsewhere, or ship the same lines from
  * the log: it is worth as much as it is out of reach of whoever can write the database.
  */
@@ -39,11 +41,12 @@ final class HeadsFile {
         this.file = file;
     }
 
-    /** A head as it was on that day. */
-    record Noted(UUID compound, Head head, LocalDate date) {
+    /** A head as it was at that time; what older versions noted without a time is taken for the beginning of its day. */
+    record Noted(UUID compound, Head head, OffsetDateTime at) {
         JsonObject json() {
             return new JsonObject().put("compound", compound.toString()).put("number", head.number())
-                    .put("hash", HexFormat.of().formatHex(head.hash())).put("date", date.toString());
+                    .put("hash", HexFormat.of().formatHex(head.hash()))
+                    .put("date", at.atZoneSameInstant(BusinessClock.ZONE).toLocalDate().toString()).put("at", at.toString());
         }
 
         /** Throws an {@link IllegalArgumentException} or {@link DecodeException} for what is none. */
@@ -55,11 +58,16 @@ final class HeadsFile {
                     throw new IllegalArgumentException("a hash of " + hash.length + " bytes");
                 }
                 return new Noted(UUID.fromString(json.getString("compound", "")), new Head(json.getLong("number", -1L), hash),
-                        LocalDate.parse(json.getString("date", "")));
+                        timeOf(json));
             } catch (DateTimeException | ClassCastException wrong) {
                 throw new IllegalArgumentException(wrong);
             }
         }
+    }
+
+    private static OffsetDateTime timeOf(JsonObject json) {
+        var at = json.getString("at");
+        return at == null ? LocalDate.parse(json.getString("date", "")).atStartOfDay(BusinessClock.ZONE).toOffsetDateTime() : OffsetDateTime.parse(at);
     }
 
     /** The newest head of each compound; empty where nothing was ever noted here. A line that is none is passed over, aloud. */

@@ -68,6 +68,10 @@ final class RiskListTable {
         }
 
         Optional<RiskRegion> region() {
+            if (row.brokenAt().isPresent()) {
+                faults.add(new Rejection(row.line(), row.brokenAt().get(), FieldFault.WRONG_FORMAT, List.of("CSV")));
+                return Optional.empty();
+            }
             var code = row.cell(CODE).replace(" ", "");
             var name = row.cell(NAME);
             demand(RegionPolicy.isRegionCode(code), CODE, FieldFault.NOT_A_REGION);

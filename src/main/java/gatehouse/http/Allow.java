@@ -18,7 +18,12 @@ public sealed interface Allow {
         return new Everyone();
     }
 
-    /** Anybody who is logged in, for what is their own. */
+    /** Whoever has a session, also without any role any more: who they are, and the way out. */
+    static Allow anySession() {
+        return new Session();
+    }
+
+    /** Anybody who is logged in with some role, for what is their own. */
     static Allow loggedIn() {
         return new Roles(EnumSet.allOf(Role.class));
     }
@@ -32,7 +37,7 @@ public sealed interface Allow {
         return new RolesOrLink(EnumSet.of(first, others), header);
     }
 
-    /** The roles that may; all of them for {@link #everyone}. */
+    /** The roles that may; all of them for {@link #everyone} and {@link #anySession}. */
     Set<Role> roles();
 
     default boolean needsToken() {
@@ -43,20 +48,38 @@ public sealed interface Allow {
     default boolean admitsWithoutToken(MultiMap headers) {
         return switch (this) {
             case Everyone() -> true;
+            case Session() -> false;
             case Roles(var roles) -> false;
             case RolesOrLink(var roles, var header) -> headers.contains(header);
         };
     }
 
+    /** Whether somebody logged in with these roles, or with none, may. */
+    default boolean admits(Set<Role> held) {
+        return switch (this) {
+            case Everyone() -> true;
+            case Session() -> true;
+            case Roles(var roles) -> !Collections.disjoint(held, roles);
+            case RolesOrLink(var roles, var header) -> !Collections.disjoint(held, roles);
+        };
+    }
+
     /** The caller's scope for this operation; 403 where none of their roles may. */
     default Scope check(Caller caller) {
-        if (Collections.disjoint(caller.roles(), roles())) {
+        if (!admits(caller.roles())) {
             throw Problem.of(ProblemType.NOT_PERMITTED);
         }
         return caller.scopeBy(roles());
     }
 
     record Everyone() implements Allow {
+        @Override
+        public Set<Role> roles() {
+            return EnumSet.allOf(Role.class);
+        }
+    }
+
+    record Session() implements Allow {
         @Override
         public Set<Role> roles() {
             return EnumSet.allOf(Role.class);

@@ -112,6 +112,7 @@ final class AccountActions {
         return database.transact(tx -> {
             int otherAdministrators = othersThan(tx, caller, account);
             var target = locked(tx, scope, account);
+            requireSomebodys(target);
             var wanted = place(tx, grants, scope.wholeCompounds(), target.compoundId());
             require(IdentityPolicy.maySetRoles(actor(caller), account, placed(target), wanted, otherAdministrators));
             requireInside(wanted, target.compoundId());
@@ -175,6 +176,7 @@ final class AccountActions {
         var now = clock.now();
         return database.transact(once, tx -> {
             var target = locked(tx, scope, account);
+            requireSomebodys(target);
             require(IdentityPolicy.mayResetPassword(actor(caller), account, placed(target)));
             if (target.disabled()) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
@@ -200,6 +202,13 @@ final class AccountActions {
             throw Problem.of(ProblemType.NOT_FOUND);
         }
         return store.listed(tx, scope.wholeCompounds(), account).orElseThrow();
+    }
+
+    /** Nobody can log in to an account whose phone opens another one. */
+    private static void requireSomebodys(Listed account) {
+        if (account.isNobodys()) {
+            throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
+        }
     }
 
     private static Actor actor(Caller caller) {

@@ -1,5 +1,6 @@
 package gatehouse.identity;
 
+import gatehouse.identity.IdentityStore.Key;
 import gatehouse.identity.IdentityStore.LoginHash;
 import gatehouse.kernel.Ids;
 import gatehouse.kernel.Problem;
@@ -18,6 +19,7 @@ public final class Accounts {
     private final IdentityStore store;
     private final PersonalData personalData;
     private final Passwords passwords;
+    private final WeChatStore weChat = new WeChatStore();
 
     Accounts(IdentityStore store, PersonalData personalData, Passwords passwords) {
         this.store = store;
@@ -35,7 +37,10 @@ public final class Accounts {
         return passwords.hash(password);
     }
 
-    /** The account's id. {@link ProblemType#PHONE_TAKEN} where the phone has one; that transaction must then be rolled back. */
+    /**
+     * The account's id. {@link ProblemType#PHONE_TAKEN} where the phone has one that still opens something; that transaction must then be
+     * rolled back. From an account without any role its phone is taken away.
+     */
     public UUID open(Tx tx, NewAccount account, OffsetDateTime now) {
         var id = Ids.next();
         open(tx, id, account, Optional.empty(), now);
@@ -44,11 +49,18 @@ public final class Accounts {
 
     void open(Tx tx, UUID id, NewAccount account, Optional<UUID> by, OffsetDateTime now) {
         var phoneHash = personalData.hashes(tx, account.compoundId()).of(account.phone());
+        store.lockOfPhone(tx, personalData.hashes(account.phone())).filter(held -> !store.hasGrants(tx, held)).ifPresent(held -> letGo(tx, held));
         store.insert(tx, id, account, phoneHash, personalData.seal(account.phone(), TABLE, id), now);
         var everywhere = personalData.hashesAboveCompounds(tx).stream().map(key -> new LoginHash(key.key().id(), key.of(account.phone()))).toList();
         if (!store.takePhone(tx, everywhere, account.compoundId(), id)) {
             throw Problem.of(ProblemType.PHONE_TAKEN);
         }
-        store.give(tx, new IdentityStore.Key(account.compoundId(), id), account.grants(), by.orElse(null), now);
+        store.give(tx, new Key(account.compoundId(), id), account.grants(), by.orElse(null), now);
+    }
+
+    /** Whoever moved away, or whose last role was taken, begins anew elsewhere; the old account stays as who did what it did. */
+    private void letGo(Tx tx, Key held) {
+        store.releasePhone(tx, held);
+        weChat.unbind(tx, held);
     }
 }

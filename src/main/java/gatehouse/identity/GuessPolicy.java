@@ -29,9 +29,9 @@ final class GuessPolicy {
         RESET(new Rule.Doubling()),
         /** Somebody logged in who is asked for their password again. */
         ACCOUNT(new Rule.Doubling()),
-        /** An address: a whole compound may stand behind it, so it takes a great many. */
-        SOURCE(new Rule.PerWindow(300)),
-        /** Invitation codes from an address; a code has 60 bits, so this only keeps machines from trying for years. */
+        /** An address: a whole compound may stand behind it, so it takes a great many, and then lets a trickle through. */
+        SOURCE(new Rule.ThenTrickle(300, Duration.ofSeconds(2))),
+        /** Wrong invitation codes from an address; a code has 60 bits, so this only keeps machines from trying for years. */
         INVITATION_SOURCE(new Rule.PerWindow(100)),
         /** Codes of WeChat from an address: no secret to be guessed, but each is a call of the day's quota. */
         WECHAT_SOURCE(new Rule.PerWindow(300)),
@@ -61,6 +61,10 @@ final class GuessPolicy {
         /** So many in {@link #WINDOW}, then none until it is over. */
         record PerWindow(int failures) implements Rule {
         }
+
+        /** The same, but one from time to time for those who did not fail themselves: nobody shuts out all who share their address. */
+        record ThenTrickle(int failures, Duration every) implements Rule {
+        }
     }
 
     /** How often and when it failed; zero failures where it never did. */
@@ -70,13 +74,19 @@ final class GuessPolicy {
     private GuessPolicy() {
     }
 
-    /** How long to wait before the next attempt; nothing where it may be made now. */
-    static Optional<Duration> delay(Subject subject, Counter counter, OffsetDateTime now) {
+    /**
+     * How long to wait before the next attempt; nothing where it may be made now.
+     *
+     * @param blameless whoever attempts it has no failure of their own that still counts
+     */
+    static Optional<Duration> delay(Subject subject, Counter counter, boolean blameless, OffsetDateTime now) {
         var possibleFrom = switch (subject.rule) {
             case Rule.Doubling doubling -> isForgotten(subject, counter, now) || counter.failures < FREE_FAILURES
                     ? now : counter.lastFailedAt.plus(delayAfter(counter.failures));
             case Rule.PerWindow(var most) -> isForgotten(subject, counter, now) || counter.failures < most
                     ? now : counter.firstFailedAt.plus(WINDOW);
+            case Rule.ThenTrickle(var most, var every) -> isForgotten(subject, counter, now) || counter.failures < most
+                    ? now : blameless ? counter.lastFailedAt.plus(every) : counter.firstFailedAt.plus(WINDOW);
         };
         var wait = Duration.between(now, possibleFrom);
         return wait.isPositive() ? Optional.of(wait) : Optional.empty();
@@ -97,6 +107,7 @@ final class GuessPolicy {
         return counter.failures == 0 || switch (subject.rule) {
             case Rule.Doubling doubling -> !now.isBefore(counter.lastFailedAt.plus(FORGOTTEN_AFTER));
             case Rule.PerWindow window -> !now.isBefore(counter.firstFailedAt.plus(WINDOW));
+            case Rule.ThenTrickle window -> !now.isBefore(counter.firstFailedAt.plus(WINDOW));
         };
     }
 

@@ -38,10 +38,12 @@ final class GuessStore {
                 .bind(subject.name()).bind(Buffer.buffer(hash)).update();
     }
 
+    /** To the day, because sessions go on every quarter of an hour. */
     void rememberSource(Tx tx, UUID compound, UUID account, byte[] sourceHash, OffsetDateTime now) {
         tx.sql("""
                 insert into known_source (compound_id, account_id, source_hash, last_good_at) values ($1, $2, $3, $4)
-                on conflict (compound_id, account_id, source_hash) do update set last_good_at = excluded.last_good_at""")
+                on conflict (compound_id, account_id, source_hash) do update set last_good_at = excluded.last_good_at
+                    where known_source.last_good_at < excluded.last_good_at - interval '1 day'""")
                 .bind(compound).bind(account).bind(Buffer.buffer(sourceHash)).bind(now).update();
     }
 

@@ -9,6 +9,7 @@ import gatehouse.kernel.Tx;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 
 /** Counts attempts before they are judged; see {@link GuessPolicy}. */
 final class Guesses {
@@ -29,13 +30,21 @@ final class Guesses {
         return keys.searchHash(KeyPurpose.SOURCE_SEARCH, source.text());
     }
 
-    /** 429 where one of them must wait. Tallies are locked in the order of the list, which must be that of {@link Subject}. */
+    /** Somebody came in well from there: their next logins from there are not slowed by the failures of others. */
+    void remember(Tx tx, UUID compound, UUID account, SourceAddress source, OffsetDateTime now) {
+        store.rememberSource(tx, compound, account, hashOf(source), now);
+    }
+
+    /** 429 where one of them must wait, the person before their address. Tallies are locked in the order of the list, which must be that of {@link Subject}. */
     void check(Tx tx, List<Tally> tallies, OffsetDateTime now) {
+        boolean blameless = tallies.size() > 1;
         for (var tally : tallies) {
-            var wait = GuessPolicy.delay(tally.subject, store.lock(tx, tally.subject, tally.hash, now), now);
+            var counter = store.lock(tx, tally.subject, tally.hash, now);
+            var wait = GuessPolicy.delay(tally.subject, counter, blameless, now);
             if (wait.isPresent()) {
                 throw Problem.of(ProblemType.TOO_MANY_ATTEMPTS).with("retryAfter", seconds(wait.get()));
             }
+            blameless &= !GuessPolicy.isRemembered(tally.subject, counter, now);
         }
     }
 

@@ -74,11 +74,11 @@ public final class Identity implements AutoCloseable {
     public IdentityRoutes routes(Supplier<List<Endpoint>> allEndpoints, Appointments appointments, CourierScenes couriers) {
         var guesses = new Guesses(guessStore, ground.keys);
         var sessions = new Sessions(ground.database, ground.clock, ground.keys, store, sessionStore, tokens);
-        var actions = new IdentityActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, guessStore,
+        var actions = new IdentityActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore,
                 guesses, passwords, sessions);
         var weChat = new WeChatActions(ground, store, guesses, sessions);
-        var invitations = new InvitationActions(ground.database, ground.clock, ground.keys, ground.policies, invitationStore, store, accounts,
-                new ResidentAccounts(ground.personalData), guesses, sessions, weChat);
+        var invitations = new InvitationActions(ground, invitationStore, new ResidentAccounts(ground.personalData),
+                new InvitationActions.Neighbours(actions, store, accounts, guesses, sessions, weChat));
         var accountActions = new AccountActions(ground.database, ground.clock, ground.keys, ground.personalData, store, sessionStore, accounts,
                 ground.audit);
         return new IdentityRoutes(actions, weChat, invitations, accountActions, new DoorCardQr(ground.publicUrl), allEndpoints, appointments,

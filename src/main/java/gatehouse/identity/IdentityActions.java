@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Logging in and what people do with their own account. */
@@ -29,21 +30,19 @@ final class IdentityActions {
     private final PersonalData personalData;
     private final IdentityStore store;
     private final SessionStore sessionStore;
-    private final GuessStore guessStore;
     private final ResetStore resets = new ResetStore();
     private final Guesses guesses;
     private final Passwords passwords;
     private final Sessions sessions;
 
     IdentityActions(Database database, BusinessClock clock, KeyRing keys, PersonalData personalData, IdentityStore store,
-                    SessionStore sessionStore, GuessStore guessStore, Guesses guesses, Passwords passwords, Sessions sessions) {
+                    SessionStore sessionStore, Guesses guesses, Passwords passwords, Sessions sessions) {
         this.database = database;
         this.clock = clock;
         this.keys = keys;
         this.personalData = personalData;
         this.store = store;
         this.sessionStore = sessionStore;
-        this.guessStore = guessStore;
         this.guesses = guesses;
         this.passwords = passwords;
         this.sessions = sessions;
@@ -58,22 +57,57 @@ final class IdentityActions {
 
     /** The same problem and the same time whether the phone is unknown, its account shut, or the password wrong. */
     SignedIn logIn(String phone, String password, SourceAddress source) {
+        // Made anew by another login it is still the right one, and the second look finds it; after a reset or change it is not.
+        return logInOnce(phone, password, source).or(() -> logInOnce(phone, password, source))
+                .orElseThrow(() -> Problem.of(ProblemType.WRONG_CREDENTIALS));
+    }
+
+    /** Empty where the password became another one while this one was judged: a login under way must not outlive a reset. */
+    private Optional<SignedIn> logInOnce(String phone, String password, SourceAddress source) {
         var attempt = begin(phone, source, Subject.PHONE);
         boolean right = judged(attempt.tallies, () -> passwords.matches(password, attempt.passwordHash()));
         if (!right) {
             throw Problem.of(ProblemType.WRONG_CREDENTIALS);
         }
         var login = attempt.login.orElseThrow();
+        var judgedHash = attempt.passwordHash().orElseThrow();
         var rehashed = attempt.passwordHash().filter(passwords::isOutdated).map(old -> passwords.hash(password));
         var now = clock.now();
         return database.transact(tx -> {
+            if (!store.lockWithPassword(tx, login.key(), judgedHash)) {
+                guesses.forgive(tx, attempt.tallies);
+                return Optional.<SignedIn>empty();
+            }
             guesses.succeeded(tx, attempt.tallies);
-            guessStore.rememberSource(tx, login.compoundId(), login.accountId(), guesses.hashOf(source), now);
-            rehashed.ifPresent(hash -> store.replacePassword(tx, login.compoundId(), login.accountId(), login.passwordHash().orElseThrow(), hash));
+            guesses.remember(tx, login.compoundId(), login.accountId(), source, now);
+            rehashed.ifPresent(hash -> store.replacePassword(tx, login.compoundId(), login.accountId(), judgedHash, hash));
             var account = store.profile(tx, login.compoundId(), login.accountId()).filter(each -> !each.disabled())
                     .orElseThrow(() -> Problem.of(ProblemType.WRONG_CREDENTIALS));
-            return sessions.open(tx, account, now);
+            return Optional.of(sessions.open(tx, account, now));
         });
+    }
+
+    /** An account, and the password by which somebody showed that it is theirs. */
+    record Proven(IdentityStore.Key account, String passwordHash) {
+    }
+
+    /**
+     * The account of a phone that works in that compound but lives nowhere yet, where this is its password, judged and counted as a
+     * login is; nothing where the phone has none such. {@link ProblemType#PHONE_TAKEN} where it is not its password.
+     */
+    Optional<Proven> ownStaffAccount(UUID compound, PhoneNumber phone, String password, SourceAddress source) {
+        if (!store.worksIn(database, personalData.hashes(phone), compound)) {
+            return Optional.empty();
+        }
+        var attempt = begin(phone.reveal(), source, Subject.PHONE);
+        if (!judged(attempt.tallies, () -> passwords.matches(password, attempt.passwordHash()))) {
+            throw Problem.of(ProblemType.PHONE_TAKEN);
+        }
+        database.transact(tx -> {
+            guesses.succeeded(tx, attempt.tallies);
+            return attempt;
+        });
+        return Optional.of(new Proven(attempt.login.orElseThrow().key(), attempt.passwordHash().orElseThrow()));
     }
 
     /** Sets a new password by a code that was given face to face; logs in. The same answer and time whatever was wrong. */
@@ -86,7 +120,7 @@ final class IdentityActions {
                 .flatMap(login -> useReset(tx, new IdentityStore.Key(login.compoundId(), login.accountId()), code, hash, now))
                 .map(account -> {
                     guesses.succeeded(tx, attempt.tallies);
-                    guessStore.rememberSource(tx, account.compound().id(), account.id(), guesses.hashOf(source), now);
+                    guesses.remember(tx, account.compound().id(), account.id(), source, now);
                     return sessions.open(tx, account, now);
                 }));
         return signedIn.orElseThrow(() -> Problem.of(ProblemType.RESET_NOT_USABLE));
@@ -153,7 +187,8 @@ final class IdentityActions {
         var before = database.transact(tx -> {
             guesses.attempt(tx, tallies, now);
             return new Before(store.passwordHash(tx, compound, id),
-                    personalData.openPhone(store.phoneSealed(tx, compound, id), Accounts.TABLE, id));
+                    store.phoneSealed(tx, compound, id).map(sealed -> personalData.openPhone(sealed, Accounts.TABLE, id))
+                            .orElseThrow(() -> Problem.of(ProblemType.NOT_ALLOWED_NOW)));
         });
         if (!judged(tallies, () -> passwords.matches(present, before.hash))) {
             throw Problem.badField("/password", FieldFault.WRONG_PASSWORD);
@@ -176,8 +211,8 @@ final class IdentityActions {
         }
     }
 
-    SignedIn refresh(String refreshToken) {
-        return sessions.refresh(refreshToken);
+    SignedIn refresh(String refreshToken, SourceAddress source) {
+        return sessions.refresh(refreshToken, (tx, account) -> guesses.remember(tx, account.compound().id(), account.id(), source, clock.now()));
     }
 
     void logOut(Caller caller) {

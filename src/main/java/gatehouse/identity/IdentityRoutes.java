@@ -14,7 +14,6 @@ import gatehouse.kernel.Problem;
 import gatehouse.kernel.Role;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,9 +57,9 @@ public final class IdentityRoutes {
                 Endpoint.of("activateAccount", Allow.everyone(), this::activate),
                 Endpoint.of("useResetCode", Allow.everyone(), this::useResetCode),
                 Endpoint.of("refreshSession", Allow.everyone(), this::refresh),
-                Endpoint.of("logOut", Allow.loggedIn(), this::logOut),
+                Endpoint.of("logOut", Allow.anySession(), this::logOut),
                 Endpoint.of("changePassword", Allow.loggedIn(), this::changePassword),
-                Endpoint.of("getMe", Allow.loggedIn(), request -> Reply.ok(me(actions.me(request.caller())))),
+                Endpoint.of("getMe", Allow.anySession(), request -> Reply.ok(me(actions.me(request.caller())))),
                 Endpoint.of("inviteHousehold", Allow.only(Role.OFFICE, Role.GRID_WORKER, Role.ADMIN), this::invite),
                 Endpoint.of("listAccounts", staffing, this::listAccounts),
                 Endpoint.of("createAccount", staffing, this::createAccount),
@@ -166,7 +165,7 @@ public final class IdentityRoutes {
     }
 
     private Reply refresh(Request request) {
-        return Reply.ok(loggedIn(actions.refresh(request.body(Refresh.class).refreshToken)));
+        return Reply.ok(loggedIn(actions.refresh(request.body(Refresh.class).refreshToken, SourceAddress.of(request.clientAddress()))));
     }
 
     private Reply logOut(Request request) {
@@ -252,7 +251,7 @@ public final class IdentityRoutes {
     }
 
     private List<String> permissions(Set<Role> roles, Set<String> withheld) {
-        return allEndpoints.get().stream().filter(each -> each.allow().needsToken() && !Collections.disjoint(each.allow().roles(), roles))
+        return allEndpoints.get().stream().filter(each -> each.allow().needsToken() && each.allow().admits(roles))
                 .map(Endpoint::operationId).filter(operation -> !withheld.contains(operation)).sorted().toList();
     }
 

@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class IdentityStore {
     /** What a login needs to know of a phone's account; {@code knownSource}: it logged in well from there of late. */
     record Login(UUID compoundId, UUID accountId, Optional<String> passwordHash, boolean disabled, boolean knownSource) {
+        Key key() {
+            return new Key(compoundId, accountId);
+        }
     }
 
-    /** An account as lists show it. */
+    /** An account as lists show it; {@code phoneMasked} is empty where its phone opens another account now. */
     record Listed(UUID compoundId, UUID id, String name, String phoneMasked, Ref compound, boolean disabled, List<NamedGrant> grants) {
+        boolean isNobodys() {
+            return phoneMasked.isEmpty();
+        }
     }
 
     record Key(UUID compoundId, UUID id) {
@@ -50,14 +56,30 @@ final class IdentityStore {
                 .bind(compound).bind(account).first(row -> row.getString(0));
     }
 
+    /** Whether that is still its password; it stays so until {@code tx} ends. */
+    boolean lockWithPassword(Tx tx, Key account, String passwordHash) {
+        return tx.sql("select 1 from account where compound_id = $1 and id = $2 and password_hash = $3 and disabled_at is null for no key update")
+                .bind(account.compoundId).bind(account.id).bind(passwordHash).exists();
+    }
+
+    /** Whether the phone opens an account of that compound with a password and some role, but no home. */
+    boolean worksIn(Statements in, List<byte[]> phoneHashes, UUID compound) {
+        return in.sql("""
+                select 1 from account_login l join account a on a.compound_id = l.compound_id and a.id = l.account_id
+                where l.phone_hash = any($1) and l.compound_id = $2 and a.disabled_at is null and a.password_hash is not null
+                    and exists (select from role_grant g where g.compound_id = a.compound_id and g.account_id = a.id)
+                    and not exists (select from role_grant g where g.compound_id = a.compound_id and g.account_id = a.id and g.role = 'RESIDENT')""")
+                .bind(buffers(phoneHashes)).bind(compound).exists();
+    }
+
     boolean replacePassword(Tx tx, UUID compound, UUID account, String before, String after) {
         return tx.sql("update account set password_hash = $4 where compound_id = $1 and id = $2 and password_hash = $3")
                 .bind(compound).bind(account).bind(before).bind(after).update() == 1;
     }
 
-    byte[] phoneSealed(Tx tx, UUID compound, UUID account) {
-        return tx.sql("select phone_sealed from account where compound_id = $1 and id = $2")
-                .bind(compound).bind(account).only(row -> row.getBuffer(0).getBytes());
+    Optional<byte[]> phoneSealed(Tx tx, UUID compound, UUID account) {
+        return tx.sql("select phone_sealed from account where compound_id = $1 and id = $2 and phone_sealed is not null")
+                .bind(compound).bind(account).first(row -> row.getBuffer(0).getBytes());
     }
 
     Optional<Profile> profile(Statements in, UUID compound, UUID account) {
@@ -142,8 +164,35 @@ final class IdentityStore {
                 .bind(compound).bind(account).update() == hashes.size();
     }
 
+    /** The account that a phone opens, locked. */
+    Optional<Key> lockOfPhone(Tx tx, List<byte[]> phoneHashes) {
+        return tx.sql("""
+                select a.compound_id, a.id from account_login l join account a on a.compound_id = l.compound_id and a.id = l.account_id
+                where l.phone_hash = any($1) limit 1 for update of a""")
+                .bind(buffers(phoneHashes)).first(row -> new Key(row.getUUID(0), row.getUUID(1)));
+    }
+
+    /** The account is nobody's any more: no phone and no password open it, and what it had open is over. */
+    void releasePhone(Tx tx, Key account) {
+        tx.sql("delete from account_login where compound_id = $1 and account_id = $2").bind(account.compoundId).bind(account.id).update();
+        tx.sql("""
+                update account set phone_sealed = null, phone_hash = null, phone_masked = null, password_hash = null, version = version + 1
+                where compound_id = $1 and id = $2""").bind(account.compoundId).bind(account.id).update();
+    }
+
     private static Buffer[] buffers(List<byte[]> hashes) {
         return hashes.stream().map(Buffer::buffer).toArray(Buffer[]::new);
+    }
+
+    boolean holds(Tx tx, Key account, Role role) {
+        return tx.sql("select 1 from role_grant where compound_id = $1 and account_id = $2 and role = $3")
+                .bind(account.compoundId).bind(account.id).bind(role.name()).exists();
+    }
+
+    /** The account keeps the name by which it is known at work. */
+    void setResidentOfStaff(Tx tx, Key account, UUID resident) {
+        tx.sql("update account set resident_id = $3, version = version + 1 where compound_id = $1 and id = $2")
+                .bind(account.compoundId).bind(account.id).bind(resident).update();
     }
 
     void setResident(Tx tx, UUID compound, UUID account, UUID resident, String name) {
@@ -243,7 +292,7 @@ final class IdentityStore {
     }
 
     private static Listed listed(Row row) {
-        return new Listed(row.getUUID("compound_id"), row.getUUID("id"), row.getString("name"), row.getString("phone_masked"),
+        return new Listed(row.getUUID("compound_id"), row.getUUID("id"), row.getString("name"), Optional.ofNullable(row.getString("phone_masked")).orElse(""),
                 new Ref(row.getUUID("compound_id"), row.getString("compound_name")), row.getBoolean("disabled"), List.of());
     }
 

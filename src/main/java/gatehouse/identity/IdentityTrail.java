@@ -36,6 +36,13 @@ final class IdentityTrail {
         return entry(AuditAction.ROLES_CHANGED, home, account, details, caller, now);
     }
 
+    /** Somebody of the staff used an invitation of the household that they live in. */
+    static AuditEntry cameHome(Profile before, RoleGrant given, OffsetDateTime now) {
+        var home = before.compound().id();
+        var by = new Actor(home, before.id(), before.roles().iterator().next());
+        return AuditEntry.of(home, now, by, AuditAction.ROLES_CHANGED, "account", before.id(), Map.of("given", words(List.of(given))));
+    }
+
     static AuditEntry account(AuditAction action, UUID home, UUID account, Caller caller, OffsetDateTime now) {
         return entry(action, home, account, Map.of(), caller, now);
     }

@@ -1,5 +1,6 @@
 package gatehouse.identity;
 
+import gatehouse.audit.AuditLog;
 import gatehouse.identity.GuessPolicy.Subject;
 import gatehouse.identity.Guesses.Tally;
 import gatehouse.identity.InvitationStore.Invitation;
@@ -42,20 +43,27 @@ final class InvitationActions {
     private final Guesses guesses;
     private final Sessions sessions;
     private final WeChatActions weChat;
+    private final IdentityActions actions;
+    private final AuditLog audit;
 
-    InvitationActions(Database database, BusinessClock clock, KeyRing keys, Policies policies, InvitationStore store, IdentityStore accountStore,
-                      Accounts accounts, ResidentAccounts residents, Guesses guesses, Sessions sessions, WeChatActions weChat) {
-        this.database = database;
-        this.clock = clock;
-        this.keys = keys;
-        this.policies = policies;
+    /** What stands on the same ground within this package. */
+    record Neighbours(IdentityActions actions, IdentityStore accountStore, Accounts accounts, Guesses guesses, Sessions sessions, WeChatActions weChat) {
+    }
+
+    InvitationActions(Identity.Ground ground, InvitationStore store, ResidentAccounts residents, Neighbours neighbours) {
+        this.database = ground.database();
+        this.clock = ground.clock();
+        this.keys = ground.keys();
+        this.policies = ground.policies();
+        this.audit = ground.audit();
         this.store = store;
-        this.accountStore = accountStore;
-        this.accounts = accounts;
         this.residents = residents;
-        this.guesses = guesses;
-        this.sessions = sessions;
-        this.weChat = weChat;
+        this.actions = neighbours.actions;
+        this.accountStore = neighbours.accountStore;
+        this.accounts = neighbours.accounts;
+        this.guesses = neighbours.guesses;
+        this.sessions = neighbours.sessions;
+        this.weChat = neighbours.weChat;
     }
 
     /**
@@ -97,26 +105,55 @@ final class InvitationActions {
         });
     }
 
-    /** Makes an account and logs it in. Of any number of requests with the same code one succeeds, and its repetitions by key. */
+    /**
+     * Makes an account, or gives the household to the account by which somebody works in the compound already and whose password they
+     * know; logs in. Of any number of requests with the same code one succeeds, and its repetitions by key.
+     */
     Activated activate(String code, Activation wanted, Optional<IdempotencyKey> request, SourceAddress source) {
         wanted.password.ifPresent(password -> IdentityActions.requireStrong(password, wanted.phone.reveal(), "/password"));
         var invitation = find(code, source);
-        var passwordHash = wanted.password.map(accounts::hashPassword);
+        var worker = wanted.password.flatMap(password -> actions.ownStaffAccount(invitation.compoundId(), wanted.phone, password, source));
+        var passwordHash = wanted.password.filter(password -> worker.isEmpty()).map(accounts::hashPassword);
         var now = clock.now();
         return database.transact(tx -> {
-            var account = new Use(Ids.next(), request.map(IdempotencyKey::key), request.map(this::keyedHash), now);
-            return store.use(tx, invitation, account)
-                    .map(household -> new Activated(make(tx, invitation.compoundId(), household, wanted, passwordHash, account, now), false))
-                    .orElseGet(() -> new Activated(again(tx, invitation, account), true));
+            residents.holdRoster(tx, invitation.compoundId());
+            var use = new Use(worker.map(known -> known.account().id()).orElseGet(Ids::next), request.map(IdempotencyKey::key),
+                    request.map(this::keyedHash), now);
+            var activated = store.use(tx, invitation, use)
+                    .map(household -> new Activated(worker.map(known -> comeHome(tx, known, household, wanted, now))
+                            .orElseGet(() -> make(tx, invitation.compoundId(), household, wanted, passwordHash, use, now)), false))
+                    .orElseGet(() -> new Activated(again(tx, invitation, use), true));
+            guesses.remember(tx, invitation.compoundId(), activated.signedIn.account().id(), source, now);
+            return activated;
         });
+    }
+
+    /** Somebody who works here lives here from now on as well. */
+    private SignedIn comeHome(Tx tx, IdentityActions.Proven worker, UUID household, Activation wanted, OffsetDateTime now) {
+        var account = worker.account();
+        var grant = new RoleGrant(Role.RESIDENT, Reach.HOUSEHOLD, household);
+        var before = Optional.of(account).filter(key -> accountStore.lockWithPassword(tx, key, worker.passwordHash()))
+                .flatMap(key -> accountStore.profile(tx, key.compoundId(), key.id()))
+                .filter(profile -> !profile.grants().isEmpty() && !profile.roles().contains(Role.RESIDENT))
+                .orElseThrow(() -> Problem.of(ProblemType.PHONE_TAKEN));
+        var resident = join(tx, account.compoundId(), household, wanted, account.id(), now);
+        accountStore.setResidentOfStaff(tx, account, resident.id());
+        accountStore.give(tx, account, List.of(grant), account.id(), now);
+        audit.append(tx, IdentityTrail.cameHome(before, grant, now));
+        wanted.bindingToken.ifPresent(token -> weChat.bind(tx, token, account, now));
+        return sessions.open(tx, accountStore.profile(tx, account.compoundId(), account.id()).orElseThrow(), now);
+    }
+
+    private ResidentAccounts.Resident join(Tx tx, UUID compound, UUID household, Activation wanted, UUID account, OffsetDateTime now) {
+        return residents.join(tx, new ResidentAccounts.Newcomer(compound, household, wanted.name, wanted.phone, account), now)
+                .orElseThrow(() -> Problem.of(ProblemType.RESIDENT_HAS_ACCOUNT));
     }
 
     private SignedIn make(Tx tx, UUID compound, UUID household, Activation wanted, Optional<String> passwordHash, Use use, OffsetDateTime now) {
         var grant = new RoleGrant(Role.RESIDENT, Reach.HOUSEHOLD, household);
         accounts.open(tx, use.accountId(), new NewAccount(compound, wanted.name.strip(), wanted.phone, passwordHash.orElse(null), Optional.empty(),
                 List.of(grant), false), Optional.empty(), now);
-        var newcomer = new ResidentAccounts.Newcomer(compound, household, wanted.name, wanted.phone, use.accountId());
-        var resident = residents.join(tx, newcomer, now).orElseThrow(() -> Problem.of(ProblemType.RESIDENT_HAS_ACCOUNT));
+        var resident = join(tx, compound, household, wanted, use.accountId(), now);
         accountStore.setResident(tx, compound, use.accountId(), resident.id(), resident.name());
         wanted.bindingToken.ifPresent(token -> weChat.bind(tx, token, new IdentityStore.Key(compound, use.accountId()), now));
         return sessions.open(tx, accountStore.profile(tx, compound, use.accountId()).orElseThrow(), now);
@@ -153,10 +190,10 @@ final class InvitationActions {
         var tally = new Tally(Subject.INVITATION_SOURCE, guesses.hashOf(source));
         var now = clock.now();
         return database.transact(tx -> {
-            guesses.check(tx, List.of(tally), now);
+            // Looked up first, which costs a hash: neighbours behind one address come in whatever one of them types.
             var invitation = InvitationCode.read(text).flatMap(code -> store.find(tx, code.hash(keys)));
             if (invitation.isEmpty()) {
-                guesses.failed(tx, tally, now);
+                guesses.attempt(tx, List.of(tally), now);
             }
             return invitation;
         });

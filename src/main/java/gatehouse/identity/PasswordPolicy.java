@@ -1,5 +1,6 @@
 package gatehouse.identity;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -23,9 +24,14 @@ final class PasswordPolicy {
     private PasswordPolicy() {
     }
 
+    /** So that full-width digits of a Chinese keyboard are the digits they look like; what is judged is what is hashed. */
+    static String normal(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFKC);
+    }
+
     /** {@code phone}: the digits of the account's number. */
     static boolean isWeak(String password, String phone) {
-        var plain = password.toLowerCase(Locale.ROOT);
+        var plain = normal(password).toLowerCase(Locale.ROOT);
         return plain.codePointCount(0, plain.length()) < LEAST_CHARACTERS || COMMON.contains(plain) || isStaircase(plain)
                 || plain.contains(phone) || phone.contains(plain) || plain.codePoints().distinct().count() < 3;
     }

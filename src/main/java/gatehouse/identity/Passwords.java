@@ -5,7 +5,6 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.ProblemType;
-import java.text.Normalizer;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -40,13 +39,13 @@ final class Passwords implements AutoCloseable {
 
     /** A new hash in the PHC form, with its salt and parameters. */
     String hash(String password) {
-        return onWorker(() -> Password.hash(normal(password)).addRandomSalt(SALT_BYTES).with(FUNCTION).getResult());
+        return onWorker(() -> Password.hash(PasswordPolicy.normal(password)).addRandomSalt(SALT_BYTES).with(FUNCTION).getResult());
     }
 
     /** True for the right password. Without a hash it takes as long and is false: nobody learns from the time who has an account. */
     boolean matches(String password, Optional<String> hash) {
         var against = hash.orElse(NOBODYS);
-        boolean right = onWorker(() -> Password.check(normal(password), against).with(Argon2Function.getInstanceFromHash(against)));
+        boolean right = onWorker(() -> Password.check(PasswordPolicy.normal(password), against).with(Argon2Function.getInstanceFromHash(against)));
         return right && hash.isPresent();
     }
 
@@ -58,11 +57,6 @@ final class Passwords implements AutoCloseable {
     /** How many hashes were computed or checked so far; what a login costs can be told from it. */
     long computed() {
         return workers.getCompletedTaskCount();
-    }
-
-    /** So that full-width digits of a Chinese keyboard are the digits they look like. */
-    private static String normal(String password) {
-        return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 
     private <T> T onWorker(Callable<T> work) {

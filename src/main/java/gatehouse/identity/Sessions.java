@@ -11,6 +11,7 @@ import gatehouse.kernel.Tx;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /** Opens sessions, goes on with them, ends them. */
 final class Sessions {
@@ -36,16 +37,16 @@ final class Sessions {
         return signedIn(token, account, now);
     }
 
-    /** New tokens for a refresh token; {@link ProblemType#SESSION_ENDED} where it is worth nothing, and after reuse for good. */
-    SignedIn refresh(String text) {
+    /** New tokens for a refresh token, and what else is to be done with it in the same transaction; {@link ProblemType#SESSION_ENDED} where it is worth nothing, and after reuse for good. */
+    SignedIn refresh(String text, BiConsumer<Tx, Profile> goingOn) {
         var token = RefreshToken.read(text).orElseThrow(() -> Problem.of(ProblemType.SESSION_ENDED));
         var now = clock.now();
-        Optional<SignedIn> result = database.transact(tx -> refresh(tx, token, now));
+        Optional<SignedIn> result = database.transact(tx -> refresh(tx, token, goingOn, now));
         return result.orElseThrow(() -> Problem.of(ProblemType.SESSION_ENDED));
     }
 
     /** Empty rather than thrown, because the end of a session that was misused must be committed. */
-    private Optional<SignedIn> refresh(Tx tx, RefreshToken token, OffsetDateTime now) {
+    private Optional<SignedIn> refresh(Tx tx, RefreshToken token, BiConsumer<Tx, Profile> goingOn, OffsetDateTime now) {
         var session = store.lock(tx, token.compoundId(), token.sessionId());
         if (session.isEmpty()) {
             return Optional.empty();
@@ -53,7 +54,10 @@ final class Sessions {
         var account = accounts.profile(tx, token.compoundId(), session.get().accountId()).filter(each -> !each.disabled());
         var stored = session.get();
         return switch (SessionPolicy.judge(stored.course(), stored.shown(token), now)) {
-            case PRESENT -> account.map(each -> rotate(tx, token, each, now));
+            case PRESENT -> account.map(each -> {
+                goingOn.accept(tx, each);
+                return rotate(tx, token, each, now);
+            });
             case LOST_REPLY -> account.flatMap(each ->
                     token.successorWith(keys, stored.presentHash()).map(successor -> signedIn(successor, each, now)));
             case REUSED -> {

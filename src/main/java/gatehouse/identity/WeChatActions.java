@@ -63,8 +63,8 @@ final class WeChatActions {
         var visitor = counted(source, () -> programs.visitor(appId, code));
         var person = new Person(visitor.appId(), Openids.hash(keys, visitor), Openids.seal(keys, visitor));
         var now = clock.now();
-        return database.transact(tx -> store.accountOf(tx, person)
-                .<Arrival>map(account -> new Arrival.Known(open(tx, account, now))).orElseGet(() -> unbound(tx, person, now)));
+        return database.transact(tx -> store.accountOf(tx, person).filter(account -> accounts.hasGrants(tx, account))
+                .<Arrival>map(account -> new Arrival.Known(open(tx, account, source, now))).orElseGet(() -> unbound(tx, person, now)));
     }
 
     private Arrival unbound(Tx tx, Person person, OffsetDateTime now) {
@@ -83,21 +83,23 @@ final class WeChatActions {
         return database.transact(tx -> {
             var account = store.accountOfPhone(tx, personalData.hashes(phone)).orElseThrow(() -> Problem.of(ProblemType.PHONE_UNKNOWN));
             bind(tx, bindingToken, account, now);
-            return open(tx, account, now);
+            return open(tx, account, source, now);
         });
     }
 
     /** Uses the token up, in the transaction of what it is for. */
     void bind(Tx tx, String bindingToken, Key account, OffsetDateTime now) {
         var person = store.take(tx, hash(bindingToken), now).orElseThrow(WeChatActions::tokenNotUsable);
+        store.releaseFromNobodys(tx, person);
         if (!store.bind(tx, person, account, now)) {
             throw tokenNotUsable();
         }
     }
 
-    private SignedIn open(Tx tx, Key account, OffsetDateTime now) {
+    private SignedIn open(Tx tx, Key account, SourceAddress source, OffsetDateTime now) {
         var profile = accounts.profile(tx, account.compoundId(), account.id()).filter(each -> !each.disabled())
                 .orElseThrow(() -> Problem.of(ProblemType.ACCOUNT_SHUT));
+        guesses.remember(tx, account.compoundId(), account.id(), source, now);
         return sessions.open(tx, profile, now);
     }
 

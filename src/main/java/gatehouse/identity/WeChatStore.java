@@ -37,6 +37,14 @@ final class WeChatStore {
                 .bind(Buffer.buffer(tokenHash)).bind(now).first(WeChatStore::person);
     }
 
+    /** Frees a person from an account that opens nothing any more, so that they can be somebody again. */
+    void releaseFromNobodys(Tx tx, Person person) {
+        tx.sql("""
+                delete from wechat_login l where l.app_id = $1 and l.openid_hash = $2
+                    and not exists (select from role_grant g where g.compound_id = l.compound_id and g.account_id = l.account_id)""")
+                .bind(person.appId).bind(Buffer.buffer(person.openidHash)).update();
+    }
+
     /** Whoever was bound to that account in that mini program before is not any more. False where the person is another account's. */
     boolean bind(Tx tx, Person person, Key account, OffsetDateTime now) {
         tx.sql("delete from wechat_login where compound_id = $1 and account_id = $2 and app_id = $3 and openid_hash <> $4")
@@ -54,11 +62,13 @@ final class WeChatStore {
         tx.sql("delete from wechat_login where compound_id = $1 and account_id = $2").bind(account.compoundId()).bind(account.id()).update();
     }
 
-    /** The account of a phone, locked against being bound twice at once. */
+    /** The account of a phone that opens something, locked against being bound twice at once. */
     Optional<Key> accountOfPhone(Tx tx, List<byte[]> phoneHashes) {
         return tx.sql("""
                 select a.compound_id, a.id from account_login l join account a on a.compound_id = l.compound_id and a.id = l.account_id
-                where l.phone_hash = any($1) limit 1 for update of a""")
+                where l.phone_hash = any($1)
+                    and exists (select from role_grant g where g.compound_id = a.compound_id and g.account_id = a.id)
+                limit 1 for update of a""")
                 .bind(phoneHashes.stream().map(Buffer::buffer).toArray(Buffer[]::new)).first(row -> new Key(row.getUUID(0), row.getUUID(1)));
     }
 

@@ -110,11 +110,15 @@ public final class SearchKeyStore {
         }
         var ids = rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
         var hashes = rows.stream().map(row -> hash(key, column, row)).toArray(Buffer[]::new);
-        tx.sql("update %s t set %s = v.hash from unnest($2::uuid[], $3::bytea[]) v (id, hash) where t.compound_id = $1 and t.id = v.id".formatted(
-                sealed.table(), column.hash())).bind(compound).bind(ids).bind(hashes).update();
+        // What was emptied since it was read stays empty; what is moved stays as it is until this is committed.
+        var moved = tx.sql("""
+                update %s t set %s = v.hash from unnest($2::uuid[], $3::bytea[]) v (id, hash) where t.compound_id = $1 and t.id = v.id and t.%s is not null
+                returning t.id""".formatted(sealed.table(), column.hash(), sealed.column()))
+                .bind(compound).bind(ids).bind(hashes).list(row -> row.getUUID(0)).toArray(UUID[]::new);
         column.directory().ifPresent(directory -> tx.sql("""
                 insert into %s (%s, key_id, compound_id, %s_id) select v.hash, $4, $1, v.id from unnest($2::uuid[], $3::bytea[]) v (id, hash)
-                on conflict do nothing""".formatted(directory, column.hash(), sealed.table())).bind(compound).bind(ids).bind(hashes).bind(key.id()).update());
+                where v.id = any($5) on conflict do nothing""".formatted(directory, column.hash(), sealed.table()))
+                .bind(compound).bind(ids).bind(hashes).bind(key.id()).bind(moved).update());
         return rows.size() < ROWS_AT_ONCE ? null : ids[ids.length - 1];
     }
 

@@ -144,7 +144,8 @@ public enum PolicyName {
     FORMS_KEPT(DAYS, 365, 90, 3_650, "名单类台账（已定稿）保存天数", "frozen forms that name people are kept for"),
     INBOX_KEPT(DAYS, 180, 30, 1_825, "站内消息保存天数", "messages of the inbox are kept for"),
     EMERGENCY_VEHICLES_KEPT(DAYS, 365, 30, 3_650, "应急车辆通行记录保存天数", "emergency vehicles at gates are kept for"),
-    UNDELIVERED_KEPT(DAYS, 90, 7, 365, "未能送达的消息保存天数", "messages that could not be delivered are kept for");
+    UNDELIVERED_KEPT(DAYS, 90, 7, 365, "未能送达的消息保存天数", "messages that could not be delivered are kept for"),
+    MOVED_OUT_KEPT(DAYS, 365, 30, 3_650, "已迁出居民的姓名、证件和手机号保存天数", "who moved out, with ID number and phone, is kept for");
 
     private static final Map<String, PolicyName> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(PolicyName::key, Function.identity()));

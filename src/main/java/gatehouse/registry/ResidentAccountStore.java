@@ -19,11 +19,18 @@ final class ResidentAccountStore {
     record Member(UUID id, String name, boolean hasAccount, Optional<byte[]> phoneHash) {
     }
 
+    /** False while a roster is imported there; until {@code tx} ends none begins. See {@link RosterStore#lock}. */
+    static boolean holdRoster(Tx tx, UUID compound) {
+        return tx.sql("select pg_try_advisory_xact_lock_shared(hashtextextended($1, 0)) as held")
+                .bind("roster/" + compound).only(row -> row.getBoolean("held"));
+    }
+
     List<Member> lockMembers(Tx tx, UUID compound, UUID household) {
         return tx.sql("""
-                select id, name, account_id is not null as has_account, phone_hash from resident
-                where compound_id = $1 and household_id = $2 and moved_out_at is null
-                order by id for update""")
+                select r.id, r.name, r.phone_hash, exists (
+                    select from role_grant g where g.compound_id = r.compound_id and g.account_id = r.account_id and g.role = 'RESIDENT') as has_account
+                from resident r where r.compound_id = $1 and r.household_id = $2 and r.moved_out_at is null
+                order by r.id for update""")
                 .bind(compound).bind(household)
                 .list(row -> new Member(row.getUUID("id"), row.getString("name"), row.getBoolean("has_account"),
                         Optional.ofNullable(row.getBuffer("phone_hash")).map(Buffer::getBytes)));

@@ -1,19 +1,23 @@
 package gatehouse.registry;
 
 import gatehouse.kernel.Ids;
+import gatehouse.kernel.Problem;
+import gatehouse.kernel.ProblemType;
 import gatehouse.kernel.Tx;
 import gatehouse.registry.ResidentAccountStore.Member;
-import java.text.Normalizer;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Ties an account to the resident that it belongs to. */
 public final class ResidentAccounts {
+    private static final Duration WAIT_FOR_IMPORT = Duration.ofSeconds(2);
+
     private final ResidentAccountStore store;
     private final PersonalData personalData;
 
@@ -31,6 +35,20 @@ public final class ResidentAccounts {
     }
 
     /**
+     * Keeps imports of rosters away until {@code tx} ends, because they judge people and phones by what they read at their beginning. To
+     * be called before anything else in the transaction is locked. {@link ProblemType#OVERLOADED} where one goes on for too long.
+     */
+    public void holdRoster(Tx tx, UUID compound) {
+        long deadline = System.nanoTime() + WAIT_FOR_IMPORT.toNanos();
+        while (!ResidentAccountStore.holdRoster(tx, compound)) {
+            if (System.nanoTime() > deadline) {
+                throw Problem.of(ProblemType.OVERLOADED).with("retryAfter", 5);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    /**
      * The member of that name, or else of that phone, becomes the account's; nobody of the list fitting, the newcomer is added to
      * it with relation {@link Relation#OTHER}. Empty where the member of that name has an account already. A phone that the
      * registry did not know is noted with the resident.
@@ -38,7 +56,7 @@ public final class ResidentAccounts {
     public Optional<Resident> join(Tx tx, Newcomer newcomer, OffsetDateTime now) {
         var hash = personalData.hashes(tx, newcomer.compoundId()).of(newcomer.phone());
         var members = store.lockMembers(tx, newcomer.compoundId(), newcomer.householdId());
-        var namesakes = members.stream().filter(each -> comparable(each.name()).equals(comparable(newcomer.name()))).toList();
+        var namesakes = members.stream().filter(each -> PersonName.of(each.name()).comparable().equals(PersonName.of(newcomer.name()).comparable())).toList();
         Predicate<Member> samePhone = each -> each.phoneHash().map(known -> Arrays.equals(known, hash)).orElse(false);
         if (!namesakes.isEmpty() && namesakes.stream().allMatch(Member::hasAccount)) {
             return Optional.empty();
@@ -59,14 +77,9 @@ public final class ResidentAccounts {
 
     private Resident add(Tx tx, Newcomer newcomer, OffsetDateTime now) {
         var id = Ids.next();
-        var name = CellText.settle(newcomer.name());
+        var name = PersonName.of(newcomer.name()).text();
         store.add(tx, newcomer, id, name, now);
         tx.changes(newcomer.compoundId());
         return new Resident(id, name);
-    }
-
-    /** Names are the same whatever their width, case, spaces, or kind of middle dot. */
-    private static String comparable(String name) {
-        return Normalizer.normalize(CellText.tight(name), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).replaceAll("[·•・‧.]", "·");
     }
 }

@@ -94,14 +94,17 @@ final class RosterActions {
         }
     }
 
+    /** Its repetition while it runs waits for the same answer, and is not the one that says how the import went. */
     private Answer importRead(Upload upload, ReadRoster roster, Once<RosterReport> once) {
         var progress = RosterProgress.beginning(upload.compoundId, upload.id, upload.dryRun, roster.lines, clock.now());
-        RosterStore.begin(database, progress, upload.caller.accountId());
+        boolean begun = RosterStore.begin(database, progress, upload.caller.accountId());
         Answer answer;
         try {
             answer = database.transact(once, tx -> apply(tx, upload, progress, roster));
         } catch (RuntimeException failed) {
-            RosterStore.fail(database, progress, clock.now());
+            if (begun) {
+                RosterStore.fail(database, progress, clock.now());
+            }
             throw failed;
         }
         if (!upload.dryRun && roster.lines >= MANY_LINES) {

@@ -29,6 +29,8 @@ public enum RosterFault {
     CELL_TOO_LONG("最多%s个字", "at most %s characters"),
     NO_HEADING("%s列没有表头却有内容，这一行可能错位", "column %s has text but no heading; the line may be shifted"),
 
+    OPEN_QUOTE("%s列这一格的引号没有成对，或与分隔符、换行混在一起；请去掉引号", "the quotation marks of this cell, in column %s, are not in pairs or stand beside other text; take them out"),
+
     // lines against each other
     DOUBLE_PHONE("与第%s行的手机号重复", "the same phone as on line %s"),
     DOUBLE_ID_NUMBER("与第%s行的身份证号重复", "the same ID number as on line %s"),
@@ -51,8 +53,7 @@ public enum RosterFault {
     OLD_OR_LOCKED_WORKBOOK("这是旧版.xls或加了密码的表格，请另存为不加密的.xlsx", "this is an old .xls or has a password; save it as .xlsx without one"),
     BROKEN_WORKBOOK("表格文件已损坏，请重新另存为.xlsx", "the workbook is damaged; save it again as .xlsx"),
     WORKBOOK_TOO_LARGE("表格解压后过大，请只保留名单后重新另存", "the workbook unpacks to too much; keep only the list and save it again"),
-    UNKNOWN_ENCODING("无法识别文字编码，请另存为UTF-8或GBK的CSV", "the text encoding is not known; save as CSV in UTF-8 or GBK"),
-    OPEN_QUOTE("引号没有成对，CSV读不下去", "a quotation mark is not closed, so the CSV cannot be read");
+    UNKNOWN_ENCODING("无法识别文字编码，请另存为UTF-8或GBK的CSV", "the text encoding is not known; save as CSV in UTF-8 or GBK");
 
     private final String chinese;
     private final String english;

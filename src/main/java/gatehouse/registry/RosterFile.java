@@ -32,6 +32,6 @@ final class RosterFile {
                 cells.put(column, text);
             }
         }
-        return new RosterRow(row.line(), cells, row.strayColumns());
+        return new RosterRow(row.line(), cells, row.strayColumns(), row.brokenAt());
     }
 }

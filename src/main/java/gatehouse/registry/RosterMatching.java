@@ -87,7 +87,7 @@ final class RosterMatching {
             for (Registered each : registered) {
                 each.idNumberHash.ifPresent(hash -> byIdNumber.put(hash, each));
                 each.phoneHash.ifPresent(hash -> byPhone.put(hash, each));
-                byName.computeIfAbsent(new NameAtHome(each.household, each.name), key -> new ArrayList<>()).add(each);
+                byName.computeIfAbsent(new NameAtHome(each.household, PersonName.of(each.name).comparable()), key -> new ArrayList<>()).add(each);
             }
         }
 
@@ -99,7 +99,7 @@ final class RosterMatching {
             if (partnerOf.containsKey(entry)) {
                 return;
             }
-            List<Registered> namesakes = byName.getOrDefault(new NameAtHome(entry.household(), entry.line.name()), List.of()).stream()
+            List<Registered> namesakes = byName.getOrDefault(new NameAtHome(entry.household(), PersonName.of(entry.line.name()).comparable()), List.of()).stream()
                     .filter(each -> !entryOf.containsKey(each.id) && mayBeTheSame(entry, each)).toList();
             List<Registered> sameBirthDate = namesakes.stream()
                     .filter(each -> each.bornOn.isPresent() && each.bornOn.equals(entry.line.bornOn())).toList();

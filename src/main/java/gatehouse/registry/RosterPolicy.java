@@ -15,7 +15,6 @@ final class RosterPolicy {
     private static final int NAME_CHARACTERS_MAX = 50;
     private static final int EARLIEST_BIRTH_YEAR = 1900;
     private static final Pattern NAME = Pattern.compile("(?=.*\\p{L})[\\p{L}\\p{M}0-9 ·•・.'’()-]+");
-    private static final Pattern SPACE_BETWEEN_HAN = Pattern.compile("(?<=\\p{IsHan}) (?=\\p{IsHan})");
 
     private RosterPolicy() {}
 
@@ -57,6 +56,10 @@ final class RosterPolicy {
         }
 
         Optional<RosterLine> line() {
+            if (row.brokenAt().isPresent()) {
+                fault(row.brokenAt().get(), RosterFault.OPEN_QUOTE, row.brokenAt().get());
+                return Optional.empty();
+            }
             row.strayColumns().forEach(letters -> fault(letters, RosterFault.NO_HEADING, letters));
             var building = required(RosterColumn.BUILDING, HouseholdLabel::parseBuilding);
             var unit = required(RosterColumn.UNIT, HouseholdLabel::parseUnit);
@@ -132,7 +135,7 @@ final class RosterPolicy {
                     reading.fault(RosterColumn.ID_NUMBER.heading(), RosterFault.DOUBLE_ID_NUMBER, first.toString()));
             if (reading.household.isPresent() && reading.name.isPresent()) {
                 var namesakes = people.computeIfAbsent(
-                        new NameAtHome(reading.household.get(), reading.name.get()), key -> new ArrayList<>());
+                        new NameAtHome(reading.household.get(), PersonName.of(reading.name.get()).comparable()), key -> new ArrayList<>());
                 if (sameId.isEmpty()) {
                     namesakes.stream().filter(other -> !toldApart(other, reading)).findFirst().ifPresent(first ->
                             reading.fault(RosterColumn.NAME.heading(), RosterFault.DOUBLE_PERSON, Integer.toString(first.row.line())));
@@ -151,7 +154,7 @@ final class RosterPolicy {
     }
 
     private static Parsed<String> parseName(String written) {
-        String name = SPACE_BETWEEN_HAN.matcher(written).replaceAll("");
+        String name = PersonName.of(written).text();
         boolean good = name.codePointCount(0, name.length()) <= NAME_CHARACTERS_MAX && NAME.matcher(name).matches();
         return good ? Parsed.good(name) : Parsed.bad(RosterFault.NAME);
     }

@@ -13,8 +13,11 @@ interface RosterSource extends AutoCloseable {
     @Override
     void close() throws RosterUnreadable;
 
-    /** @param line as the user's editor or spreadsheet counts it, from 1 */
-    record WrittenRow(int line, List<WrittenCell> cells) {}
+    /**
+     * @param line     as the user's editor or spreadsheet counts it, from 1
+     * @param brokenAt letters of the cell that cannot be read; then there are no cells
+     */
+    record WrittenRow(int line, List<WrittenCell> cells, Optional<String> brokenAt) {}
 
     /**
      * @param text settled ({@link CellText#settle})

@@ -51,8 +51,9 @@ public final class TableFile {
      * @param line         as the user's editor or spreadsheet counts it, from 1
      * @param cells        settled text by the heading of the contract; a blank cell is absent
      * @param strayColumns letters of columns that have text but no heading
+     * @param brokenAt     letters of a cell whose quotation marks cannot be right; then there are no cells
      */
-    public record Row(int line, Map<String, String> cells, List<String> strayColumns) {
+    public record Row(int line, Map<String, String> cells, List<String> strayColumns, Optional<String> brokenAt) {
         public String cell(String heading) {
             return cells.getOrDefault(heading, "");
         }
@@ -182,6 +183,12 @@ public final class TableFile {
         }
     }
 
+    /** Columns as a spreadsheet names them: A, B … Z, AA. */
+    static String letters(int index) {
+        String last = Character.toString('A' + index % 26);
+        return index < 26 ? last : letters(index / 26 - 1) + last;
+    }
+
     /** Which cell of a row is which column. */
     private static final class Heading {
         private final Map<Integer, Column> columns = new HashMap<>();
@@ -246,13 +253,7 @@ public final class TableFile {
                     cells.put(column.heading, cell.text());
                 }
             }
-            return new Row(row.line(), cells, List.copyOf(stray));
-        }
-
-        /** Columns as a spreadsheet names them: A, B … Z, AA. */
-        private static String letters(int index) {
-            String last = Character.toString('A' + index % 26);
-            return index < 26 ? last : letters(index / 26 - 1) + last;
+            return new Row(row.line(), cells, List.copyOf(stray), row.brokenAt());
         }
     }
 }

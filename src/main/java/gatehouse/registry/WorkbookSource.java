@@ -97,7 +97,7 @@ final class WorkbookSource implements RosterSource {
                 blank &= cells.get(i).isBlank();
             }
         }
-        return blank ? Optional.empty() : Optional.of(new RosterSource.WrittenRow(row.getRowNum(), cells));
+        return blank ? Optional.empty() : Optional.of(new RosterSource.WrittenRow(row.getRowNum(), cells, Optional.empty()));
     }
 
     private RosterSource.WrittenCell cell(Cell cell) {

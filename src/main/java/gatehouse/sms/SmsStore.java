@@ -85,7 +85,7 @@ final class SmsStore {
 
     /** The sealed number of an account that is still in use. */
     Optional<byte[]> phone(Tx tx, Addressee person) {
-        return tx.sql("select phone_sealed from account where compound_id = $1 and id = $2 and disabled_at is null")
+        return tx.sql("select phone_sealed from account where compound_id = $1 and id = $2 and disabled_at is null and phone_sealed is not null")
                 .bind(person.homeCompoundId()).bind(person.accountId()).first(row -> row.getBuffer(0).getBytes());
     }
 

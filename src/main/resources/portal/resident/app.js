@@ -56,7 +56,7 @@ function Root() {
     ${page === 'activate' ? html`<${Later} page="activate" route=${route} session=${session} key="activate" />`
       : session.phase === 'anonymous' ? html`<${Later} page=${anonymousPage} route=${route} key=${anonymousPage} />`
         : session.phase !== 'ready' ? html`<${Opening} session=${session} />`
-          : session.me.resident ? html`<${Inside} page=${page} route=${route} me=${session.me} />` : html`<${NoResident} />`}
+          : session.me.resident ? html`<${Inside} page=${page} route=${route} me=${session.me} />` : html`<${NoResident} me=${session.me} />`}
     ${inside && session.me.resident && html`<${Tabs} page=${page} />`}
     <${Toaster} />
   </div>`;
@@ -90,9 +90,14 @@ function Later(props) {
   return loaded ? html`<${loaded} ...${props} />` : html`<main class="page"><${Skeleton} /></main>`;
 }
 
-function NoResident() {
-  return html`<main class="page" id="main"><div class="card stack"><h1>${t('me.notResident')}</h1><p>${t('me.notResident.advice')}</p>
-    <a class="weui-btn btn weui-btn_primary" href="/staff/">${t('me.toStaff')}</a>
+/** Staff who may live here too, or somebody who moved away: both come in by a door card. */
+function NoResident({ me }) {
+  const staff = me.roles.length > 0;
+  return html`<main class="page" id="main"><div class="card stack">
+    <h1>${t(staff ? 'me.notResident' : 'me.noHome')}</h1><p>${t(staff ? 'me.notResident.advice' : 'me.noHome.advice')}</p>
+    ${staff && html`<a class="weui-btn btn weui-btn_primary" href="/staff/">${t('me.toStaff')}</a>`}
+    <a class=${'weui-btn btn ' + (staff ? 'weui-btn_default' : 'weui-btn_primary')} href="#/activate"
+      data-testid="to-activate">${t('me.byDoorCard')}</a>
     <${Button} kind="default" onClick=${forget}>${t('me.logout')}<//></div></main>`;
 }
 

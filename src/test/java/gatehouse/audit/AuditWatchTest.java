@@ -69,7 +69,7 @@ class AuditWatchTest {
         jobs.watch();
         var file = folder.resolve("audit-heads.jsonl");
         var line = Files.readAllLines(file).getFirst();
-        assertTrue(line.matches("\\{\"compound\":\"" + compound.id() + "\",\"number\":3,\"hash\":\"[0-9a-f]{64}\",\"date\":\"2026-11-22\"}"), line);
+        assertTrue(line.matches("\\{\"compound\":\"" + compound.id() + "\",\"number\":3,\"hash\":\"[0-9a-f]{64}\",\"date\":\"2026-11-22\",\"at\":\"2026-11-22T00:10\\+08:00\"}"), line);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         jobs.watch();
         assertEquals(1, Files.readAllLines(file).size(), "a chain that did not move has the same head");
@@ -122,6 +122,52 @@ class AuditWatchTest {
         jobs.watch();
         assertEquals(List.of("4 MISSING"), told);
         assertEquals(List.of("4 MISSING"), wholeCheck());
+    }
+
+    /** As a restore leaves it: the chain is shorter, and the process that restored has noted it in a folder of its own. */
+    private void restored(int number) throws Exception {
+        tamper("delete from audit_entry where number > " + number + "; update audit_head set number = " + number
+                + ", hash = (select hash from audit_entry where number = " + number + ")");
+        var elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        new AuditCheck(database, log, elsewhere).restored(clock.business().now().minusHours(1), clock.business().now());
+    }
+
+    @Test
+    void chainThatWasRestored_byAnotherProcess_isSound_alsoWhenItHasGrownPastTheNote() throws Exception {
+        enter(5);
+        jobs.watch();
+        clock.move(Duration.ofHours(9));
+        restored(3);
+        jobs.watch();
+        assertEquals(List.of(), told);
+        assertEquals(List.of("sound"), wholeCheck());
+        enter(5);
+        jobs.watch();
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void cutTail_afterARestore_isFound() throws Exception {
+        enter(5);
+        clock.move(Duration.ofHours(9));
+        restored(3);
+        enter(5);
+        clock.move(Duration.ofHours(15));
+        jobs.watch();
+        tamper("delete from audit_entry where number > 6; update audit_head set number = 6, hash = (select hash from audit_entry where number = 6)");
+        jobs.watch();
+        assertEquals(List.of("7 MISSING"), told);
+    }
+
+    @Test
+    void entryOfARestore_thatNobodySealed_savesNothing() throws Exception {
+        enter(5);
+        jobs.watch();
+        clock.move(Duration.ofHours(9));
+        tamper("delete from audit_entry where number > 3; update audit_entry set action = 'BACKUP_RESTORED', entered_at = now() + interval '100 years' where number = 3;"
+                + " update audit_head set number = 3, hash = (select hash from audit_entry where number = 3)");
+        jobs.watch();
+        assertEquals(List.of("3 ALTERED"), told);
     }
 
     @Test

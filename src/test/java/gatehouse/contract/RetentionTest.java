@@ -53,13 +53,14 @@ class RetentionTest {
             entry("sweep-idempotency-keys", List.of("idempotency_key")),
             entry("sweep-job-runs", List.of("job_run", "job_known")),
             entry("apply-audit-retention", List.of("audit_entry", "disclosure")),
+            entry("apply-retention, who moved out", List.of("resident", "account", "account_login", "wechat_login")),
             entry("apply-retention, names only", List.of("form_frozen_row", "form_freeze", "form_frozen")));
 
     /** As long as the compound, the household, the account or the installation is there; or numbers that name nobody. */
-    private static final Set<String> STAY = Set.of("subdistrict", "community", "compound", "grid", "gate", "building", "unit", "household", "resident",
-            "policy", "policy_history", "roster_import", "account", "account_login", "role_grant", "control_level", "control_level_change", "outing_buyer",
+    private static final Set<String> STAY = Set.of("subdistrict", "community", "compound", "grid", "gate", "building", "unit", "household",
+            "policy", "policy_history", "roster_import", "role_grant", "control_level", "control_level_change", "outing_buyer",
             "outing_slot", "outing_gate_day", "health_day_mark", "health_round_count", "health_temperature_day", "health_temperature_count", "risk_region",
-            "audit_head", "disclosure_count", "ticket_number", "ticket_rule", "working_calendar", "working_day", "wechat_login",
+            "audit_head", "disclosure_count", "ticket_number", "ticket_rule", "working_calendar", "working_day",
             "sms_declined", "scene", "sealing_key", "search_key", "compound_search_key", "kept_key", "schema_history");
 
     private static World world;
@@ -101,6 +102,7 @@ class RetentionTest {
     @Test
     void whatIsOver_isForgottenWhenItsDaysAreOver_againstCertificates() {
         everythingThatCanBeForgotten();
+        var leaving = somebodyWhoLeaves();
         var empty = FORGOTTEN.stream().filter(table -> count(table) == 0).collect(toSet());
         assertEquals(Set.of(), empty, "nothing was there to be forgotten");
         assertEquals(0, retain("2026-12-01T02:35:00+08:00"), "nothing is so old");
@@ -109,10 +111,23 @@ class RetentionTest {
         assertEquals(Set.of(), FORGOTTEN.stream().filter(table -> count(table) > 0).collect(toSet()), "still there");
         assertEquals(List.of("SENT", "WAITING"), strings("select distinct state from outbox_message order by state"), "what is on its way stays");
         assertEquals(0, retain("2037-01-01T02:36:00+08:00"));
+        assertEquals(List.of("—"), strings("select name from account where id = '" + leaving.id() + "' and phone_sealed is null and password_hash is null"));
+        assertEquals(List.of("—"), strings("select name from resident where id = '" + leaving.me().at("/resident/id").asText()
+                + "' and phone_sealed is null and id_number_sealed is null and born_on is null"));
+        assertEquals(List.of(), strings("select 1 from account_login where account_id = '" + leaving.id() + "'"));
+        assertTrue(Long.parseLong(strings("select count(*) from resident where moved_out_at is null and name <> '—'").getFirst()) > 0, "who lives here stays");
         var certified = new TreeSet<>(strings("select jsonb_object_keys(details) from audit_entry where action = 'RETENTION_APPLIED'"));
-        assertEquals(Stream.of("alerts", "arrangements", "emergencyVehicles", "healthReports", "inboxMessages", "journeys", "knocks", "observations", "passes", "purchases", "scans", "undeliveredMessages",
+        assertEquals(Stream.of("alerts", "arrangements", "emergencyVehicles", "healthReports", "inboxMessages", "journeys", "knocks", "movedOutAccounts", "movedOutResidents", "observations", "passes", "purchases", "scans", "undeliveredMessages",
                 "volunteers", "waiting", "walks").flatMap(what -> Stream.of(what, what + "Before")).collect(toSet()), certified);
         assertTrue(count("ticket_event") > 0, "tickets are not its business");
+    }
+
+    private static ApiClient somebodyWhoLeaves() {
+        var home = world.api.given().compound("枫林苑").household("1-1-101");
+        var leaving = world.api.resident(home, "金丝雀");
+        world.api.staff(home.compoundId(), Role.OFFICE, home.compoundId())
+                .post("/residents/" + leaving.me().at("/resident/id").asText() + "/move-out").expect(204);
+        return leaving;
     }
 
     /** By the samples of the operations that make it, and then ended by hand where only time would. */

@@ -145,7 +145,7 @@ class AccountActionsTest {
             Await.on(other.authenticator.callerOf(token.accessToken()));
             setRoles(office, person.id, new RoleGrant(Role.REPAIRMAN, Reach.COMPOUND, garden.id()));
             assertEquals(ProblemType.NOT_LOGGED_IN, refusal(() -> Await.on(other.authenticator.callerOf(token.accessToken()))).type());
-            var refreshed = Await.on(other.authenticator.callerOf(other.actions.refresh(token.refreshToken()).accessToken()));
+            var refreshed = Await.on(other.authenticator.callerOf(other.refresh(token.refreshToken()).accessToken()));
             assertEquals(Set.of(Role.REPAIRMAN), refreshed.roles());
         }
     }
@@ -158,7 +158,7 @@ class AccountActionsTest {
             Await.on(other.authenticator.callerOf(token.accessToken()));
             assertTrue(given.staffing.disable(office, scope(office), person.id).disabled());
             assertEquals(ProblemType.SESSION_ENDED, refusal(() -> Await.on(other.authenticator.callerOf(token.accessToken()))).type());
-            assertEquals(ProblemType.SESSION_ENDED, refusal(() -> other.actions.refresh(token.refreshToken())).type());
+            assertEquals(ProblemType.SESSION_ENDED, refusal(() -> other.refresh(token.refreshToken())).type());
             assertEquals(ProblemType.WRONG_CREDENTIALS, refusal(() -> given.logIn(person.phone)).type());
         }
     }

@@ -24,24 +24,24 @@ class GuessPolicyTest {
 
     @Test
     void delay_upToFourFailures_isNone() {
-        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.PHONE, NEVER, NOON));
-        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 4), NOON));
+        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.PHONE, NEVER, false, NOON));
+        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 4), false, NOON));
     }
 
     @Test
     void delay_fromTheFifthFailure_doublesToAQuarterOfAnHourAndNoFurther() {
-        assertEquals(Optional.of(Duration.ofSeconds(10)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 5), NOON));
-        assertEquals(Optional.of(Duration.ofSeconds(20)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 6), NOON));
-        assertEquals(Optional.of(Duration.ofSeconds(640)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 11), NOON));
-        assertEquals(Optional.of(Duration.ofMinutes(15)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 12), NOON));
-        assertEquals(Optional.of(Duration.ofMinutes(15)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 10_000), NOON));
+        assertEquals(Optional.of(Duration.ofSeconds(10)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 5), false, NOON));
+        assertEquals(Optional.of(Duration.ofSeconds(20)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 6), false, NOON));
+        assertEquals(Optional.of(Duration.ofSeconds(640)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 11), false, NOON));
+        assertEquals(Optional.of(Duration.ofMinutes(15)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 12), false, NOON));
+        assertEquals(Optional.of(Duration.ofMinutes(15)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 10_000), false, NOON));
     }
 
     @Test
     void delay_runsFromTheLastFailureAndEndsToTheMoment() {
         var counter = failures(Subject.PHONE, 5);
-        assertEquals(Optional.of(Duration.ofMillis(1)), GuessPolicy.delay(Subject.PHONE, counter, NOON.plusSeconds(10).minusNanos(1_000_000)));
-        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.PHONE, counter, NOON.plusSeconds(10)));
+        assertEquals(Optional.of(Duration.ofMillis(1)), GuessPolicy.delay(Subject.PHONE, counter, false, NOON.plusSeconds(10).minusNanos(1_000_000)));
+        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.PHONE, counter, false, NOON.plusSeconds(10)));
     }
 
     @Test
@@ -52,18 +52,26 @@ class GuessPolicyTest {
 
     @Test
     void delay_ofAnAddress_takesHundredsAndEndsWithItsWindow() {
-        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.SOURCE, failures(Subject.SOURCE, 299), NOON));
+        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.SOURCE, failures(Subject.SOURCE, 299), false, NOON));
         var counter = failures(Subject.SOURCE, 300);
-        assertEquals(Optional.of(Duration.ofMinutes(5)), GuessPolicy.delay(Subject.SOURCE, counter, NOON.plusMinutes(10)));
-        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.SOURCE, counter, NOON.plusMinutes(15)));
+        assertEquals(Optional.of(Duration.ofMinutes(5)), GuessPolicy.delay(Subject.SOURCE, counter, false, NOON.plusMinutes(10)));
+        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.SOURCE, counter, false, NOON.plusMinutes(15)));
         assertEquals(1, GuessPolicy.afterFailure(Subject.SOURCE, counter, NOON.plusMinutes(15)).failures());
+    }
+
+    @Test
+    void delay_ofAnAddress_letsTheBlamelessThroughInATrickle() {
+        var counter = failures(Subject.SOURCE, 5_000);
+        assertEquals(Optional.of(Duration.ofSeconds(2)), GuessPolicy.delay(Subject.SOURCE, counter, true, NOON));
+        assertEquals(Optional.empty(), GuessPolicy.delay(Subject.SOURCE, counter, true, NOON.plusSeconds(2)));
+        assertEquals(Optional.of(Duration.ofSeconds(10)), GuessPolicy.delay(Subject.PHONE, failures(Subject.PHONE, 5), true, NOON));
     }
 
     @Test
     void delay_whateverWasCounted_isNeverLongerThanAQuarterOfAnHour() {
         for (var subject : Subject.values()) {
             for (int failures = 0; failures < 400; failures++) {
-                var delay = GuessPolicy.delay(subject, failures(subject, failures), NOON);
+                var delay = GuessPolicy.delay(subject, failures(subject, failures), false, NOON);
                 assertTrue(delay.isEmpty() || delay.get().compareTo(GuessPolicy.LONGEST_DELAY) <= 0, subject + " " + failures);
             }
         }

@@ -86,11 +86,11 @@ final class IdentityGiven implements AutoCloseable {
         var guesses = new Guesses(guessStore, keys);
         var sessions = new Sessions(database, time, keys, store, sessionStore, tokens);
         this.directory = new RegistryDirectory(database, notifications);
-        this.actions = new IdentityActions(database, time, keys, personalData, store, sessionStore, guessStore, guesses, passwords, sessions);
-        this.invitations = new InvitationActions(database, time, keys, new Policies(database, database, time, notifications), invitationStore, store,
-                accounts, new gatehouse.registry.ResidentAccounts(personalData), guesses, sessions, new WeChatActions(
-                new Identity.Ground(database, database, time, keys, personalData, directory, new Policies(database, database, time, notifications),
-                        () -> java.net.URI.create("https://men.example.cn"), threads, TestKeys.audit(), NO_WECHAT), store, guesses, sessions));
+        this.actions = new IdentityActions(database, time, keys, personalData, store, sessionStore, guesses, passwords, sessions);
+        var ground = new Identity.Ground(database, database, time, keys, personalData, directory, new Policies(database, database, time, notifications),
+                () -> java.net.URI.create("https://men.example.cn"), threads, TestKeys.audit(), NO_WECHAT);
+        this.invitations = new InvitationActions(ground, invitationStore, new gatehouse.registry.ResidentAccounts(personalData),
+                new InvitationActions.Neighbours(actions, store, accounts, guesses, sessions, new WeChatActions(ground, store, guesses, sessions)));
         this.staffing = new AccountActions(database, time, keys, personalData, store, sessionStore, accounts, TestKeys.audit());
         notifications.connect();
         this.authenticator = new SessionAuthenticator(tokens, sessionStore, directory, time, threads);
@@ -114,6 +114,10 @@ final class IdentityGiven implements AutoCloseable {
     UUID account(UUID compound, String number, RoleGrant... grants) {
         return database.transact(tx -> accounts.open(tx, new NewAccount(compound, "账号" + number, phone(number), passwordHash,
                 Optional.empty(), List.of(grants), false), clock.business().now()));
+    }
+
+    SignedIn refresh(String refreshToken) {
+        return actions.refresh(refreshToken, SourceAddress.of("10.0.0.1"));
     }
 
     SignedIn logIn(String phone) {

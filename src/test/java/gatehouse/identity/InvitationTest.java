@@ -131,6 +131,69 @@ class InvitationTest {
         activate(code, activation("李阿姨"));
     }
 
+    private Activation ofWorker(String password) {
+        var phone = "136000" + NUMBER.incrementAndGet();
+        given.account(compound.id(), phone, new RoleGrant(gatehouse.kernel.Role.DISPATCHER, Reach.COMPOUND, compound.id()));
+        return new Activation("王小明", IdentityGiven.phone(phone), Optional.of(password), Optional.empty());
+    }
+
+    @Test
+    void activate_bySomebodyWhoWorksHere_opensTheHouseholdToTheirAccountToo() {
+        var resident = household.resident("王小明");
+        var worker = ofWorker(IdentityGiven.PASSWORD);
+        var before = given.logIn(worker.phone().reveal());
+        var code = invite();
+        var key = UUID.randomUUID();
+        var account = given.invitations.activate(code, worker, key(key, 1), SOURCE).signedIn().account();
+        assertEquals(before.account().id(), account.id());
+        assertEquals(before.account().name(), account.name(), "known by it at work");
+        assertEquals(java.util.Set.of(gatehouse.kernel.Role.DISPATCHER, gatehouse.kernel.Role.RESIDENT), account.roles());
+        assertEquals(resident, account.resident().orElseThrow().id());
+        assertEquals(household.id(), account.household().orElseThrow().id());
+        assertEquals(1, count("select count(*) from resident where id = '" + resident + "' and account_id = '" + account.id() + "'"));
+        assertEquals(1, count("select count(*) from audit_entry where action = 'ROLES_CHANGED' and subject_id = '" + account.id() + "'"));
+        assertEquals(account.id(), given.invitations.activate(code, worker, key(key, 1), SOURCE).signedIn().account().id(), "a lost reply");
+        assertEquals(account.id(), given.logIn(worker.phone().reveal()).account().id());
+        var second = invite();
+        assertEquals(ProblemType.PHONE_TAKEN, refused(() -> activate(second, worker)), "nobody lives twice");
+    }
+
+    @Test
+    void activate_withAWorkersPhoneAndAnotherPassword_isRefusedSlowedAndLeavesTheCodeGood() {
+        var stranger = ofWorker("another horse");
+        var code = invite();
+        for (int i = 0; i < 5; i++) {
+            assertEquals(ProblemType.PHONE_TAKEN, refused(() -> activate(code, stranger)));
+        }
+        assertEquals(ProblemType.TOO_MANY_ATTEMPTS, refused(() -> activate(code, stranger)));
+        assertEquals(0, count("select count(*) from role_grant where reach_id = '" + household.id() + "'"));
+        activate(code, activation("李阿姨"));
+    }
+
+    @Test
+    void activate_withThePhoneOfAWorkerElsewhere_isRefused() {
+        var elsewhere = new Given(DATABASE).compound("月桂苑");
+        var phone = "136000" + NUMBER.incrementAndGet();
+        given.account(elsewhere.id(), phone, new RoleGrant(gatehouse.kernel.Role.DISPATCHER, Reach.COMPOUND, elsewhere.id()));
+        var code = invite();
+        assertEquals(ProblemType.PHONE_TAKEN, refused(() -> activate(code,
+                new Activation("王小明", IdentityGiven.phone(phone), Optional.of(IdentityGiven.PASSWORD), Optional.empty()))));
+    }
+
+    @Test
+    void activate_whileARosterIsImported_saysToComeBack_andLeavesTheCodeGood() throws SQLException {
+        var code = invite();
+        try (var importing = DATABASE.connect()) {
+            importing.setAutoCommit(false);
+            importing.createStatement().execute("select pg_advisory_xact_lock(hashtextextended('roster/" + compound.id() + "', 0))");
+            var problem = assertThrows(Problem.class, () -> activate(code, activation("王小明")));
+            assertEquals(ProblemType.OVERLOADED, problem.type());
+            assertEquals(5, problem.extensions().get("retryAfter"));
+            importing.rollback();
+        }
+        activate(code, activation("王小明"));
+    }
+
     @Test
     void activate_weakPassword_namesTheFieldAndLeavesTheCodeGood() {
         var code = invite();
@@ -196,7 +259,7 @@ class InvitationTest {
     }
 
     @Test
-    void activate_hundredWrongCodesFromOneAddress_thenEvenTheRightOneWaits() {
+    void activate_hundredWrongCodesFromOneAddress_thenWrongOnesWait_andTheRightOneDoesNot() {
         var crowd = SourceAddress.of("203.0.113.77");
         var code = invite();
         for (int i = 0; i < 100; i++) {
@@ -204,8 +267,10 @@ class InvitationTest {
             assertEquals(ProblemType.INVITATION_NOT_USABLE,
                     refused(() -> given.invitations.activate("0000-0000-%04d".formatted(guess), activation("某人"), Optional.empty(), crowd)));
         }
-        assertEquals(ProblemType.TOO_MANY_ATTEMPTS, refused(() -> given.invitations.activate(code, activation("某人"), Optional.empty(), crowd)));
-        activate(code, activation("王小明"));
+        assertEquals(ProblemType.TOO_MANY_ATTEMPTS, refused(() -> given.invitations.activate("0000-0000-0100", activation("某人"), Optional.empty(), crowd)));
+        var neighbour = activation("王小明");
+        given.invitations.activate(code, neighbour, Optional.empty(), crowd);
+        given.actions.logIn(neighbour.phone().reveal(), IdentityGiven.PASSWORD, crowd);
     }
 
     @Test

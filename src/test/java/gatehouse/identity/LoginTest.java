@@ -161,6 +161,31 @@ class LoginTest {
     }
 
     @Test
+    void logIn_behindAnAddressThatFailsAllTheTime_isLetThroughInATrickle_andAtOnceWhereOneIsKnown() {
+        var nat = SourceAddress.of("192.0.2.77");
+        var neighbour = "138000" + NUMBER.incrementAndGet();
+        given.account(compound, neighbour, new RoleGrant(Role.DISPATCHER, Reach.COMPOUND, compound));
+        given.actions.refresh(given.logIn(neighbour).refreshToken(), nat);
+        given.database.transact(tx -> {
+            given.guessStore.lock(tx, GuessPolicy.Subject.SOURCE, natHash(nat), clock.business().now());
+            given.guessStore.keep(tx, GuessPolicy.Subject.SOURCE, natHash(nat), new GuessPolicy.Counter(5_000, clock.business().now(), clock.business().now()));
+            return nat;
+        });
+        assertEquals(ProblemType.TOO_MANY_ATTEMPTS, refused(() -> given.actions.logIn(phone, IdentityGiven.PASSWORD, nat)));
+        given.actions.logIn(neighbour, IdentityGiven.PASSWORD, nat);
+        clock.move(Duration.ofSeconds(2));
+        assertEquals(ProblemType.WRONG_CREDENTIALS, wrong(nat).type());
+        clock.move(Duration.ofSeconds(2));
+        var blamed = wrong(nat);
+        assertEquals(ProblemType.TOO_MANY_ATTEMPTS, blamed.type());
+        assertTrue((long) blamed.extensions().get("retryAfter") > 600, "who failed there themselves waits for the end of the window");
+    }
+
+    private static byte[] natHash(SourceAddress source) {
+        return new Guesses(given.guessStore, given.keys).hashOf(source);
+    }
+
+    @Test
     void logIn_olderHash_isMadeAnewAndStillMatches() {
         var old = Password.hash(IdentityGiven.PASSWORD).addRandomSalt(16).with(Argon2Function.getInstance(4_096, 1, 1, 32, Argon2.ID)).getResult();
         given.database.transact(tx -> given.store.replacePassword(tx, compound, account, given.store.passwordHash(tx, compound, account).orElseThrow(), old));
@@ -171,6 +196,26 @@ class LoginTest {
         given.actions.logIn(phone, IdentityGiven.PASSWORD, HOME);
     }
 
+    /** The reset commits after the password was judged and before the session is opened. */
+    @Test
+    void logIn_underWayWhileThePasswordIsReset_opensNothing() throws Exception {
+        try (var resetting = DATABASE.connect(); var watching = DATABASE.connect(); var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            resetting.setAutoCommit(false);
+            resetting.createStatement().executeUpdate("update account set password_hash = null where id = '" + account + "'");
+            var login = threads.submit(() -> refused(() -> given.actions.logIn(phone, IdentityGiven.PASSWORD, HOME)));
+            boolean waits = false;
+            while (!waits && !login.isDone()) {
+                try (var row = watching.createStatement().executeQuery(
+                        "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')")) {
+                    row.next();
+                    waits = row.getBoolean(1);
+                }
+            }
+            resetting.commit();
+            assertEquals(ProblemType.WRONG_CREDENTIALS, login.get());
+        }
+    }
+
     @Test
     void changePassword_endsOtherSessionsAndKeepsThisOne() {
         var here = given.logIn(phone);
@@ -178,7 +223,7 @@ class LoginTest {
         given.actions.changePassword(caller(here.accessToken()), IdentityGiven.PASSWORD, "another horse");
         caller(here.accessToken());
         assertEquals(ProblemType.SESSION_ENDED, refused(() -> caller(there.accessToken())));
-        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.actions.refresh(there.refreshToken())));
+        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.refresh(there.refreshToken())));
         assertEquals(ProblemType.WRONG_CREDENTIALS, refused(() -> given.logIn(phone)));
         given.actions.logIn(phone, "another horse", HOME);
     }
@@ -199,7 +244,7 @@ class LoginTest {
         var caller = caller(signedIn.accessToken());
         given.actions.logOut(caller);
         assertEquals(ProblemType.SESSION_ENDED, refused(() -> caller(signedIn.accessToken())));
-        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.actions.refresh(signedIn.refreshToken())));
+        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.refresh(signedIn.refreshToken())));
     }
 
     @Test
@@ -231,42 +276,42 @@ class LoginTest {
     void refresh_rotates_andTheSessionGoesOnForThirtyDays() {
         var first = given.logIn(phone);
         clock.move(Duration.ofDays(29));
-        var second = given.actions.refresh(first.refreshToken());
+        var second = given.refresh(first.refreshToken());
         assertNotEquals(first.refreshToken(), second.refreshToken());
         caller(second.accessToken());
         clock.move(Duration.ofDays(29));
-        var third = given.actions.refresh(second.refreshToken());
+        var third = given.refresh(second.refreshToken());
         clock.move(Duration.ofDays(30));
-        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.actions.refresh(third.refreshToken())));
+        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.refresh(third.refreshToken())));
     }
 
     @Test
     void refresh_replyLost_givesTheSameSuccessorWithinAMinute() {
         var first = given.logIn(phone);
-        var lost = given.actions.refresh(first.refreshToken());
+        var lost = given.refresh(first.refreshToken());
         clock.move(Duration.ofSeconds(60));
-        var again = given.actions.refresh(first.refreshToken());
+        var again = given.refresh(first.refreshToken());
         assertEquals(lost.refreshToken(), again.refreshToken());
         caller(again.accessToken());
-        caller(given.actions.refresh(again.refreshToken()).accessToken());
+        caller(given.refresh(again.refreshToken()).accessToken());
     }
 
     @Test
     void refresh_oldTokenAfterTheGrace_endsTheSessionForEverybody() {
         var first = given.logIn(phone);
-        var second = given.actions.refresh(first.refreshToken());
+        var second = given.refresh(first.refreshToken());
         clock.move(Duration.ofSeconds(61));
-        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.actions.refresh(first.refreshToken())));
+        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.refresh(first.refreshToken())));
         assertEquals(ProblemType.SESSION_ENDED, refused(() -> caller(second.accessToken())));
-        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.actions.refresh(second.refreshToken())));
+        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.refresh(second.refreshToken())));
     }
 
     @Test
     void refresh_fiftyAtOnceWithTheSameToken_allGetTheSameSuccessorAndTheSessionLives() throws InterruptedException {
         var first = given.logIn(phone);
-        var outcomes = Together.run(50, () -> given.actions.refresh(first.refreshToken()).refreshToken());
+        var outcomes = Together.run(50, () -> given.refresh(first.refreshToken()).refreshToken());
         assertEquals(1, outcomes.stream().distinct().count(), outcomes.toString());
-        caller(given.actions.refresh((String) outcomes.getFirst()).accessToken());
+        caller(given.refresh((String) outcomes.getFirst()).accessToken());
     }
 
     @Test
@@ -274,9 +319,9 @@ class LoginTest {
         var good = RefreshToken.read(given.logIn(phone).refreshToken()).orElseThrow();
         for (var text : new String[] {"", "x", "é", RefreshToken.first(compound, UUID.randomUUID()).text(),
             RefreshToken.first(UUID.randomUUID(), good.sessionId()).text()}) {
-            assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.actions.refresh(text)));
+            assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.refresh(text)));
         }
-        caller(given.actions.refresh(good.text()).accessToken());
+        caller(given.refresh(good.text()).accessToken());
     }
 
     @Test
@@ -289,6 +334,6 @@ class LoginTest {
         assertTrue(jobs.sweep() >= 2);
         assertEquals(0, jobs.sweep());
         caller(alive.accessToken());
-        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.actions.refresh(signedIn.refreshToken())));
+        assertEquals(ProblemType.SESSION_ENDED, refused(() -> given.refresh(signedIn.refreshToken())));
     }
 }

@@ -11,7 +11,7 @@ class PasswordPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1234567", "短密码不够长", "12345678", "0987654321", "abcdefgh", "aaaaaaaa", "abababab", "password", "PassWord1",
-        "woaini1314", "13900000001", "39000000", "13900000001a", "a12345678"})
+        "woaini1314", "１２３４５６７８", "Ｐａｓｓｗｏｒｄ", "１３９０００００００１", "13900000001", "39000000", "13900000001a", "a12345678"})
     void isWeak_shortCommonOrThePhone_isTrue(String password) {
         assertTrue(PasswordPolicy.isWeak(password, PHONE), password);
     }

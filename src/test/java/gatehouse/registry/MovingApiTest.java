@@ -57,8 +57,8 @@ class MovingApiTest {
         office.post("/residents/" + residentId + "/move-out").expect(204);
         resident.get("/health-reports?residentId=" + neighbour).expect(401);
         var later = loggedInAgain();
-        later.get("/me").expectProblem(403, "not-permitted");
-        assertEquals(0, later.me().path("roles").size());
+        assertEquals(0, later.get("/me").expect(200).body().path("roles").size());
+        assertEquals(List.of("getMe", "logOut"), strings(later.get("/me").expect(200).body().path("permissions")));
         assertTrue(later.me().path("household").isMissingNode());
         later.get("/health-reports?residentId=" + neighbour).expectProblem(403, "not-permitted");
         office.post("/residents/" + residentId + "/move-out").expect(204);
@@ -68,6 +68,47 @@ class MovingApiTest {
                 entries.text("/items/0/details/account"), entries.text("/items/0/details/household")));
         var left = office.get("/households/" + old.id()).expect(200).body().path("members");
         assertEquals(List.of("李红"), left.findValuesAsText("name"));
+        later.post("/auth/logout").expect(204);
+        later.get("/me").expect(401);
+    }
+
+    private static List<String> strings(com.fasterxml.jackson.databind.JsonNode array) {
+        var found = new java.util.ArrayList<String>();
+        array.forEach(each -> found.add(each.asText()));
+        return found;
+    }
+
+    @Test
+    void residentWhoMovesToAnotherCompound_opensAnAccountThereWithTheSamePhone() {
+        var laurel = api.given().compound("月桂苑");
+        var next = laurel.household("1-1-101");
+        var welcoming = api.staff(laurel.id(), Role.OFFICE, laurel.id());
+        var phone = api.phoneOf(resident.id());
+        var here = Map.of("inviteCode", invitation(welcoming, next), "name", "王小明", "phone", phone, "password", "another horse");
+        api.visitor().post("/auth/activate", here).expectProblem(409, "phone-taken");
+        office.post("/residents/" + residentId + "/move-out").expect(204);
+        var made = api.visitor().post("/auth/activate", here).expect(201);
+        assertEquals("1-1-101", made.text("/me/household/label"));
+        assertEquals(made.text("/me/id"), api.visitor().logIn(phone, "another horse").me().path("id").asText());
+        api.visitor().post("/auth/login", Map.of("phone", phone, "password", gatehouse.identity.TestAccounts.PASSWORD)).expect(401);
+
+        var nobodys = office.get("/accounts?q=" + java.net.URLEncoder.encode("王小明", StandardCharsets.UTF_8)).expect(200);
+        assertEquals("", nobodys.text("/items/0/phone"));
+        office.put("/accounts/" + resident.id() + "/roles", Map.of("grants", List.of(Map.of("role", "DISPATCHER", "reach", "COMPOUND",
+                "reachId", garden.id())))).expectProblem(409, "not-allowed-now");
+        office.post("/accounts/" + resident.id() + "/reset").expectProblem(409, "not-allowed-now");
+    }
+
+    @Test
+    void residentWhoComesBack_opensAnAccountAnew() {
+        office.post("/residents/" + residentId + "/move-out").expect(204);
+        var made = api.visitor().post("/auth/activate", Map.of("inviteCode", invitation(office, old), "name", "王小明",
+                "phone", api.phoneOf(resident.id()), "password", "another horse")).expect(201);
+        assertEquals("3-2-1402", made.text("/me/household/label"));
+    }
+
+    private static String invitation(ApiClient office, Given.Household household) {
+        return office.post("/households/" + household.id() + "/invite").expect(201).text("/inviteCode");
     }
 
     @Test

@@ -233,6 +233,31 @@ class RosterActionsTest {
     }
 
     @Test
+    void importRoster_repeatedWhileItRuns_doesNotCallItFailed() {
+        given.execute("""
+                insert into account (compound_id, id, name, phone_sealed, phone_hash, phone_masked, created_at)
+                values (?, ?, '办公室', 'x', 'x', 'x', now())""", given.compound, given.account);
+        UUID id = Ids.next();
+        RosterStore.begin(given.database, RosterProgress.beginning(given.compound, id, false, 10, given.clock.now()), given.account);
+        var repetition = new RosterActions.Upload(given.compound, given.caller(), id, false, utf8(HEADING, "3,2,1402,张三,,,,"));
+        assertThrows(IllegalStateException.class, () -> given.rosters.importRoster(given.office(), repetition,
+                new Once<>(Optional.of(new IdempotencyKey(given.compound, given.account, id, new byte[] {1})), report -> {
+                    throw new IllegalStateException("it broke");
+                })));
+        assertEquals("RUNNING", given.value("select state from roster_import where id = ?", id));
+    }
+
+    @Test
+    void importRoster_ofANameWithAnotherMiddleDot_isTheSamePerson() {
+        given.importLines("3,2,1402,阿不都•买买提,,,,", "3,2,1403,Maria‧Lopez,,,,");
+        assertEquals("Maria·Lopez, 阿不都·买买提", given.value("select string_agg(name, ', ' order by name collate \"C\") from resident"));
+        for (String dot : List.of("·", "・", "‧", ".", "．")) {
+            assertReport("households 1 residents 1 created 0 updated 0 rejected 0", given.importLines("3,2,1402,阿不都" + dot + "买买提,,,,"));
+        }
+        assertReport("households 1 residents 1 created 0 updated 0 rejected 1", given.importLines("3,2,1402,阿不都·买买提,,,,", "3,2,1402,阿不都・买买提,,,,"));
+    }
+
+    @Test
     void progress_ofAnImportWhoseProcessDied_isFailed_andOutsideTheScopeIsNotFound() {
         UUID id = Ids.next();
         given.execute("""

@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,6 +78,32 @@ class RosterFileTest {
     }
 
     @Test
+    void read_ofStrayQuotes_breaksTheirLinesOnly() throws RosterUnreadable {
+        var rows = rows(utf8(HEADING, "3,2,1401,\"张三,,,,", "3,2,1402,李四,,,,", "3,2,1403,王五\",,,,", "3,2,1404,\"赵\"六,,,,", "3,2,1405,\"孙七\" ,,,,",
+                "3,2,1406,\"周\"\"八,,,,", "3,2,1407,吴九,,,,\""));
+        var judgement = RosterPolicy.judge(rows, TODAY);
+        assertEquals(List.of("李四", "孙七"), judgement.accepted().stream().map(RosterLine::name).toList());
+        assertEquals(List.of("2 D OPEN_QUOTE", "4 姓名 NAME", "5 D OPEN_QUOTE", "7 D OPEN_QUOTE", "8 H OPEN_QUOTE"),
+                judgement.rejected().stream().map(each -> each.line() + " " + each.column() + " " + each.fault()).toList());
+        assertTrue(judgement.rejected().getFirst().reason(Language.CHINESE).startsWith("D列这一格的引号没有成对"));
+    }
+
+    @Test
+    void read_ofTwoStrayQuotes_swallowsNoLineBetween() throws RosterUnreadable {
+        var rows = rows(utf8(HEADING, "3,2,1401,\"张三,,,,", "3,2,1402,李四,,,,", "3,2,1403,王五\",,,,"));
+        assertEquals(List.of(2, 3, 4), rows.stream().map(RosterRow::line).toList());
+        var separated = rows((HEADING + "\r\n3,2,1401,\"张三\r3,2,1402,李四\n3,2,1403,\"王五").getBytes(StandardCharsets.UTF_8));
+        assertEquals(List.of(2, 3, 4), separated.stream().map(RosterRow::line).toList());
+    }
+
+    @Test
+    @Timeout(10)
+    void read_ofManyStrayQuotes_takesNoLongerForIt() throws RosterUnreadable {
+        var rows = rows((HEADING + "\n" + "\"x\"\"\n".repeat(RosterFile.LINES_MAX)).getBytes(StandardCharsets.UTF_8));
+        assertEquals(RosterFile.LINES_MAX, rows.size());
+    }
+
+    @Test
     void read_withColumnsInAnyOrder_belowATitle_withFullWidthAndSpaces_readsThem() throws RosterUnreadable {
         var rows = rows(utf8("　阳光花园 2026 年花名册,,,,,,,", "填表人：物业,,,,,,,", "序号, 出生日期,手 机（必填）,＊姓名,房号,楼栋,单元,身份证号,与户主关系",
                 "1,1980-06-01,１３９０００００００１,　张三　,１４０２,３号楼,２单元," + ID + ",户主"));
@@ -103,7 +130,6 @@ class RosterFileTest {
         assertFault(RosterFault.MISSING_COLUMN, utf8("楼栋,单元,姓名", "3,2,张三"));
         assertFault(RosterFault.MISSING_COLUMN, utf8("<html><table><tr><td>3</td></tr></table></html>"));
         assertFault(RosterFault.DOUBLE_COLUMN, utf8(HEADING + ",手机号", LINE));
-        assertFault(RosterFault.OPEN_QUOTE, utf8(HEADING, "3,2,1402,\"张三,,,,", LINE));
         assertFault(RosterFault.UNKNOWN_ENCODING, new byte[] {'a', ',', (byte) 0xFF, (byte) 0xFF, '\n'});
         assertFault(RosterFault.NOT_A_SPREADSHEET, "%PDF-1.7\n\0\1\2".getBytes(StandardCharsets.UTF_8));
         assertFault(RosterFault.OLD_OR_LOCKED_WORKBOOK, new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 0, 0, 0, 0});

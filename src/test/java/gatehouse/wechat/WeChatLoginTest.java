@@ -180,6 +180,17 @@ class WeChatLoginTest {
     }
 
     @Test
+    void personWhoMovedOut_isAStrangerAgain_andOpensAnAccountElsewhere() {
+        var person = someone();
+        var made = api.visitor().post("/auth/activate", activation(tokenOf(person))).expect(201);
+        api.again(office).post("/residents/" + made.text("/me/resident/id") + "/move-out").expect(204);
+        var next = activation(tokenOf(person));
+        var again = api.visitor().post("/auth/activate", next).expect(201);
+        assertFalse(again.text("/me/id").equals(made.text("/me/id")));
+        assertEquals(again.text("/me/id"), logIn(person).expect(200).text("/me/id"));
+    }
+
+    @Test
     void code_isSentOnce_whateverComesOfIt() {
         var used = Map.of("code", someone() + ".used");
         api.visitor().post("/auth/wechat", used).expect(200);

@@ -74,6 +74,7 @@ export default function ActivatePage({ route, session }) {
         <${PasswordField}
           ...${field('password', { hint: t('activate.password.hint', { count: SHORTEST_PASSWORD }), autoComplete: 'new-password' })} />
         <${PasswordField} ...${field('again', { autoComplete: 'new-password' })} />
+        <p class="hint">${t('activate.worksHere')}</p>
         <${Button} type="submit" busy=${busy} testid="activate-submit">${t(busy ? 'activate.busy' : 'activate.submit')}<//>
       </form></div>
   </main>`;

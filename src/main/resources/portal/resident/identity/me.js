@@ -11,6 +11,8 @@ export default function MePage({ me }) {
     <div class="page-head"><${PageTitle}>${t('me.title')}<//></div>
     <section class="card"><h2>${me.name}</h2><p class="soft">
       ${me.compound.name}${me.household ? t('common.dot') + t('me.household', { label: me.household.label }) : ''}</p></section>
+    ${me.roles.some(role => role !== 'RESIDENT') && html`<section class="card stack"><h2>${t('me.worksHere')}</h2>
+      <a class="weui-btn btn weui-btn_default" href="/staff/" data-testid="to-staff">${t('me.toStaff')}</a></section>`}
     <${FamilyCard} me=${me} />
     ${may('createVisit') && html`<section class="card stack"><h2>${t('visits.link')}</h2>
       <a class="weui-btn btn weui-btn_default" href="#/visits" data-testid="to-visits">${t('visits.title')}</a></section>`}

@@ -13,6 +13,7 @@ export default {
   'activate.code.hint': 'Printed beside the QR code on the door card.',
   'activate.code.needed': 'Please enter the invitation code of the door card',
   'activate.name.hint': 'As on your ID card',
+  'activate.worksHere': 'Do you work in this compound and log in with this phone already? Enter the password of that account: it opens your home as well from then on.',
   'activate.submit': 'Open account and log in',
   'activate.busy': 'Opening…',
   'activate.loggedIn': 'On this phone {name} is logged in now. The new account will take over.',

@@ -13,6 +13,7 @@ export default {
   'activate.code.hint': '印在门牌卡二维码旁边。',
   'activate.code.needed': '请填门牌卡上的邀请码',
   'activate.name.hint': '身份证上的姓名',
+  'activate.worksHere': '您在本小区工作、已用这个手机号登录工作台？请填那个账号的密码，之后它也能打开您家。',
   'activate.submit': '开通并登录',
   'activate.busy': '正在开通…',
   'activate.loggedIn': '这部手机上现在登录的是 {name}。开通新账号后会换成新账号。',
