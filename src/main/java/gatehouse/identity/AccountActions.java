@@ -184,9 +184,9 @@ final class AccountActions {
             var reset = new Reset(Ids.next(), keys.currentId(), now.plus(ResetPolicy.GOOD_FOR));
             resets.issue(tx, new Key(target.compoundId(), account), new ResetStore.Issue(reset.id, reset.code(keys).hash(keys, account), now,
                     caller.accountId(), reset.expiresAt));
-            sessions.endAll(tx, target.compoundId(), account, now);
-            // Who lost the password may have lost the phone with it.
+            // Who lost the password may have lost the phone with it. Sessions come last: none is opened any more by what ended before.
             new WeChatStore().unbind(tx, new Key(target.compoundId(), account));
+            sessions.endAll(tx, target.compoundId(), account, now);
             audit.append(tx, IdentityTrail.account(AuditAction.PASSWORD_RESET, target.compoundId(), account, caller, now));
             return reset;
         });

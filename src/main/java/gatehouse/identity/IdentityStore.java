@@ -84,6 +84,7 @@ final class IdentityStore {
 
     Optional<Profile> profile(Statements in, UUID compound, UUID account) {
         var grants = grants(in, List.of(new Key(compound, account))).getOrDefault(account, List.of());
+        boolean livesHere = grants.stream().anyMatch(each -> each.grant().role() == Role.RESIDENT);
         return in.sql("""
                 select a.id, a.name, a.version, a.disabled_at is not null as disabled, c.id as compound_id, c.name as compound_name,
                     r.id as resident_id, r.name as resident_name, h.id as household_id, h.label as household_label
@@ -94,8 +95,8 @@ final class IdentityStore {
                 where a.compound_id = $1 and a.id = $2""")
                 .bind(compound).bind(account)
                 .first(row -> new Profile(row.getUUID("id"), row.getString("name"), ref(row, "compound_id", "compound_name").orElseThrow(),
-                        row.getInteger("version"), row.getBoolean("disabled"), ref(row, "resident_id", "resident_name"),
-                        ref(row, "household_id", "household_label"), grants));
+                        row.getInteger("version"), row.getBoolean("disabled"), ref(row, "resident_id", "resident_name").filter(any -> livesHere),
+                        ref(row, "household_id", "household_label").filter(any -> livesHere), grants));
     }
 
     /** {@code role} and {@code phoneHashes} (any of them) narrow the list where they are not null; {@code name} is part of a name. */

@@ -15,8 +15,9 @@ final class WeChatStore {
     record Person(String appId, byte[] openidHash, byte[] openidSealed) {
     }
 
-    Optional<Key> accountOf(Statements in, Person person) {
-        return in.sql("select compound_id, account_id from wechat_login where app_id = $1 and openid_hash = $2")
+    /** Bound until {@code tx} ends: whoever unbinds them waits, and then ends the session that was opened meanwhile. */
+    Optional<Key> accountOf(Tx tx, Person person) {
+        return tx.sql("select compound_id, account_id from wechat_login where app_id = $1 and openid_hash = $2 for key share")
                 .bind(person.appId).bind(Buffer.buffer(person.openidHash)).first(row -> new Key(row.getUUID(0), row.getUUID(1)));
     }
 

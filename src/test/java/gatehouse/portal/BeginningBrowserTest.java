@@ -51,6 +51,14 @@ class BeginningBrowserTest {
             phone.waitFor("accounts", "李门岗");
             assertEquals("东门", server.visitor().logIn("13800000001", PASSWORD).me().at("/gates/0/name").asText());
 
+            var administrator = server.visitor().logIn("13800000000", PASSWORD);
+            var home = administrator.get("/households?building=1").expect(200).text("/items/0/id");
+            guardComesHome(phone, administrator.post("/households/" + home + "/invite").expect(201).text("/inviteCode"));
+            assertEquals(List.of("RESIDENT", "GUARD"), administrator.get("/accounts?role=GUARD").expect(200).body().at("/items/0/grants").findValuesAsText("role")
+                    .stream().sorted(java.util.Comparator.reverseOrder()).toList());
+            phone.go("/staff/#/accounts");
+            phone.waitFor("accounts", "李门岗");
+
             phone.tap("change-account-李门岗");
             phone.tap("account-shut");
             phone.tap("account-shut-confirm");
@@ -59,6 +67,25 @@ class BeginningBrowserTest {
             assertEquals(0, phone.overflowPixels());
             assertEquals(List.of(), phone.complaints());
         }
+    }
+
+    /** Whoever works here and lives here has one account for both. */
+    private static void guardComesHome(Browser phone, String code) {
+        phone.logIn("/resident/", "13800000001", PASSWORD);
+        phone.see("to-activate");
+        phone.picture("no-resident-phone");
+        phone.tap("to-activate");
+        phone.type("inviteCode", code);
+        phone.type("name", "王小明");
+        phone.type("phone", "13800000001");
+        phone.type("password", PASSWORD);
+        phone.type("again", PASSWORD);
+        phone.picture("activate-worker-phone");
+        phone.tap("activate-submit");
+        phone.see("tab-today");
+        phone.goWithin("#/me");
+        phone.see("to-staff");
+        phone.picture("me-both-phone");
     }
 
     private static void makeGate(Browser phone, String name) {
