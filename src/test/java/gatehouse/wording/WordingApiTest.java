@@ -156,6 +156,7 @@ class WordingApiTest {
         assertTrue(Duration.ofNanos(System.nanoTime() - began).compareTo(Duration.ofSeconds(4)) < 0, "the reporter does not wait");
         assertEquals("", shown(neighbour, ticket));
         await("it is held", () -> held(ticket).filter(each -> each.endsWith(" UNCHECKED")).isPresent());
+        var id = held(ticket).orElseThrow().split(" ")[0];
         weChat.heal();
         // the server's own job may ask before the line to WeChat is trusted again; then it asks ten minutes later
         await("it is shown", () -> {
@@ -165,6 +166,7 @@ class WordingApiTest {
             return shown(neighbour, ticket).equals("西门口路灯");
         });
         assertTrue(held(ticket).isEmpty());
+        office.post("/held-words/" + id + "/decision", Map.of("event", "REFUSE", "reason", "迟了")).expectProblem(404, "not-found");
     }
 
     /** What the job does every minute, in an instance of its own. */
