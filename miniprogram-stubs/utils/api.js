@@ -530,7 +530,7 @@ exports.withdrawTest = (params, body, options) => call('POST', '/observations/{i
 exports.releaseObservation = (params, body, options) => call('POST', '/observations/{id}/release', { params, body, keyed: true }, options);
 
 /**
- * The person is brought to a hospital after a positive test.
+ * The person is brought to a hospital after a positive test, entered by staff or told by the home.
  * @param params {id}
  * @param body {note?}
  */

@@ -82,7 +82,7 @@ const GUIDANCE = {
   ACKNOWLEDGED: { title: '：社区正在处理', now: '工作人员已经看到，会打电话联系您。请保持电话畅通，有变化请再填报一次。', way: '工作人员确认', at: 'acknowledgedAt' },
   ESCALATED: { title: '：已请卫生服务中心协助', now: '街道和社区卫生服务中心已收到，会安排下一步。请等电话，不要自己乘车就医。', way: '上报街道和卫生服务中心', at: 'escalatedAt' },
   TRANSFERRED: { title: '：正在送医', now: '请准备好身份证、医保卡和口罩，听从医护人员安排。家人请留在家中。', way: '安排送医', at: 'transferredAt' },
-  CLOSED: { title: '：已处理完', now: '出入证已恢复使用。如果又不舒服，请马上再填报一次。', way: '处理完成', at: 'closedAt' }
+  CLOSED: { title: '：已处理完', now: '这次提醒已处理完；能否出行，以出入证为准。如果又不舒服，请马上再填报一次。', way: '处理完成', at: 'closedAt' }
 };
 
 /** What a household is told of an alert about one of its members: what happens now, how far it has come. */

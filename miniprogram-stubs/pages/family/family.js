@@ -8,10 +8,14 @@ const SECOND_TAP = '核对无误，上报';
 
 /** One entry of the form, as it was last time; what was reported already is corrected. */
 function asLastTime(member, round) {
-  const before = health.reportOf(member, round) || health.lastOf(member, round);
+  const reported = health.reportOf(member, round);
+  const before = reported || health.lastOf(member, round);
+  const chosen = before ? before.symptoms : [];
+  // "Other" says nothing without its words, and a correction loses none
+  const keepsNote = reported || chosen.indexOf('OTHER') >= 0;
   return drawn({
-    id: member.residentId, name: member.name, included: true, opened: false, fault: '', corrected: Boolean(health.reportOf(member, round)),
-    text: before ? health.shown(before.temperature) : '', chosen: before ? before.symptoms : [], note: ''
+    id: member.residentId, name: member.name, included: true, opened: chosen.length > 0, fault: '', corrected: Boolean(reported),
+    text: before ? health.shown(before.temperature) : '', chosen, note: keepsNote && before.note || ''
   });
 }
 

@@ -12,7 +12,7 @@ const RELATIONS = {
 const ROLES = {
   GUARD: '门岗', GRID_WORKER: '网格员', DISPATCHER: '物业调度', REPAIRMAN: '维修员', OFFICE: '社区', HEALTH_CENTRE: '卫生服务中心', SUBDISTRICT: '街道', ADMIN: '管理员'
 };
-const FIELDS = { NAME: '姓名', PHONE: '手机号', ID_NUMBER: '身份证号', REPORTER: '匿名投诉' };
+const FIELDS = { NAME: '姓名', PHONE: '手机号', ID_NUMBER: '身份证号', REPORTER: '匿名投诉', HEALTH: '健康信息' };
 const SHORTEST_PASSWORD = 8;
 
 const drawnDisclosure = seen => ({

@@ -10,6 +10,7 @@ import gatehouse.delivery.ParcelForms;
 import gatehouse.demonstration.Demonstration;
 import gatehouse.disclosure.DisclosureRoutes;
 import gatehouse.disclosure.Disclosures;
+import gatehouse.disclosure.HealthLooks;
 import gatehouse.door.DoorFigures;
 import gatehouse.door.Doors;
 import gatehouse.forms.FormActions;
@@ -146,17 +147,18 @@ final class Features implements AutoCloseable {
                 wordings);
         monitor = new MonitorRoutes(database, clock, ground.changes, ground.virtualThreads, List.of(new HealthFigures(policies, clock), new GateFigures(clock),
                 new OutingFigures(clock), new DoorFigures(clock, policies), new TicketFigures(), new ParcelFigures()));
+        var looks = new HealthLooks(database, clock);
         endpoints = Stream.of(
                 identity.routes(this::endpoints, doors::withheld, deliveries.courierScenes()).endpoints(),
                 new RegistryRoutes(database, clock, personalData, policies, audit, this::moved).endpoints(),
                 new ControlLevelRoutes(database, clock, audit).endpoints(),
                 new OrganisationRoutes(database, clock, directory).endpoints(),
-                new HealthRoutes(health, day, ground.contract).endpoints(),
+                new HealthRoutes(health, day, ground.contract, looks).endpoints(),
                 new KnockRoutes(database, clock, policies, audit).endpoints(),
-                new AlertRoutes(alerts).endpoints(),
+                new AlertRoutes(alerts, looks).endpoints(),
                 new RiskRegionRoutes(database, clock, audit).endpoints(),
-                new TravelRoutes(database, clock, policies, audit).endpoints(),
-                new ObservationRoutes(new ObservationActions(database, clock, policies, audit)).endpoints(),
+                new TravelRoutes(database, clock, policies, audit, looks).endpoints(),
+                new ObservationRoutes(new ObservationActions(database, clock, policies, audit), looks).endpoints(),
                 gates.endpoints(),
                 outings.endpoints(),
                 deliveries.endpoints(),

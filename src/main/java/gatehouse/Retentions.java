@@ -11,6 +11,7 @@ import static gatehouse.registry.PolicyName.UNDELIVERED_KEPT;
 
 import gatehouse.audit.Retention.Forgetting;
 import gatehouse.audit.Retention.Rule;
+import gatehouse.disclosure.HealthLookStore;
 import gatehouse.door.DoorRetentionStore;
 import gatehouse.forms.FormActions;
 import gatehouse.gate.EmergencyRetentionStore;
@@ -41,6 +42,7 @@ public final class Retentions {
                 new Kept("observations", HEALTH_RECORDS_KEPT, HealthRetentionStore::observations),
                 new Kept("journeys", HEALTH_RECORDS_KEPT, HealthRetentionStore::journeys),
                 new Kept("knocks", HEALTH_RECORDS_KEPT, HealthRetentionStore::knocks),
+                new Kept("healthLooks", HEALTH_RECORDS_KEPT, HealthLookStore::forget),
                 new Kept("scans", OUTINGS_KEPT, ScanRetentionStore::scans),
                 new Kept("passes", OUTINGS_KEPT, OutingRetentionStore::passes),
                 new Kept("waiting", OUTINGS_KEPT, OutingRetentionStore::waiting),

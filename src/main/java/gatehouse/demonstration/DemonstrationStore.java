@@ -240,7 +240,8 @@ final class DemonstrationStore {
                 select a.compound_id, a.id, s.version, s.event, s.from_state, s.to_state, s.note,
                     case s.event when 'CLOSE' then a.closed_at else a.acknowledged_at end, g.compound_id, g.account_id, g.role
                 from health_alert a
-                join role_grant g on g.reach_id = a.compound_id and g.role = 'OFFICE'
+                join compound c on c.id = a.compound_id
+                join role_grant g on g.reach_id = c.community_id and g.role = 'OFFICE'
                 cross join (values (2, 'ACKNOWLEDGE', 'OPEN', 'ACKNOWLEDGED', null), (3, 'CLOSE', 'ACKNOWLEDGED', 'CLOSED', '复测正常，核酸阴性'))
                     as s (version, event, from_state, to_state, note)
                 where a.state = 'CLOSED'""").update();

@@ -101,7 +101,7 @@ final class DisclosureActions {
         return switch (field) {
             case NAME -> Optional.of(hidden.name());
             case PHONE -> hidden.phoneSealed().map(sealed -> personalData.openPhone(sealed, "resident", hidden.residentId()));
-            case REPORTER -> Optional.empty();
+            case REPORTER, HEALTH -> Optional.empty();
             case ID_NUMBER -> hidden.idNumberSealed().map(sealed -> personalData.openIdNumber(sealed, "resident", hidden.residentId()));
         };
     }

@@ -36,7 +36,7 @@ final class DisclosurePolicy {
             case ID_NUMBER -> EnumSet.of(Role.OFFICE);
             case PHONE -> EnumSet.of(Role.OFFICE, Role.GRID_WORKER, Role.HEALTH_CENTRE, Role.SUBDISTRICT);
             case NAME -> EnumSet.of(Role.OFFICE, Role.SUBDISTRICT);
-            case REPORTER -> EnumSet.noneOf(Role.class);
+            case REPORTER, HEALTH -> EnumSet.noneOf(Role.class);
         };
     }
 

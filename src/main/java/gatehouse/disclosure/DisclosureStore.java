@@ -116,7 +116,9 @@ final class DisclosureStore {
     static List<Seen> ofHousehold(Statements database, Scope household, Page.Request page, @Nullable TimePlace after) {
         return database.sql("""
                 select d.id, d.resident_id, r.name as resident_name, d.field, d.reason, d.disclosed_at, a.name as by_name, d.by_role
-                from disclosure d
+                from (select compound_id, id, resident_id, household_id, field, reason, disclosed_at, by_compound_id, by_account_id, by_role from disclosure
+                    union all
+                    select compound_id, id, resident_id, household_id, 'HEALTH', null, looked_at, by_compound_id, by_account_id, by_role from health_look) d
                 join resident r on r.compound_id = d.compound_id and r.id = d.resident_id and r.household_id = d.household_id
                 join household h on h.compound_id = r.compound_id and h.id = r.household_id
                 left join account a on a.compound_id = d.by_compound_id and a.id = d.by_account_id

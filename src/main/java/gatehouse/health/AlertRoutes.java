@@ -6,6 +6,7 @@ import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
 import static gatehouse.kernel.Role.SUBDISTRICT;
 
+import gatehouse.disclosure.HealthLooks;
 import gatehouse.health.AlertActions.View;
 import gatehouse.health.AlertActions.Wish;
 import gatehouse.http.Allow;
@@ -25,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** The routes of alerts. */
 public final class AlertRoutes {
     private final AlertActions actions;
+    private final HealthLooks looks;
 
-    public AlertRoutes(AlertActions actions) {
+    public AlertRoutes(AlertActions actions, HealthLooks looks) {
         this.actions = actions;
+        this.looks = looks;
     }
 
     public List<Endpoint> endpoints() {
@@ -89,7 +92,11 @@ public final class AlertRoutes {
     }
 
     private Reply find(Request request) {
-        return Reply.ok(AlertBody.of(actions.find(request.caller(), request.scope(), request.pathId("id"))));
+        var view = actions.find(request.caller(), request.scope(), request.pathId("id"));
+        if (view.named()) {
+            looks.enterAndWait(request.caller(), view.alert().compoundId(), view.alert().residentId());
+        }
+        return Reply.ok(AlertBody.of(view));
     }
 
     record StepRequest(@Nullable String note, @Nullable Integer version) {

@@ -29,7 +29,7 @@ final class AlertStore {
             join building b on b.compound_id = a.compound_id and b.id = a.building_id
             join resident r on r.compound_id = a.compound_id and r.id = a.resident_id
             join compound c on c.id = a.compound_id
-            where""" + Scope.SEES_HOUSEHOLD;
+            where""" + Scope.SEES_RESIDENT;
     /** {@link AlertPolicy#sees} over the parameters $5–$8 that an {@link Audience} binds. */
     private static final String SEES_ALERT = """
               and (a.compound_id = any($5) or (a.compound_id = any($6) and a.escalated_at is not null)

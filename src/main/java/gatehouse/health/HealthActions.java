@@ -5,6 +5,7 @@ import gatehouse.health.HealthPolicy.AlertEffect;
 import gatehouse.health.HealthPolicy.Verdict;
 import gatehouse.health.HealthPolicy.Wish;
 import gatehouse.health.HealthStore.HouseholdWindow;
+import gatehouse.health.HealthStore.Sight;
 import gatehouse.health.HealthStore.Subject;
 import gatehouse.health.HealthStore.Window;
 import gatehouse.http.Caller;
@@ -74,7 +75,7 @@ public final class HealthActions {
 
     /** What goes into the batch; when it was received decides whether it is late, not when its turn came. */
     private record Submission(Caller caller, Scope scope, UUID compoundId, UUID residentId, Command command, OffsetDateTime receivedAt,
-                              Once<Submitted> once) {
+                              boolean atGate, Once<Submitted> once) {
         /** Everybody may report for themselves; for others, within their scope. */
         boolean mayReportFor(Subject subject) {
             return subject.residentId().equals(caller.residentId())
@@ -115,16 +116,20 @@ public final class HealthActions {
      * {@code REPORT_TOO_OLD} after the days of correction.
      */
     Future<Answer> submit(Caller caller, Scope scope, Command command, Once<Submitted> once) {
+        return submit(caller, scope, command, false, once);
+    }
+
+    private Future<Answer> submit(Caller caller, Scope scope, Command command, boolean atGate, Once<Submitted> once) {
         var residentId = command.residentId() == null ? caller.residentId() : command.residentId();
         if (residentId == null) {
             return Future.failedFuture(Problem.badField("/residentId", FieldFault.REQUIRED));
         }
         var receivedAt = clock.now();
         if (residentId.equals(caller.residentId())) {
-            return submissions.submit(new Submission(caller, scope, caller.compoundId(), residentId, command, receivedAt, once));
+            return submissions.submit(new Submission(caller, scope, caller.compoundId(), residentId, command, receivedAt, atGate, once));
         }
         return compoundOf(scope, residentId).compose(compound -> compound
-                .map(found -> submissions.submit(new Submission(caller, scope, found, residentId, command, receivedAt, once)))
+                .map(found -> submissions.submit(new Submission(caller, scope, found, residentId, command, receivedAt, atGate, once)))
                 .orElseGet(() -> Future.failedFuture(Problem.of(ProblemType.NOT_FOUND))));
     }
 
@@ -141,7 +146,7 @@ public final class HealthActions {
     public Future<Void> measuredAtGate(Caller caller, Scope scope, UUID residentId, int temperatureTenths, OffsetDateTime at) {
         var round = HealthPolicy.roundOf(at, rulesOf.apply(caller.compoundId()));
         var command = new Command(residentId, at.toLocalDate(), round, new Measurement(temperatureTenths, List.of(), null));
-        return submit(caller, scope, command, new Once<>(Optional.empty(), submitted -> new Answer(200, "")))
+        return submit(caller, scope, command, true, new Once<>(Optional.empty(), submitted -> new Answer(200, "")))
                 .transform(done -> done.succeeded() || isNobodysReport(done.cause()) ? Future.succeededFuture() : Future.failedFuture(done.cause()));
     }
 
@@ -175,7 +180,7 @@ public final class HealthActions {
         var command = asked.command;
         var date = command.date() == null ? asked.receivedAt.toLocalDate() : command.date();
         var round = command.round() == null ? HealthPolicy.roundOf(asked.receivedAt, rules) : command.round();
-        return new Member(asked, new RoundKey(asked.residentId, date, round), rules);
+        return new Member(asked, new RoundKey(asked.residentId, date, round), asked.atGate ? rules.believingAll() : rules);
     }
 
     /** Members that concern the same round of the same resident, or bear the same key, follow each other; all others go together. */
@@ -283,6 +288,8 @@ public final class HealthActions {
                     Problem.of(ProblemType.ROUND_NOT_OPEN, opensAt.toLocalTime()).with("possibleFrom", opensAt));
             case Verdict.InFuture() -> new Outcome.Refused<>(Problem.badField("/date", FieldFault.IN_FUTURE));
             case Verdict.TooOld(var days) -> new Outcome.Refused<>(Problem.of(ProblemType.REPORT_TOO_OLD, days));
+            case Verdict.Implausible(var min, var max) -> new Outcome.Refused<>(
+                    Problem.badField("/temperature", FieldFault.OUT_OF_RANGE, HealthRoutes.degrees(min), HealthRoutes.degrees(max)));
             case Verdict.NoteMissing() -> new Outcome.Refused<>(Problem.badField("/note", FieldFault.TEXT_REQUIRED_FOR_OTHER));
         };
     }
@@ -316,7 +323,7 @@ public final class HealthActions {
     }
 
     /** Reports within the scope, newest day first; {@code residentId} null for everybody's. */
-    Future<Page<HealthStore.NamedReport>> list(Scope scope, @Nullable UUID residentId, @Nullable LocalDate from, @Nullable LocalDate to,
+    Future<Page<HealthStore.NamedReport>> list(Caller caller, Scope scope, @Nullable UUID residentId, @Nullable LocalDate from, @Nullable LocalDate to,
                                        Page.Request page) {
         var today = clock.today();
         var after = page.after() == null ? null : RoundKey.parse(page.after())
@@ -324,7 +331,7 @@ public final class HealthActions {
         var window = new Window(residentId, from == null ? today.minusYears(1) : from, to == null ? today : to, after, page.rows());
         var rows = scope.isOneHousehold()
                 ? readings.submit(new HouseholdWindow(scope.compounds()[0], scope.households()[0], window))
-                : HealthStore.reports(database, scope, window);
+                : HealthStore.reports(database, Sight.of(caller), window);
         return rows.map(found -> Page.cut(found, page, row -> row.report().key().id()));
     }
 
@@ -333,9 +340,9 @@ public final class HealthActions {
                 .<Outcome<List<HealthStore.NamedReport>>>map(Outcome.Done::new).toList();
     }
 
-    List<HealthStore.Version> versions(Scope scope, String reportId) {
+    List<HealthStore.Version> versions(Caller caller, String reportId) {
         var key = RoundKey.parse(reportId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND));
-        var versions = HealthStore.versions(database, scope, key);
+        var versions = HealthStore.versions(database, Sight.of(caller), key);
         if (versions.isEmpty()) {
             throw Problem.of(ProblemType.NOT_FOUND);
         }

@@ -24,7 +24,7 @@ final class HealthFigureStore {
     }
 
     /**
-     * Per building within the scope: residents of that day, their reports, fevers (each compound has its own line), and alerts that are open now,
+     * Per building within the scope: residents of that day, their reports (of who left, none), fevers (each compound has its own line), and alerts that are open now,
      * or were at the end of a day that is {@code past}.
      */
     static List<BuildingFigures> ofBuildings(Statements database, Scope scope, LocalDate date, boolean past, ToIntFunction<UUID> feverAboveTenths) {
@@ -41,12 +41,15 @@ final class HealthFigureStore {
                     group by 1, 2
                 ), reported as (
                     select p.compound_id, p.building_id,
-                        count(*) filter (where p.round = 1)::int as morning, count(*) filter (where p.round = 2)::int as afternoon,
-                        count(*) filter (where p.round = 1 and p.status = 'LATE')::int as morning_late,
-                        count(*) filter (where p.round = 2 and p.status = 'LATE')::int as afternoon_late,
+                        count(*) filter (where e.id is not null and p.round = 1)::int as morning,
+                        count(*) filter (where e.id is not null and p.round = 2)::int as afternoon,
+                        count(*) filter (where e.id is not null and p.round = 1 and p.status = 'LATE')::int as morning_late,
+                        count(*) filter (where e.id is not null and p.round = 2 and p.status = 'LATE')::int as afternoon_late,
                         count(distinct p.resident_id) filter (where p.temperature_tenths > f.above)::int as fevers
                     from health_report p join seen s using (compound_id, building_id)
                     join unnest($1::uuid[], $5::int[]) as f (compound_id, above) using (compound_id)
+                    left join resident e on e.compound_id = p.compound_id and e.id = p.resident_id and e.building_id = p.building_id
+                        and (e.moved_out_at is null or e.moved_out_at >= ($4::date + 1)::timestamp at time zone 'Asia/Shanghai')
                     where p.report_date = $4
                     group by 1, 2
                 ), ends as (

@@ -24,9 +24,8 @@ import java.util.stream.Stream;
 
 /** Reports, fevers, alerts and people under observation in the live picture. */
 public final class HealthFigures implements FigureSource {
-    /** Who may know who is under observation; others see a number only where it is large enough to point at nobody. */
+    /** Who may know who is under observation; others see the number of a whole compound, which points at nobody. */
     private static final Set<Role> OBSERVERS = Set.of(Role.OFFICE, Role.GRID_WORKER, Role.HEALTH_CENTRE);
-    private static final int POINTS_AT_NOBODY = 5;
 
     private final Policies policies;
     private final BusinessClock clock;
@@ -71,14 +70,13 @@ public final class HealthFigures implements FigureSource {
         return Optional.of(KnockStore.doorsByBuilding(database, scope, windows, date).stream().collect(Collectors.toMap(Doors::buildingId, Doors::doors)));
     }
 
-    /** By building for who may know; for nobody else by less than the compound, where few could be told from a difference. */
+    /** By building for who may know; for nobody else by less than the compound. */
     private static void addObserved(Scope observers, UUID compound, List<Observed> buildings, Tally tally) {
         var known = buildings.stream().filter(each -> observers.seesBuilding(compound, each.buildingId())).toList();
-        int all = buildings.stream().mapToInt(Observed::people).sum();
         if (known.size() == buildings.size()) {
             known.forEach(each -> tally.building(each.buildingId(), "observations", new Figure.Count(each.people())));
-        } else if (known.isEmpty() && all >= POINTS_AT_NOBODY) {
-            tally.compound(compound, "observations", new Figure.Count(all));
+        } else {
+            tally.compound(compound, "observations", new Figure.Count(buildings.stream().mapToInt(Observed::people).sum()));
         }
     }
 }

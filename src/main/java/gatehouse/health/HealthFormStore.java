@@ -4,8 +4,12 @@ import gatehouse.forms.Asked;
 import gatehouse.kernel.Sql;
 import gatehouse.kernel.Statements;
 import gatehouse.registry.PolicyName;
+import java.time.OffsetDateTime;
 
-/** The rows of health's forms as they are now: a query for each. */
+/**
+ * The rows of health's forms as they are now: a query for each. What happened counts for a date from the hour of the day before's summary on, so that
+ * none is missed that came and went after a day's forms were frozen.
+ */
 final class HealthFormStore {
     private HealthFormStore() {
     }
@@ -18,26 +22,30 @@ final class HealthFormStore {
             where c.id = $1
             """;
 
+    private static OffsetDateTime since(Asked asked) {
+        return asked.date().minusDays(1).atTime(asked.policy().time(PolicyName.SUMMARY_DUE_AT)).atOffset(asked.asOf().getOffset());
+    }
+
     /** One line: a compound with nothing to report says so. */
     static Sql dailySummary(Statements statements, Asked asked) {
         return statements.sql(NAMED.formatted("""
                 with expected as (
                     select id from resident where compound_id = $1 and created_at <= $3 and (moved_out_at is null or moved_out_at > $3)
                 ), report as (
-                    select count(*) filter (where p.round = 1 and p.status = 'ON_TIME' and e.id is not null) as morning_on_time,
-                        count(*) filter (where p.round = 1 and p.status = 'LATE' and e.id is not null) as morning_late,
-                        count(*) filter (where p.round = 2 and p.status = 'ON_TIME' and e.id is not null) as afternoon_on_time,
-                        count(*) filter (where p.round = 2 and p.status = 'LATE' and e.id is not null) as afternoon_late,
-                        count(distinct p.resident_id) filter (where p.temperature_tenths > $4) as fevers
-                    from health_report p left join expected e on e.id = p.resident_id
-                    where p.compound_id = $1 and p.report_date = $2
+                    select count(*) filter (where today and p.round = 1 and p.status = 'ON_TIME' and e.id is not null) as morning_on_time,
+                        count(*) filter (where today and p.round = 1 and p.status = 'LATE' and e.id is not null) as morning_late,
+                        count(*) filter (where today and p.round = 2 and p.status = 'ON_TIME' and e.id is not null) as afternoon_on_time,
+                        count(*) filter (where today and p.round = 2 and p.status = 'LATE' and e.id is not null) as afternoon_late,
+                        count(distinct p.resident_id) filter (where (today or p.received_at > $6) and p.temperature_tenths > $4) as fevers
+                    from (select *, report_date = $2 as today from health_report where compound_id = $1 and report_date in ($2, $2::date - 1)) p
+                    left join expected e on e.id = p.resident_id
                 ), alert as (
                     select count(*) as open from health_alert
                     where compound_id = $1 and opened_at <= $3 and (closed_at is null or closed_at > $3)
                 ), watched as (
                     select starts_on <= $2 and (ended_at is null or ended_at > $3) as now, cause,
-                        (opened_at at time zone 'Asia/Shanghai')::date = $2 as new,
-                        state = 'RELEASED' and ended_at <= $3 and (ended_at at time zone 'Asia/Shanghai')::date = $2 as released
+                        opened_at > $6 as new,
+                        state = 'RELEASED' and ended_at <= $3 and ended_at > $6 as released
                     from observation where compound_id = $1 and opened_at <= $3
                 ), observation as (
                     select count(*) filter (where now) as observed,
@@ -55,7 +63,8 @@ final class HealthFormStore {
                         as nothing_to_report, null::uuid as building_id
                 from figures f
                 where $5"""))
-                .bind(asked.compoundId()).bind(asked.date()).bind(asked.asOf()).bind(asked.policy().amount(PolicyName.FEVER_ABOVE)).bind(asked.whole());
+                .bind(asked.compoundId()).bind(asked.date()).bind(asked.asOf()).bind(asked.policy().amount(PolicyName.FEVER_ABOVE)).bind(asked.whole())
+                .bind(since(asked));
     }
 
     /** Who has not reported a round whose hour has come. */
@@ -87,7 +96,7 @@ final class HealthFormStore {
         return !asked.asOf().isBefore(asked.date().atTime(asked.policy().time(hour)).atOffset(asked.asOf().getOffset()));
     }
 
-    /** The alerts that were open on the date, with what was worst and what was noted last. */
+    /** The alerts that were open at any time since the day before's hour, with what was worst and what was noted last. */
     static Sql feverLedger(Statements statements, Asked asked) {
         return statements.sql(NAMED.formatted("""
                 select b.number as building, h.label as household, r.name, r.phone_masked as phone, a.opened_at, w.temperature_tenths, w.symptoms,
@@ -108,19 +117,19 @@ final class HealthFormStore {
                     order by t.version desc limit 1
                 ) s on true
                 where a.compound_id = $1 and a.opened_at <= $3
-                  and (a.closed_at is null or a.closed_at >= $2::date::timestamp at time zone 'Asia/Shanghai')
+                  and (a.closed_at is null or a.closed_at > $2)
                   and ($4 or a.building_id = any($5))""")
                 + "order by x.opened_at, x.id")
-                .bind(asked.compoundId()).bind(asked.date()).bind(asked.asOf()).bind(asked.whole()).bind(asked.buildings());
+                .bind(asked.compoundId()).bind(since(asked)).bind(asked.asOf()).bind(asked.whole()).bind(asked.buildings());
     }
 
-    /** Who was under observation on the date. */
+    /** Who was under observation at any time since the day before's hour. */
     static Sql observationLedger(Statements statements, Asked asked) {
         return statements.sql(NAMED.formatted("""
                 select b.number as building, h.label as household, r.name, r.phone_masked as phone, o.cause, o.starts_on,
                     o.starts_on + (o.days - 1) as last_day, o.days, greatest(1, least(o.days::int, $2 - o.starts_on + 1)) as day,
                     (select count(*) from observation_event e where e.compound_id = o.compound_id and e.observation_id = o.id
-                        and e.event = 'FOLLOW_UP' and (e.event_at at time zone 'Asia/Shanghai')::date = $2) as follow_ups,
+                        and e.event = 'FOLLOW_UP' and e.event_at > $6 and e.event_at <= $3) as follow_ups,
                     t.taken_on as tested_on, t.result, o.state, o.ended_at, o.id, o.building_id
                 from observation o
                 join household h on h.compound_id = o.compound_id and h.id = o.household_id
@@ -134,9 +143,9 @@ final class HealthFormStore {
                     order by e.taken_on desc, e.version desc limit 1
                 ) t on true
                 where o.compound_id = $1 and o.opened_at <= $3 and o.starts_on <= $2
-                  and (o.ended_at is null or o.ended_at >= $2::date::timestamp at time zone 'Asia/Shanghai')
+                  and (o.ended_at is null or o.ended_at > $6)
                   and ($4 or o.building_id = any($5))""")
                 + "order by x.starts_on, x.household collate \"C\", x.name collate \"C\", x.id")
-                .bind(asked.compoundId()).bind(asked.date()).bind(asked.asOf()).bind(asked.whole()).bind(asked.buildings());
+                .bind(asked.compoundId()).bind(asked.date()).bind(asked.asOf()).bind(asked.whole()).bind(asked.buildings()).bind(since(asked));
     }
 }

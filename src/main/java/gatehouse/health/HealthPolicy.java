@@ -46,6 +46,10 @@ final class HealthPolicy {
         record TooOld(int correctionDays) implements Verdict {
         }
 
+        /** No living person's reading by the compound's policy; it would be right between these. */
+        record Implausible(int minTenths, int maxTenths) implements Verdict {
+        }
+
         /** Symptom OTHER says nothing without words. */
         record NoteMissing() implements Verdict {
         }
@@ -77,6 +81,10 @@ final class HealthPolicy {
         }
         if (key.date().isBefore(today.minusDays(rules.correctionDays()))) {
             return new Verdict.TooOld(rules.correctionDays());
+        }
+        int tenths = wish.measurement().temperatureTenths();
+        if (tenths < rules.plausibleMinTenths() || tenths > rules.plausibleMaxTenths()) {
+            return new Verdict.Implausible(rules.plausibleMinTenths(), rules.plausibleMaxTenths());
         }
         if (wish.measurement().symptoms().contains(Symptom.OTHER) && wish.measurement().note() == null) {
             return new Verdict.NoteMissing();

@@ -6,6 +6,7 @@ import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gatehouse.disclosure.HealthLooks;
 import gatehouse.health.HealthActions.Command;
 import gatehouse.health.HealthActions.Submitted;
 import gatehouse.http.Allow;
@@ -41,11 +42,13 @@ public final class HealthRoutes {
     private final HealthActions actions;
     private final DayActions day;
     private final Contract contract;
+    private final HealthLooks looks;
 
-    public HealthRoutes(HealthActions actions, DayActions day, Contract contract) {
+    public HealthRoutes(HealthActions actions, DayActions day, Contract contract, HealthLooks looks) {
         this.actions = actions;
         this.day = day;
         this.contract = contract;
+        this.looks = looks;
     }
 
     public List<Endpoint> endpoints() {
@@ -152,8 +155,11 @@ public final class HealthRoutes {
     }
 
     private Future<Reply> list(Request request) {
-        return actions.list(request.scope(), request.queryId("residentId").orElse(null), request.queryDate("from").orElse(null),
+        var residentId = request.queryId("residentId").orElse(null);
+        return actions.list(request.caller(), request.scope(), residentId, request.queryDate("from").orElse(null),
                 request.queryDate("to").orElse(null), request.page())
+                .compose(page -> residentId == null || page.items().isEmpty() ? Future.succeededFuture(page)
+                        : looks.enter(request.caller(), page.items().getFirst().report().compoundId(), residentId).map(page))
                 .map(page -> Reply.ok(Request.withCursor(
                         page.map(row -> ReportBody.of(row.report(), row.residentName(), row.household())))));
     }
@@ -163,7 +169,9 @@ public final class HealthRoutes {
     }
 
     private Reply versions(Request request) {
-        var versions = actions.versions(request.scope(), request.path("id")).stream().map(each -> {
+        var found = actions.versions(request.caller(), request.path("id"));
+        looks.enterAndWait(request.caller(), found.getFirst().report().compoundId(), found.getFirst().report().key().residentId());
+        var versions = found.stream().map(each -> {
             var report = each.report();
             return new VersionBody(report.version(), degrees(report.measurement().temperatureTenths()), report.measurement().symptoms(),
                     report.measurement().note(), report.status(), report.reportedAs(), each.reportedByName(), report.receivedAt(),

@@ -1,8 +1,10 @@
 package gatehouse.health;
 
+import gatehouse.http.Caller;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Page;
+import gatehouse.kernel.Role;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Sql;
 import gatehouse.kernel.Statements;
@@ -14,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -174,6 +177,31 @@ final class HealthStore {
             p.compound_id, p.resident_id, p.report_date, p.round, p.temperature_tenths, p.symptoms, p.note, p.status, p.reported_by,
             p.reported_as, p.received_at, p.version, p.alert_id""";
 
+    /**
+     * Whose health somebody reads: everybody's within their scope; and where they are a health centre, of those in the compounds it serves only of
+     * who came into its care.
+     */
+    record Sight(Scope scope, UUID[] served) {
+        static Sight of(Caller caller) {
+            return new Sight(caller.scopeBy(Set.of(Role.RESIDENT, Role.GRID_WORKER, Role.OFFICE)), caller.scopeBy(Set.of(Role.HEALTH_CENTRE)).wholeCompounds());
+        }
+
+        /** Binds the scope as {@link Sql#within} does, with the compounds that are served among its compounds. */
+        Scope bound() {
+            var compounds = scope.union(Scope.ofCompounds(List.of(served))).compounds();
+            return new Scope(compounds, scope.wholeCompounds(), scope.buildings(), scope.households());
+        }
+    }
+
+    /** SQL over {@code household h}, {@code resident r}, the parameters of {@link Sight#bound} and the served compounds as the one given. */
+    static String sees(String served) {
+        return " (" + Scope.SEES_RESIDENT + """
+                or (h.compound_id = any(%1$s) and r.id in (
+                    select resident_id from health_alert where compound_id = any(%1$s) and escalated_at is not null
+                    union all select resident_id from observation where compound_id = any(%1$s))))
+                """.formatted(served);
+    }
+
     /** Which reports: of a resident or, where that is null, of everybody in reach; {@code after}: where the page before ended. */
     record Window(@Nullable UUID residentId, LocalDate from, LocalDate to, @Nullable RoundKey after, int rows) {
     }
@@ -183,20 +211,20 @@ final class HealthStore {
     }
 
     /** Reports within the scope, newest day first; for the event loop. */
-    static Future<List<NamedReport>> reports(Database database, Scope scope, Window window) {
+    static Future<List<NamedReport>> reports(Database database, Sight sight, Window window) {
         var after = window.after();
         return database.sql("select r.name, h.label, " + REPORT_COLUMNS + """
                  from health_report p
                 join resident r on r.compound_id = p.compound_id and r.id = p.resident_id
                 join household h on h.compound_id = r.compound_id and h.id = r.household_id
-                where p.compound_id = any($1) and""" + Scope.SEES_HOUSEHOLD + """
+                where p.compound_id = any($1) and""" + sees("$12") + """
                   and p.report_date between $6 and $7 and ($5::uuid is null or p.resident_id = $5)
                   and ($8::date is null or (p.report_date, p.round, p.resident_id) < ($8, $9::smallint, $10::uuid))
                 order by p.report_date desc, p.round desc, p.resident_id desc
                 limit $11""")
-                .within(scope).bind(window.residentId()).bind(window.from()).bind(window.to())
+                .within(sight.bound()).bind(window.residentId()).bind(window.from()).bind(window.to())
                 .bind(after == null ? null : after.date()).bind(after == null ? null : after.round().number())
-                .bind(after == null ? null : after.residentId()).bind(window.rows())
+                .bind(after == null ? null : after.residentId()).bind(window.rows()).bind(sight.served())
                 .execute().map(rows -> {
                     var reports = new ArrayList<NamedReport>(rows.size());
                     rows.forEach(row -> reports.add(namedReport(row)));
@@ -216,7 +244,7 @@ final class HealthStore {
                 cross join lateral (
                     select r.name, h.label,""" + REPORT_COLUMNS + """
                      from household h
-                    join resident r on r.compound_id = h.compound_id and r.household_id = h.id
+                    join resident r on r.compound_id = h.compound_id and r.household_id = h.id and r.moved_out_at is null
                     join health_report p on p.compound_id = r.compound_id and p.resident_id = r.id
                     where h.compound_id = w.compound_id and h.id = w.household_id
                       and p.report_date between w.since and w.until and (w.resident_id is null or p.resident_id = w.resident_id)
@@ -242,7 +270,7 @@ final class HealthStore {
     }
 
     /** The current version and those that were replaced, newest first; empty where the report is outside the scope. */
-    static List<Version> versions(Statements database, Scope scope, RoundKey key) {
+    static List<Version> versions(Statements database, Sight sight, RoundKey key) {
         return database.sql("""
                 select v.*, coalesce(a.name, '') as reported_by_name from (
                     select p.compound_id, p.resident_id, p.report_date, p.round, p.temperature_tenths, p.symptoms, p.note, p.status,
@@ -258,9 +286,9 @@ final class HealthStore {
                 join resident r on r.compound_id = v.compound_id and r.id = v.resident_id
                 join household h on h.compound_id = r.compound_id and h.id = r.household_id
                 left join account a on a.compound_id = v.compound_id and a.id = v.reported_by
-                where""" + Scope.SEES_HOUSEHOLD + """
+                where""" + sees("$8") + """
                 order by v.version desc""")
-                .within(scope).bind(key.residentId()).bind(key.date()).bind(key.round().number())
+                .within(sight.bound()).bind(key.residentId()).bind(key.date()).bind(key.round().number()).bind(sight.served())
                 .list(row -> new Version(report(row), row.getString("reported_by_name"), row.getOffsetDateTime("replaced_at")));
     }
 

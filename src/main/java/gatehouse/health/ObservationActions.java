@@ -12,6 +12,7 @@ import gatehouse.health.ObservationStore.NamedEntry;
 import gatehouse.health.ObservationStore.Person;
 import gatehouse.health.TravelStore.Declaration;
 import gatehouse.health.TravelStore.Tested;
+import gatehouse.health.TravelStore.ToldTest;
 import gatehouse.http.Caller;
 import gatehouse.kernel.Answer;
 import gatehouse.kernel.BusinessClock;
@@ -67,7 +68,7 @@ public final class ObservationActions {
     }
 
     static Rules rules(PolicyValues values) {
-        return new Rules(values.amount(PolicyName.OBSERVATION_TEST_EVERY), values.amount(PolicyName.OBSERVATION_FOLLOW_UPS_A_DAY),
+        return new Rules(values.amount(PolicyName.OBSERVATION_TEST_EVERY), values.amount(PolicyName.OBSERVATION_FOLLOW_UPS_A_DAY), values.amount(PolicyName.TRAVEL_LOOKBACK),
                 values.time(PolicyName.MORNING_ROUND_AT), values.time(PolicyName.AFTERNOON_ROUND_AT));
     }
 
@@ -194,7 +195,9 @@ public final class ObservationActions {
             if (before.state() != ObservationState.OPEN) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
-            var after = after(before, course(before, entries), wish, now);
+            var rules = rulesOf.apply(before.compoundId());
+            var course = Facts.of(tx, List.of(before), now.toLocalDate()).course(before, entries, rules);
+            var after = after(before, course, rules, wish, now);
             if (!ObservationStore.move(tx, before, after)) {
                 throw Problem.of(ProblemType.NOT_ALLOWED_NOW);
             }
@@ -229,7 +232,7 @@ public final class ObservationActions {
         return test != null && test.result() == TestResult.POSITIVE;
     }
 
-    private static Observation after(Observation before, Course course, Wish wish, OffsetDateTime now) {
+    private static Observation after(Observation before, Course course, Rules rules, Wish wish, OffsetDateTime now) {
         return switch (wish.event) {
             case FOLLOW_UP -> ended(before, ObservationState.OPEN, null);
             case WITHDRAW_TEST -> {
@@ -239,7 +242,7 @@ public final class ObservationActions {
                 yield ended(before, ObservationState.OPEN, null);
             }
             case TEST -> {
-                demandPlausible(wish.test, before, now.toLocalDate());
+                demandPlausible(wish.test, ObservationPolicy.testsFrom(before.startsOn(), rules), now.toLocalDate());
                 yield ended(before, ObservationState.OPEN, null);
             }
             case RELEASE -> switch (ObservationPolicy.release(course, now.toLocalDate())) {
@@ -259,15 +262,15 @@ public final class ObservationActions {
         };
     }
 
-    private static void demandPlausible(@Nullable Test test, Observation observation, LocalDate today) {
+    private static void demandPlausible(@Nullable Test test, LocalDate earliest, LocalDate today) {
         if (test == null) {
             throw new IllegalArgumentException("a test has a day and a result");
         }
         if (test.takenOn().isAfter(today)) {
             throw Problem.badField("/takenOn", FieldFault.IN_FUTURE);
         }
-        if (test.takenOn().isBefore(observation.startsOn())) {
-            throw Problem.badField("/takenOn", FieldFault.TOO_SMALL, observation.startsOn());
+        if (test.takenOn().isBefore(earliest)) {
+            throw Problem.badField("/takenOn", FieldFault.TOO_SMALL, earliest);
         }
     }
 
@@ -307,16 +310,17 @@ public final class ObservationActions {
         var facts = Facts.of(where, observations, now.toLocalDate());
         return observations.stream().map(each -> {
             var own = entries.getOrDefault(each.id(), List.of());
-            var course = course(each, own);
+            var rules = rulesOf.apply(each.compoundId());
+            var course = facts.course(each, own, rules);
             var roles = rolesOver(caller, each.compoundId(), each.buildingId(), each.householdId());
             boolean notes = roles.stream().anyMatch(role -> role != Role.RESIDENT);
-            return new View(each, own, course, rulesOf.apply(each.compoundId()), facts.done(each, own, now.toLocalDate()), notes,
+            return new View(each, own, course, rules, facts.done(each, own, now.toLocalDate()), notes,
                     ObservationPolicy.possible(roles, each.state(), course, now.toLocalDate()), now);
         }).toList();
     }
 
     /** What these people reported today, and the tests that are asked for and on record. */
-    record Facts(Map<UUID, Set<Round>> reported, Map<UUID, Declaration> declared, Map<UUID, List<Test>> tests) {
+    record Facts(Map<UUID, Set<Round>> reported, Map<UUID, Declaration> declared, Map<UUID, List<Test>> tests, Map<UUID, List<ToldTest>> told) {
         static Facts of(Statements where, List<Observation> observations, LocalDate today) {
             var everywhere = Scope.ofCompounds(observations.stream().map(Observation::compoundId).collect(Collectors.toSet()));
             var residents = observations.stream().map(Observation::residentId).toList();
@@ -324,7 +328,19 @@ public final class ObservationActions {
                     TravelStore.newest(where, everywhere, residents).stream().map(TravelStore.Named::declaration)
                             .collect(Collectors.toMap(Declaration::residentId, Function.identity())),
                     TravelStore.tests(where, everywhere, residents).stream()
-                            .collect(Collectors.groupingBy(Tested::residentId, Collectors.mapping(Tested::test, Collectors.toList()))));
+                            .collect(Collectors.groupingBy(Tested::residentId, Collectors.mapping(Tested::test, Collectors.toList()))),
+                    TravelStore.toldTests(where, everywhere, residents).stream().collect(Collectors.groupingBy(ToldTest::residentId)));
+        }
+
+        /** Without the tests that were withdrawn, and of those told only what was told since it began: an illness before is over. */
+        Course course(Observation observation, List<NamedEntry> entries, Rules rules) {
+            var withdrawn = withdrawn(entries);
+            var entered = entries.stream().map(NamedEntry::entry).filter(entry -> !withdrawn.contains(entry.version()))
+                    .flatMap(entry -> Stream.ofNullable(entry.test())).toList();
+            var earliest = ObservationPolicy.testsFrom(observation.startsOn(), rules);
+            var since = told.getOrDefault(observation.residentId(), List.of()).stream().filter(each -> !each.at().isBefore(observation.openedAt()))
+                    .map(ToldTest::test).filter(test -> !test.takenOn().isBefore(earliest)).toList();
+            return new Course(observation.startsOn(), observation.days(), entered, since);
         }
 
         Done done(Observation observation, List<NamedEntry> entries, LocalDate today) {
@@ -335,12 +351,6 @@ public final class ObservationActions {
             return new Done(reported.getOrDefault(resident, Set.of()), followUps,
                     TravelPolicy.proof(declaration == null ? null : declaration.proofFrom(), tests.getOrDefault(resident, List.of())));
         }
-    }
-
-    static Course course(Observation observation, List<NamedEntry> entries) {
-        var withdrawn = withdrawn(entries);
-        return new Course(observation.startsOn(), observation.days(), entries.stream().map(NamedEntry::entry)
-                .filter(entry -> !withdrawn.contains(entry.version())).flatMap(entry -> Stream.ofNullable(entry.test())).toList());
     }
 
     /** The numbers of the tests that were entered wrongly. */

@@ -19,7 +19,7 @@ final class ObservationPolicy {
     }
 
     /** The policy values of a compound that it follows; the rounds are measured at these hours. */
-    record Rules(int testEveryDays, int followUpsADay, LocalTime morningAt, LocalTime afternoonAt) {
+    record Rules(int testEveryDays, int followUpsADay, int lookbackDays, LocalTime morningAt, LocalTime afternoonAt) {
         private LocalTime measuredAt(Round round) {
             return switch (round) {
                 case MORNING -> morningAt;
@@ -28,8 +28,13 @@ final class ObservationPolicy {
         }
     }
 
-    /** From when, for how many full days, and the tests so far that were not withdrawn. */
-    record Course(LocalDate startsOn, int days, List<Test> tests) {
+    /**
+     * From when, for how many full days, and the tests so far.
+     *
+     * @param tests that staff entered and did not withdraw
+     * @param told  that the home told of since it began
+     */
+    record Course(LocalDate startsOn, int days, List<Test> tests, List<Test> told) {
         LocalDate endsOn() {
             return startsOn.plusDays(days);
         }
@@ -39,12 +44,22 @@ final class ObservationPolicy {
         }
 
         boolean hasPositive() {
-            return tests.stream().anyMatch(test -> test.result() == TestResult.POSITIVE);
+            return tests.stream().anyMatch(test -> test.result() == TestResult.POSITIVE) || told.stream().anyMatch(this::isPositiveAndUnanswered);
+        }
+
+        /** What staff entered of the same day, from the laboratory, stands in place of what the home told. */
+        private boolean isPositiveAndUnanswered(Test test) {
+            return test.result() == TestResult.POSITIVE && tests.stream().noneMatch(entered -> entered.takenOn().equals(test.takenOn()));
         }
 
         private Optional<LocalDate> lastTested() {
             return tests.stream().map(Test::takenOn).max(LocalDate::compareTo);
         }
+    }
+
+    /** From which day on a test belongs to an observation: the one that it began with may have been taken before. */
+    static LocalDate testsFrom(LocalDate startsOn, Rules rules) {
+        return startsOn.minusDays(rules.lookbackDays);
     }
 
     /** What becomes of the wish to release somebody. */
@@ -70,7 +85,8 @@ final class ObservationPolicy {
 
     /** When the next test is due: so many days after the one before, or after the beginning; at the latest on the last day. */
     static Optional<LocalDate> testDueOn(Course course, Rules rules) {
-        var before = course.lastTested().orElse(course.startsOn.minusDays(1));
+        var begun = course.startsOn.minusDays(1);
+        var before = course.lastTested().filter(taken -> taken.isAfter(begun)).orElse(begun);
         if (!before.isBefore(course.lastDay())) {
             return Optional.empty();
         }

@@ -45,7 +45,7 @@ final class ObservationReminder {
         for (var placed : open) {
             var observation = placed.observation();
             var own = entries.getOrDefault(observation.id(), List.of());
-            var due = ObservationPolicy.due(ObservationActions.course(observation, own), rules, facts.done(observation, own, now.toLocalDate()),
+            var due = ObservationPolicy.due(facts.course(observation, own, rules), rules, facts.done(observation, own, now.toLocalDate()),
                     now.toLocalDateTime());
             if (placed.isReadable()) {
                 homes.merge(observation.householdId(), ObservationPolicy.count(due, Told.HOME), Integer::sum);

@@ -5,6 +5,7 @@ import static gatehouse.kernel.Role.HEALTH_CENTRE;
 import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
 
+import gatehouse.disclosure.HealthLooks;
 import gatehouse.health.ObservationActions.Start;
 import gatehouse.health.ObservationActions.View;
 import gatehouse.health.ObservationActions.Wish;
@@ -28,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 /** The routes of home observation. */
 public final class ObservationRoutes {
     private final ObservationActions actions;
+    private final HealthLooks looks;
 
-    public ObservationRoutes(ObservationActions actions) {
+    public ObservationRoutes(ObservationActions actions, HealthLooks looks) {
         this.actions = actions;
+        this.looks = looks;
     }
 
     public List<Endpoint> endpoints() {
@@ -81,7 +84,9 @@ public final class ObservationRoutes {
     }
 
     private Reply get(Request request) {
-        return Reply.ok(ObservationBody.of(actions.get(request.caller(), request.scope(), request.pathId("id"))));
+        var view = actions.get(request.caller(), request.scope(), request.pathId("id"));
+        looks.enterAndWait(request.caller(), view.observation().compoundId(), view.observation().residentId());
+        return Reply.ok(ObservationBody.of(view));
     }
 
     record StartRequest(List<String> residentIds, @Nullable Boolean withHousehold, String reason, LocalDate startsOn, int days) {

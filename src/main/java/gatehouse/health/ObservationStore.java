@@ -33,7 +33,7 @@ final class ObservationStore {
             join building b on b.compound_id = o.compound_id and b.id = o.building_id
             join resident r on r.compound_id = o.compound_id and r.id = o.resident_id
             join compound c on c.id = o.compound_id
-            where""" + Scope.SEES_HOUSEHOLD;
+            where""" + Scope.SEES_RESIDENT;
 
     private ObservationStore() {
     }

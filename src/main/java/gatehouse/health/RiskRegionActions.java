@@ -133,6 +133,9 @@ final class RiskRegionActions {
             if (!RegionPolicy.isRegionCode(region.code())) {
                 errors.add(new FieldError("/items/" + i + "/regionCode", FieldFault.NOT_A_REGION, List.of()));
             }
+            if (region.name().isEmpty()) {
+                errors.add(new FieldError("/items/" + i + "/regionName", FieldFault.REQUIRED, List.of()));
+            }
             var to = region.to();
             if (to != null && to.isBefore(region.from())) {
                 errors.add(new FieldError("/items/" + i + "/to", FieldFault.TOO_SMALL, List.of(region.from())));

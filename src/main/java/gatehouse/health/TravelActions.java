@@ -2,6 +2,7 @@ package gatehouse.health;
 
 import gatehouse.audit.AuditAction;
 import gatehouse.audit.AuditLog;
+import gatehouse.health.HealthStore.Sight;
 import gatehouse.health.ObservationEntry.By;
 import gatehouse.health.ObservationEntry.Test;
 import gatehouse.health.ObservationStore.Person;
@@ -118,7 +119,10 @@ final class TravelActions {
         });
     }
 
-    /** Adds a test to a declaration, by the person's household or staff; a positive one opens or prolongs observations as a journey does. */
+    /**
+     * Adds a test to a declaration, by the person's household or staff; a positive one opens or prolongs observations as a journey does. Fails with
+     * {@code NOT_FOUND} where the person has moved out: nobody could be kept at home, and nobody would be told.
+     */
     Answer addTest(Caller caller, Scope scope, UUID declarationId, Test test, Once<View> once) {
         var now = clock.now();
         if (test.takenOn().isAfter(now.toLocalDate())) {
@@ -126,10 +130,11 @@ final class TravelActions {
         }
         return database.transact(once, tx -> {
             var declaration = TravelStore.find(tx, scope, declarationId).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND)).declaration();
+            var home = home(tx, scope, declaration.residentId());
+            var person = home.of(declaration.residentId());
             TravelStore.addTest(tx, declaration, test, new By(caller.compoundId(), caller.accountId()), now);
             if (isPositive(test)) {
-                var home = home(tx, scope, declaration.residentId());
-                var need = TravelPolicy.need(List.of(), false, true, List.of(), rulesOf.apply(declaration.compoundId()), null).orElseThrow();
+                var need = TravelPolicy.need(List.of(), false, true, List.of(), rulesOf.apply(person.compoundId()), null).orElseThrow();
                 var observation = observe(tx, home, declaration.residentId(), need, caller, now);
                 TravelStore.link(tx, declaration, observation);
                 Outbox.put(tx, now, toldOfPositive(declaration, observation, now));
@@ -150,10 +155,11 @@ final class TravelActions {
 
     /** Newest first: of one person, of those whose test is missing, or of everybody in the scope. */
     Page<View> list(Caller caller, Scope scope, @Nullable UUID residentId, boolean lackingProof, Page.Request page) {
-        if (residentId != null && !TravelStore.isResident(database, scope, residentId)) {
+        var sight = Sight.of(caller);
+        if (residentId != null && !TravelStore.isResident(database, sight, residentId)) {
             throw Problem.of(ProblemType.NOT_FOUND);
         }
-        var rows = TravelStore.list(database, scope, residentId, lackingProof, page, TimePlace.of(page.after()));
+        var rows = TravelStore.list(database, sight, residentId, lackingProof, page, TimePlace.of(page.after()));
         var shown = Page.cut(rows, page, each -> new TimePlace(each.declaration().declaredAt(), each.declaration().id()).text());
         return new Page<>(views(database, caller, scope, shown.items()), shown.next());
     }

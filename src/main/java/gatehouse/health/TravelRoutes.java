@@ -6,6 +6,7 @@ import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
 
 import gatehouse.audit.AuditLog;
+import gatehouse.disclosure.HealthLooks;
 import gatehouse.health.ObservationEntry.Test;
 import gatehouse.health.TravelActions.View;
 import gatehouse.health.TravelActions.Wish;
@@ -28,8 +29,10 @@ import org.jspecify.annotations.Nullable;
 /** The routes of travel declarations. */
 public final class TravelRoutes {
     private final TravelActions actions;
+    private final HealthLooks looks;
 
-    public TravelRoutes(Database database, BusinessClock clock, Policies policies, AuditLog audit) {
+    public TravelRoutes(Database database, BusinessClock clock, Policies policies, AuditLog audit, HealthLooks looks) {
+        this.looks = looks;
         this.actions = new TravelActions(database, clock, policies, audit);
     }
 
@@ -86,8 +89,11 @@ public final class TravelRoutes {
     }
 
     private Reply list(Request request) {
-        var page = actions.list(request.caller(), request.scope(), request.queryId("residentId").orElse(null), request.queryFlag("lackingProof"),
-                request.page());
+        var residentId = request.queryId("residentId").orElse(null);
+        var page = actions.list(request.caller(), request.scope(), residentId, request.queryFlag("lackingProof"), request.page());
+        if (residentId != null && !page.items().isEmpty()) {
+            looks.enterAndWait(request.caller(), page.items().getFirst().named().declaration().compoundId(), residentId);
+        }
         return Reply.ok(Request.withCursor(page.map(DeclarationBody::of)));
     }
 

@@ -1,5 +1,6 @@
 package gatehouse.health;
 
+import gatehouse.health.HealthStore.Sight;
 import gatehouse.health.ObservationEntry.By;
 import gatehouse.health.ObservationEntry.Test;
 import gatehouse.http.Caller;
@@ -31,7 +32,7 @@ final class TravelStore {
             join resident r on r.compound_id = d.compound_id and r.id = d.resident_id
             join household h on h.compound_id = r.compound_id and h.id = r.household_id
             left join account a on a.compound_id = d.declared_by_compound_id and a.id = d.declared_by
-            where""" + Scope.SEES_HOUSEHOLD;
+            where""";
     /** The newest of the person, with a test asked for and none on record that {@link TravelPolicy#proof} takes. */
     private static final String LACKS_PROOF = """
              d.proof_from is not null
@@ -97,32 +98,32 @@ final class TravelStore {
     }
 
     /** Newest first; of one person, of those whose test is missing, or of everybody in the scope. */
-    static List<Named> list(Statements database, Scope scope, @Nullable UUID residentId, boolean lackingProof, Page.Request page,
+    static List<Named> list(Statements database, Sight sight, @Nullable UUID residentId, boolean lackingProof, Page.Request page,
                             @Nullable TimePlace after) {
-        var rows = database.sql(DECLARATIONS + """
+        var rows = database.sql(DECLARATIONS + HealthStore.sees("$10") + """
                   and ($5::uuid is null or d.resident_id = $5) and (not $6 or""" + LACKS_PROOF + """
                   ) and ($7::timestamptz is null or (d.declared_at, d.id) < ($7, $8::uuid))
                 order by d.declared_at desc, d.id desc
                 limit $9""")
-                .within(scope).bind(residentId).bind(lackingProof).bind(after == null ? null : after.at())
-                .bind(after == null ? null : after.id()).bind(page.rows()).list(TravelStore::named);
+                .within(sight.bound()).bind(residentId).bind(lackingProof).bind(after == null ? null : after.at())
+                .bind(after == null ? null : after.id()).bind(page.rows()).bind(sight.served()).list(TravelStore::named);
         return withStays(database, rows);
     }
 
     static Optional<Named> find(Statements database, Scope scope, UUID id) {
-        return withStays(database, database.sql(DECLARATIONS + " and d.id = $5").within(scope).bind(id).list(TravelStore::named)).stream().findFirst();
+        return withStays(database, database.sql(DECLARATIONS + Scope.SEES_RESIDENT + " and d.id = $5").within(scope).bind(id).list(TravelStore::named)).stream().findFirst();
     }
 
-    /** Whether somebody of the scope, here or moved out, has that id. */
-    static boolean isResident(Statements database, Scope scope, UUID residentId) {
+    /** Whether somebody who is seen has that id; staff still read of those who moved out. */
+    static boolean isResident(Statements database, Sight sight, UUID residentId) {
         return database.sql("""
                 select 1 from resident r join household h on h.compound_id = r.compound_id and h.id = r.household_id
-                where""" + Scope.SEES_HOUSEHOLD + " and r.id = $5").within(scope).bind(residentId).exists();
+                where""" + HealthStore.sees("$6") + " and r.id = $5").within(sight.bound()).bind(residentId).bind(sight.served()).exists();
     }
 
     /** The newest declaration of each of these people. */
     static List<Named> newest(Statements database, Scope scope, Collection<UUID> residents) {
-        return database.sql("select distinct on (resident_id) * from (" + DECLARATIONS + """
+        return database.sql("select distinct on (resident_id) * from (" + DECLARATIONS + Scope.SEES_RESIDENT + """
                  and d.resident_id = any($5)) d
                 order by resident_id, declared_at desc, id desc""")
                 .within(scope).bind(residents.toArray(UUID[]::new)).list(TravelStore::named);
@@ -141,6 +142,20 @@ final class TravelStore {
                 order by taken_on""")
                 .bind(scope.compounds()).bind(residents.toArray(UUID[]::new))
                 .list(row -> new Tested(row.getUUID("resident_id"), new Test(row.getLocalDate("taken_on"), TestResult.valueOf(row.getString("result")))));
+    }
+
+    /** A test that a home told of, and when. */
+    record ToldTest(UUID residentId, Test test, OffsetDateTime at) {
+    }
+
+    /** What homes told of these people's tests, oldest first. */
+    static List<ToldTest> toldTests(Statements database, Scope scope, Collection<UUID> residents) {
+        return database.sql("""
+                select resident_id, taken_on, result, entered_at from travel_test
+                where compound_id = any($1) and resident_id = any($2) order by taken_on""")
+                .bind(scope.compounds()).bind(residents.toArray(UUID[]::new))
+                .list(row -> new ToldTest(row.getUUID("resident_id"), new Test(row.getLocalDate("taken_on"), TestResult.valueOf(row.getString("result"))),
+                        row.getOffsetDateTime("entered_at")));
     }
 
     private static List<Named> withStays(Statements database, List<Named> rows) {

@@ -18,6 +18,13 @@ public record Scope(UUID[] compounds, UUID[] wholeCompounds, UUID[] buildings, U
     public static final String SEES_HOUSEHOLD =
             " h.compound_id = any($1) and (h.compound_id = any($2) or h.building_id = any($3) or h.id = any($4)) ";
 
+    /**
+     * The same of what is about one person, {@code resident r}: a household, whose people may change, sees only what is about those who live in it
+     * now; so that nobody reads of the family that lived there before. Whole compounds and buildings see what happened in theirs.
+     */
+    public static final String SEES_RESIDENT = " h.compound_id = any($1) and (h.compound_id = any($2) or h.building_id = any($3)"
+            + " or (h.id = any($4) and r.household_id = h.id and r.moved_out_at is null)) ";
+
     public static final Scope NOTHING = new Scope(new UUID[0], new UUID[0], new UUID[0], new UUID[0]);
 
     public static Scope ofCompounds(Collection<UUID> compounds) {

@@ -182,6 +182,7 @@ final class RosterActions {
             var moving = chunk.stream().filter(change -> !change.before().household().equals(change.entry().household())).toList();
             var homes = RosterStore.householdsOf(tx, compound, moving.stream().map(change -> change.before().id()).toList());
             store.update(tx, compound, chunk, places, now);
+            RosterStore.carryCare(tx, compound, moving.stream().map(change -> change.before().id()).toList());
             left.addAll(follow(tx, compound, moving.stream().map(change -> new Move(change.before().id(), homes.get(change.before().id()),
                     places.get(change.entry().household()).household())).toList(), caller, now));
             watched.add(chunk.size());

@@ -284,6 +284,15 @@ final class RosterStore {
                 .update();
     }
 
+    /** What is open about these people's health goes with them: who looks after their new building sees it, who moves in after them does not. */
+    static void carryCare(Tx tx, UUID compound, Collection<UUID> residents) {
+        for (var open : List.of("health_alert c set household_id = r.household_id, building_id = r.building_id from resident r where c.state <> 'CLOSED'",
+                "observation c set household_id = r.household_id, building_id = r.building_id from resident r where c.state = 'OPEN'")) {
+            tx.sql("update " + open + " and c.compound_id = $1 and c.resident_id = any($2) and r.compound_id = c.compound_id and r.id = c.resident_id")
+                    .bind(compound).bind(residents.toArray(UUID[]::new)).update();
+        }
+    }
+
     private @Nullable Buffer sealedPhone(Entry entry, UUID resident) {
         return entry.line().phone().map(phone -> Buffer.buffer(personalData.seal(phone, "resident", resident))).orElse(null);
     }

@@ -42,7 +42,7 @@ final class BytecodeRules {
             Map.entry("sms", Set.of("kernel", "http", "registry", "notify")),
             Map.entry("jobs", Set.of("kernel")),
             Map.entry("forms", Set.of("kernel", "http", "audit", "registry", "notify")),
-            Map.entry("health", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms")),
+            Map.entry("health", Set.of("kernel", "http", "audit", "disclosure", "registry", "identity", "notify", "jobs", "monitor", "forms")),
             Map.entry("outing", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "monitor", "health")),
             Map.entry("monitor", Set.of("kernel", "http")),
             Map.entry("gate", Set.of("kernel", "http", "audit", "registry", "identity", "notify", "jobs", "monitor", "forms", "health", "outing")),

@@ -323,6 +323,8 @@ class DemonstrationTest {
         assertEquals(1, count("""
                 select count(*) from outbox_message m join health_alert a on a.compound_id = m.compound_id and a.id = m.subject_id
                 where a.state = 'OPEN' and m.dedupe_key = 'alert-opened/' || a.id and m.created_at = a.opened_at"""), "the office was told");
+        assertEquals(4, count("select count(*) from health_alert_step s join health_alert a on a.id = s.alert_id where a.state = 'CLOSED'"),
+                "each closed one was taken on and closed by somebody");
     }
 
     @Test

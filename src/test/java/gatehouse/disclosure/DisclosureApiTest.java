@@ -94,6 +94,31 @@ class DisclosureApiTest {
     }
 
     @Test
+    void staffWhoOpenOnePersonsHealth_areReadByTheHousehold_onceADay() {
+        var report = resident.post("/health-reports", Map.of("temperature", 38.4, "symptoms", List.of())).expect(201).text("/id");
+        var alert = office.get("/alerts").expect(200).text("/items/0/id");
+        office.get("/health-reports").expect(200);
+        resident.get("/health-reports?residentId=" + residentId).expect(200);
+        resident.get("/health-reports/" + report + "/versions").expect(200);
+        assertEquals(0, resident.get("/me/disclosures").expect(200).body().path("items").size(), "lists of many and the own household are not entered");
+        office.get("/alerts/" + alert).expect(200);
+        office.get("/health-reports?residentId=" + residentId).expect(200);
+        office.get("/health-reports/" + report + "/versions").expect(200);
+        var mine = resident.get("/me/disclosures").expect(200);
+        assertEquals(1, mine.body().path("items").size());
+        assertEquals(List.of("HEALTH", "王小明", "OFFICE", "2026-11-22T09:30:00+08:00"), List.of(mine.text("/items/0/field"), mine.text("/items/0/residentName"),
+                mine.text("/items/0/by/role"), mine.text("/items/0/at")));
+        var colleague = api.staff(compound.id(), Role.OFFICE, compound.id());
+        var observation = office.post("/observations", Map.of("residentIds", List.of(residentId), "reason", "返回", "startsOn", "2026-11-22", "days", 7))
+                .expect(201).text("/items/0/id");
+        colleague.get("/observations/" + observation).expect(200);
+        resident.get("/observations/" + observation).expect(200);
+        assertEquals(2, resident.get("/me/disclosures").expect(200).body().path("items").size());
+        assertEquals(0, api.resident(compound.household("3-2-1403"), "李红").get("/me/disclosures").expect(200).body().path("items").size());
+        office.post("/disclosures", wish(residentId.toString(), "HEALTH", REASON)).expectProblem(403, "not-permitted");
+    }
+
+    @Test
     void neighbours_readNothingOfIt_andResidentsAndGuardsAreShownNothing() {
         ask(office, "PHONE").expect(200);
         var neighbour = api.resident(compound.household("3-2-1403"), "李红");

@@ -200,7 +200,30 @@ class FrozenFormsTest {
             assertEquals("1", line.get("上午未报"));
             assertEquals("0", line.get("居家观察人数"));
             assertEquals("1", Table.csv(api.again(office).get("/forms/daily-summary.csv")).line(0).get("居家观察人数"));
+            anEveningBefore(api, garden, api.again(office));
         }
+    }
+
+    /** What began and was over after the day before's forms were frozen is in this day's. */
+    private static void anEveningBefore(ApiServer api, Given.Compound garden, ApiClient office) {
+        var sick = api.resident(garden.household("1-1-102"), "李红");
+        sick.post("/health-reports", Map.of("temperature", 38.5, "symptoms", List.of())).expect(201);
+        var alert = "/alerts/" + office.get("/alerts").expect(200).text("/items/0/id");
+        office.post(alert + "/acknowledge", Map.of()).expect(200);
+        office.post(alert + "/close", Map.of("note", "复测正常")).expect(200);
+        var observation = "/observations/" + office.post("/observations", Map.of("residentIds", List.of(sick.me().at("/resident/id").asText()),
+                "reason", "外地返回", "startsOn", "2026-11-20", "days", 1)).expect(201).text("/items/0/id");
+        office.post(observation + "/tests", Map.of("takenOn", "2026-11-22", "result", "NEGATIVE")).expect(201);
+        office.post(observation + "/release").expect(200);
+        run(api, "update health_alert set opened_at = '2026-11-22T18:00:00+08:00', closed_at = '2026-11-22T22:00:00+08:00'");
+        run(api, "update observation set opened_at = '2026-11-20T18:00:00+08:00', ended_at = '2026-11-22T18:00:00+08:00' where state = 'RELEASED'");
+        run(api, "update health_report set report_date = '2026-11-22', received_at = '2026-11-22T18:00:00+08:00'");
+        assertEquals(List.of("李红"), Table.csv(office.get("/forms/fever-ledger.csv")).column("姓名"));
+        assertTrue(Table.csv(office.get("/forms/observation-ledger.csv")).column("姓名").contains("李红"));
+        var summary = Table.csv(office.get("/forms/daily-summary.csv")).line(0);
+        assertEquals(List.of("1", "1", "0"), List.of(summary.get("今日解除观察"), summary.get("发热人数"), summary.get("未结预警")));
+        run(api, "update health_alert set closed_at = '2026-11-22T16:59:00+08:00', opened_at = '2026-11-22T16:00:00+08:00'");
+        assertEquals(List.of(), Table.csv(office.get("/forms/fever-ledger.csv")).column("姓名"), "that was in the day before's");
     }
 
     @Test

@@ -104,6 +104,29 @@ class AlertRoutesTest {
     }
 
     @Test
+    void healthCentreReadsTheReportsAndJourneys_ofWhoCameIntoItsCareOnly() {
+        var centre = api.staff(compound.id(), Role.HEALTH_CENTRE, compound.id());
+        var who = resident.me().at("/resident/id").asText();
+        var report = resident.get("/health-reports").expect(200).text("/items/0/id");
+        resident.post("/travel-declarations", Map.of("stays", List.of(), "contactWithCase", false)).expect(201);
+        assertEquals(0, centre.get("/health-reports").expect(200).body().path("items").size());
+        assertEquals(0, centre.get("/travel-declarations").expect(200).body().path("items").size());
+        centre.get("/health-reports/" + report + "/versions").expectProblem(404, "not-found");
+        centre.get("/travel-declarations?residentId=" + who).expectProblem(404, "not-found");
+        var alert = "/alerts/" + office.get("/alerts").expect(200).text("/items/0/id");
+        office.post(alert + "/acknowledge", Map.of()).expect(200);
+        office.post(alert + "/escalate", Map.of()).expect(200);
+        assertEquals(1, centre.get("/health-reports?residentId=" + who).expect(200).body().path("items").size());
+        assertEquals(1, centre.get("/travel-declarations?residentId=" + who).expect(200).body().path("items").size());
+        assertEquals(1, centre.get("/health-reports/" + report + "/versions").expect(200).body().path("items").size());
+        var observed = compound.household("3-2-1501").resident("李红");
+        office.post("/health-reports", Map.of("residentId", observed, "temperature", 36.5, "symptoms", List.of())).expect(201);
+        assertEquals(0, centre.get("/health-reports?residentId=" + observed).expect(200).body().path("items").size());
+        office.post("/observations", Map.of("residentIds", List.of(observed), "reason", "返回", "startsOn", "2026-11-22", "days", 7)).expect(201);
+        assertEquals(1, centre.get("/health-reports?residentId=" + observed).expect(200).body().path("items").size());
+    }
+
+    @Test
     void badQuestions_areNamed() {
         office.get("/alerts?state=SLEEPING").expectBadField("?state");
         office.get("/alerts?cursor=nonsense").expectBadField("?cursor");

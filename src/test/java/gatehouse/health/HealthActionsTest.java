@@ -30,6 +30,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +82,7 @@ class HealthActionsTest {
         var second = Await.on(submit(actions, caller, command(resident, 366), none()));
         assertEquals(201, first.status());
         assertEquals(200, second.status());
-        var versions = actions.versions(Scope.ofHousehold(home.compoundId(), home.id()), id(resident));
+        var versions = actions.versions(resident(home, Ids.next()), id(resident));
         assertEquals(List.of(2, 1), versions.stream().map(each -> each.report().version()).toList());
         assertEquals(List.of(366, 365), versions.stream().map(each -> each.report().measurement().temperatureTenths()).toList());
         assertNotNull(versions.getLast().replacedAt());
@@ -97,7 +98,7 @@ class HealthActionsTest {
         assertEquals(Set.of(201), new HashSet<>(answers.stream().map(Answer::status).toList()));
         assertEquals(49, answers.stream().filter(Answer::replayed).count());
         assertEquals(1, new HashSet<>(answers.stream().map(Answer::json).toList()).size());
-        assertEquals(1, actions.versions(scope(home), id(resident)).size());
+        assertEquals(1, actions.versions(resident(home, Ids.next()), id(resident)).size());
     }
 
     @Test
@@ -111,7 +112,7 @@ class HealthActionsTest {
         var other = submit(actions, caller, command(resident, 366),
                 Optional.of(new IdempotencyKey(home.compoundId(), caller.accountId(), key, new byte[] {2})));
         assertEquals(ProblemType.KEY_REUSED, assertThrows(Problem.class, () -> Await.on(other)).type());
-        assertEquals(1, actions.versions(scope(home), id(resident)).size());
+        assertEquals(1, actions.versions(resident(home, Ids.next()), id(resident)).size());
     }
 
     @Test
@@ -146,7 +147,7 @@ class HealthActionsTest {
                         new Command(resident, TODAY.minusDays(day), Round.MORNING, new Measurement(360 + i, List.of(), null)), none()));
             }
         }
-        homes.forEach(home -> asked.add(actions.list(scope(home), null, null, null, new Page.Request(2, null))));
+        homes.forEach(home -> asked.add(actions.list(resident(home, Ids.next()), scope(home), null, null, null, new Page.Request(2, null))));
         for (int i = 0; i < homes.size(); i++) {
             int tenths = 360 + i;
             var page = Await.on(asked.get(i));
@@ -165,7 +166,7 @@ class HealthActionsTest {
         Await.on(submit(actions, caller, command(resident, 360), none()));
         var answers = all(IntStream.range(1, 41).mapToObj(i -> submit(i % 2 == 0 ? actions : elsewhere, caller, command(resident, 340 + i), none())));
         assertTrue(answers.stream().allMatch(answer -> answer.status() == 200));
-        var versions = actions.versions(scope(home), id(resident));
+        var versions = actions.versions(resident(home, Ids.next()), id(resident));
         var seen = new HashSet<>(versions.stream().map(each -> each.report().measurement().temperatureTenths()).toList());
         assertEquals(IntStream.rangeClosed(1, versions.size()).boxed().toList().reversed(),
                 versions.stream().map(each -> each.report().version()).toList());
@@ -182,7 +183,7 @@ class HealthActionsTest {
             var resident = home.resident("家人" + story);
             var answers = all(IntStream.range(0, 8).mapToObj(i -> submit(i % 2 == 0 ? actions : elsewhere, caller, command(resident, 360 + i), none())));
             assertEquals(1, answers.stream().filter(answer -> answer.status() == 201).count());
-            assertEquals(8, actions.versions(scope(home), id(resident)).size());
+            assertEquals(8, actions.versions(resident(home, Ids.next()), id(resident)).size());
         }
     }
 
@@ -221,7 +222,7 @@ class HealthActionsTest {
         for (int i = 0; i < futures.size(); i++) {
             try {
                 assertEquals(201, Await.on(futures.get(i)).status());
-                assertEquals(1, actions.versions(scope(home), id(residents.get(i))).size());
+                assertEquals(1, actions.versions(resident(home, Ids.next()), id(residents.get(i))).size());
             } catch (RuntimeException poisoned) {
                 assertEquals(17, i);
                 failed++;
@@ -305,10 +306,10 @@ class HealthActionsTest {
                 }
             }
         }
-        var first = Await.on(actions.list(scope(home), resident, null, null, new Page.Request(3, null)));
+        var first = Await.on(actions.list(resident(home, Ids.next()), scope(home), resident, null, null, new Page.Request(3, null)));
         var newcomer = home.resident("新");
         Await.on(submit(actions, caller, command(newcomer, 365), none()));
-        var second = Await.on(actions.list(scope(home), resident, null, null, new Page.Request(50, first.next())));
+        var second = Await.on(actions.list(resident(home, Ids.next()), scope(home), resident, null, null, new Page.Request(50, first.next())));
         var ids = new HashSet<String>();
         first.items().forEach(each -> assertTrue(ids.add(each.report().key().id())));
         second.items().forEach(each -> assertTrue(ids.add(each.report().key().id())));
@@ -323,6 +324,20 @@ class HealthActionsTest {
         var resident = home.resident("郑");
         var answer = Await.on(submit(actions, resident(home, resident), command(resident, 370), none()));
         assertTrue(answer.json().contains("alertId"), answer.json());
+    }
+
+    @Test
+    void policyOfTheCompound_saysWhatIsBelieved_butAGuardsReadingIsKept() throws Exception {
+        var compound = GIVEN.compound("严格").withPolicy("plausibleTemperatureMax", "42.0");
+        var home = compound.household("1-1-101");
+        var resident = home.resident("郑");
+        for (int tenths : List.of(339, 421)) {
+            var refused = assertThrows(Problem.class, () -> Await.on(submit(actions, resident(home, resident), command(resident, tenths), none())));
+            assertEquals("/temperature", refused.errors().getFirst().pointer());
+        }
+        Await.on(submit(actions, resident(home, resident), command(resident, 420), none()));
+        Await.on(actions.measuredAtGate(resident(home, resident), scope(home), resident, 421, OffsetDateTime.parse("2026-11-22T09:30:00+08:00")));
+        assertEquals(421, Await.on(actions.list(resident(home, Ids.next()), scope(home), resident, null, null, new Page.Request(3, null))).items().getFirst().report().measurement().temperatureTenths());
     }
 
     private static int missed(HealthStore.Missing missing) {

@@ -1,6 +1,7 @@
 package gatehouse.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatehouse.health.ObservationEntry.Test;
 import gatehouse.health.ObservationPolicy.Course;
@@ -22,23 +23,42 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ObservationPolicyTest {
     private static final LocalDate FIRST = LocalDate.parse("2026-11-22");
-    private static final Rules RULES = new Rules(7, 1, LocalTime.of(9, 0), LocalTime.of(15, 0));
-    private static final Rules TWO_FOLLOW_UPS = new Rules(7, 2, LocalTime.of(9, 0), LocalTime.of(15, 0));
+    private static final Rules RULES = new Rules(7, 1, 14, LocalTime.of(9, 0), LocalTime.of(15, 0));
+    private static final Rules TWO_FOLLOW_UPS = new Rules(7, 2, 14, LocalTime.of(9, 0), LocalTime.of(15, 0));
     private static final Set<Round> BOTH = EnumSet.allOf(Round.class);
 
     /** Over so many days, with negative tests on these days of it, 1 the first. */
     private static Course course(int days, int... testedOnDays) {
         return new Course(FIRST, days, java.util.Arrays.stream(testedOnDays)
-                .mapToObj(day -> new Test(onDay(day), TestResult.NEGATIVE)).toList());
+                .mapToObj(day -> new Test(onDay(day), TestResult.NEGATIVE)).toList(), List.of());
     }
 
     private static Course withPositive(Course course, int day) {
         return new Course(course.startsOn(), course.days(),
-                Stream.concat(course.tests().stream(), Stream.of(new Test(onDay(day), TestResult.POSITIVE))).toList());
+                Stream.concat(course.tests().stream(), Stream.of(new Test(onDay(day), TestResult.POSITIVE))).toList(), course.told());
+    }
+
+    private static Course toldPositive(Course course, int day) {
+        return new Course(course.startsOn(), course.days(), course.tests(), List.of(new Test(onDay(day), TestResult.POSITIVE)));
     }
 
     private static LocalDate onDay(int day) {
         return FIRST.plusDays(day - 1);
+    }
+
+    @org.junit.jupiter.api.Test
+    void positiveTestThatTheHomeToldOf_countsUntilTheLaboratoryAnswersForThatDay() {
+        var told = toldPositive(course(14, 7, 14), 0);
+        assertEquals(new Release.Positive(), ObservationPolicy.release(told, onDay(15)), "a later negative does not undo it");
+        assertTrue(ObservationPolicy.possible(List.of(Role.OFFICE), ObservationState.OPEN, told, onDay(15)).contains(ObservationEvent.TRANSFER));
+        assertEquals(new Release.Now(), ObservationPolicy.release(toldPositive(course(14, 0, 14), 0), onDay(15)));
+        assertEquals(new Release.Positive(), ObservationPolicy.release(withPositive(toldPositive(course(14, 14), 0), 0), onDay(15)));
+    }
+
+    @org.junit.jupiter.api.Test
+    void testTakenBeforeItBegan_doesNotBringTheNextOneForward() {
+        assertEquals(Optional.of(onDay(7)), ObservationPolicy.testDueOn(course(14, -3), RULES));
+        assertEquals(FIRST.minusDays(14), ObservationPolicy.testsFrom(FIRST, RULES));
     }
 
     @ParameterizedTest

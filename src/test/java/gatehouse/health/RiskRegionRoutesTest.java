@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.dhatim.fastexcel.Workbook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +71,16 @@ class RiskRegionRoutesTest {
         office.put("/risk-regions", Map.of("items", List.of(Map.of("regionCode", "110105", "regionName", "x", "level", "HIGH", "from", "2026-11-05",
                 "to", "2026-11-04")))).expectBadField("/items/0/to");
         office.put("/risk-regions", Map.of("items", List.of(GOING_ON, GOING_ON))).expectBadField("/items/1");
+        office.put("/risk-regions", Map.of("items", List.of(Map.of("regionCode", "110105", "regionName", "  ", "level", "HIGH", "from", "2026-11-05"))))
+                .expectBadField("/items/0/regionName");
         assertEquals(0, office.get("/risk-regions").expect(200).body().path("items").size());
+    }
+
+    @Test
+    void longList_isTakenWhole() {
+        var items = IntStream.range(0, 1_000).mapToObj(i -> Map.of("regionCode", "110105", "regionName", "朝阳区某街道某小区" + i, "level", "HIGH",
+                "from", "2026-11-05")).toList();
+        assertEquals(1_000, office.put("/risk-regions", Map.of("items", items)).expect(200).body().path("items").size());
     }
 
     @Test

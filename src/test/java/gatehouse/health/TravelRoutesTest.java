@@ -260,6 +260,29 @@ class TravelRoutesTest {
     }
 
     @Test
+    void positiveTestThatWasTold_isTransferredOrNeverReleased_alsoTakenBeforeTheObservation() {
+        var declared = resident.post("/travel-declarations", withTest(wish(false), "2026-11-21", "POSITIVE")).expect(201);
+        var observation = "/observations/" + declared.text("/observationId");
+        assertTrue(office.get(observation).expect(200).body().path("possible").toString().contains("TRANSFER"));
+        api.clock().set("2026-12-06T10:00:00+08:00");
+        office = api.staff(compound.id(), Role.OFFICE, compound.id());
+        office.post(observation + "/tests", Map.of("takenOn", "2026-12-05", "result", "NEGATIVE")).expect(201);
+        office.post(observation + "/release").expectProblem(409, "observation-test-positive");
+        office.post(observation + "/tests", Map.of("takenOn", "2026-11-21", "result", "POSITIVE")).expect(201);
+        office.post(observation + "/release").expectProblem(409, "observation-test-positive");
+        assertEquals("TRANSFERRED", office.post(observation + "/transfer", Map.of("note", "120")).expect(200).text("/state"));
+    }
+
+    @Test
+    void testOfSomebodyWhoMovedOut_isNotFound() {
+        var id = declare(resident, false).expect(201).text("/id");
+        office.post("/residents/" + resident.me().at("/resident/id").asText() + "/move-out").expect(204);
+        for (var result : List.of("POSITIVE", "NEGATIVE")) {
+            office.post("/travel-declarations/" + id + "/tests", Map.of("takenOn", "2026-11-21", "result", result)).expectProblem(404, "not-found");
+        }
+    }
+
+    @Test
     void declarations_areReadByTheHouseholdAndItsStaffOnly() {
         declare(resident, false, stay("320102", "2026-11-18", "2026-11-21"), stay("370602", "2026-11-21", "2026-11-22")).expect(201);
         declare(resident, true).expect(201);

@@ -178,6 +178,47 @@ class MovingApiTest {
         assertTrue(office.get("/audit/verification").expect(200).body().path("intact").asBoolean());
     }
 
+    @Test
+    void whoMovesIn_readsNothingOfTheHealthOfThoseWhoLivedThereBefore() {
+        var report = resident.post("/health-reports", Map.of("temperature", 38.4, "symptoms", List.of())).expect(201).text("/id");
+        var alert = office.get("/alerts").expect(200).text("/items/0/id");
+        var declared = resident.post("/travel-declarations", Map.of("stays", List.of(), "contactWithCase", true)).expect(201);
+        var observation = declared.text("/observationId");
+        office.post("/alerts/" + alert + "/acknowledge", Map.of()).expect(200);
+        office.post("/alerts/" + alert + "/close", Map.of("note", "送医")).expect(200);
+        office.post("/observations/" + observation + "/tests", Map.of("takenOn", declared.text("/declaredAt").substring(0, 10), "result", "POSITIVE")).expect(201);
+        office.post("/observations/" + observation + "/transfer").expect(200);
+        office.post("/residents/" + residentId + "/move-out").expect(204);
+        var next = api.resident(old, "李红");
+        for (var list : List.of("/health-reports", "/travel-declarations", "/observations", "/me/alerts")) {
+            assertEquals(0, next.get(list).expect(200).body().path("items").size(), list);
+        }
+        assertEquals(0, next.get("/health-reports?residentId=" + residentId).expect(200).body().path("items").size());
+        next.get("/travel-declarations?residentId=" + residentId).expectProblem(404, "not-found");
+        next.get("/health-reports/" + report + "/versions").expectProblem(404, "not-found");
+        next.get("/observations/" + observation).expectProblem(404, "not-found");
+        assertEquals(1, office.get("/health-reports?residentId=" + residentId).expect(200).body().path("items").size());
+        office.get("/observations/" + observation).expect(200);
+    }
+
+    @Test
+    void whatIsOpenAboutSomebodysHealth_movesWithThem() {
+        var digits = "37020219800601123";
+        var id = digits + IdNumber.checkCharacter(digits);
+        importRoster("3,2,1402,张三," + id);
+        var moving = office.get("/households/" + old.id()).expect(200).body().path("members");
+        var who = moving.findValuesAsText("id").stream().filter(each -> !each.equals(residentId)).findFirst().orElseThrow();
+        var day = resident.post("/health-reports", Map.of("residentId", who, "temperature", 38.4, "symptoms", List.of())).expect(201).text("/date");
+        var observation = office.post("/observations", Map.of("residentIds", List.of(who), "reason", "返回",
+                "startsOn", day, "days", 7)).expect(201).text("/items/0/id");
+        importRoster("5,1,101,张三," + id);
+        assertEquals("5-1-101", office.get("/alerts").expect(200).text("/items/0/household"));
+        assertEquals("5", office.get("/observations/" + observation).expect(200).text("/building"));
+        assertEquals("5-1-101", office.get("/observations/" + observation).expect(200).text("/household"));
+        resident.get("/observations/" + observation).expectProblem(404, "not-found");
+        assertEquals(0, resident.get("/me/alerts").expect(200).body().path("items").size());
+    }
+
     private void importRoster(String line) {
         office.send("POST", "/imports/roster", "text/csv", ("楼栋,单元,房号,姓名,身份证号\n" + line + "\n").getBytes(StandardCharsets.UTF_8)).expect(200);
     }

@@ -34,7 +34,7 @@ function Lines({ first }) {
     <li key=${seen.id}><div class="line"><span class="line-name"><span class="strong">
       ${[t('role.' + seen.by.role), seen.by.name].filter(Boolean).join(t('common.dot'))}</span>
       <span class="block">${t('disclosure.me.line', { name: seen.residentName, field: t('disclosure.field.' + seen.field) })}</span>
-      <span class="block">${t('disclosure.me.reason', { reason: seen.reason })}</span>
+      ${seen.reason && html`<span class="block">${t('disclosure.me.reason', { reason: seen.reason })}</span>`}
       <span class="soft small block">${dateWords(dateOf(seen.at))} ${clockOf(seen.at)}</span></span></div></li>`)}</ul>
     ${error && html`<${Failure} error=${error} />`}
     ${last.next && html`<${Button} kind="default" busy=${busy} onClick=${more} testid="more-disclosures">${t('common.more')}<//>`}`;

@@ -10,11 +10,13 @@ import { lastOf } from './reports.js';
 /** One entry of the form, as it was last time. */
 function asLastTime(round, member) {
   const last = lastOf(member, round);
+  const symptoms = last ? last.symptoms : [];
   return {
-    id: member.residentId, name: member.name, included: true, fault: '', opened: false,
+    id: member.residentId, name: member.name, included: true, fault: '', opened: symptoms.length > 0,
     text: last ? shown(tenthsOf(last.temperature)) : '',
-    symptoms: last ? last.symptoms : [],
-    note: ''
+    symptoms,
+    // "Other" says nothing without its words
+    note: symptoms.includes('OTHER') ? last.note || '' : ''
   };
 }
 

@@ -1,4 +1,4 @@
-import { clockOf, nowMillis } from '../../shared/clock.js';
+import { clockOf, nowMillis, today } from '../../shared/clock.js';
 import { discard, myDrafts, onDrafts, retryNow } from '../../shared/drafts.js';
 import { dateWords, ROUNDS, StateTag, Temperature } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
@@ -66,7 +66,10 @@ function useReloadWhenSeenAgain(loading) {
     };
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
-  });
+  }, []);
+  // Left open over midnight it must not report for yesterday; the page is drawn anew every few seconds.
+  const date = today();
+  useEffect(() => { if (loading.data && loading.data.date !== date) loading.reload(); }, [date]);
 }
 
 function Day({ day, onReport }) {

@@ -65,7 +65,7 @@ export default {
   'guidance.now.ACKNOWLEDGED': 'Somebody has seen it and will call you. Please keep your phone at hand; if anything changes, report again.',
   'guidance.now.ESCALATED': 'The subdistrict and the health centre know of it and arrange what comes next. Wait for their call; please do not travel on your own.',
   'guidance.now.TRANSFERRED': 'Have the identity card, insurance card and a mask ready and follow the medical staff. The family stays at home.',
-  'guidance.now.CLOSED': 'Outing passes work again. If you feel ill once more, report at once.',
+  'guidance.now.CLOSED': 'This alert is dealt with; your pass says whether you may go out. If you feel ill once more, report at once.',
   'guidance.way': 'Progress',
   'guidance.way.OPEN': 'report received',
   'guidance.way.ACKNOWLEDGED': 'seen by the staff',

@@ -65,7 +65,7 @@ export default {
   'guidance.now.ACKNOWLEDGED': '工作人员已经看到，会打电话联系您。请保持电话畅通，有变化请再填报一次。',
   'guidance.now.ESCALATED': '街道和社区卫生服务中心已收到，会安排下一步。请等电话，不要自己乘车就医。',
   'guidance.now.TRANSFERRED': '请准备好身份证、医保卡和口罩，听从医护人员安排。家人请留在家中。',
-  'guidance.now.CLOSED': '出入证已恢复使用。如果又不舒服，请马上再填报一次。',
+  'guidance.now.CLOSED': '这次提醒已处理完；能否出行，以出入证为准。如果又不舒服，请马上再填报一次。',
   'guidance.way': '进展',
   'guidance.way.OPEN': '系统收到上报',
   'guidance.way.ACKNOWLEDGED': '工作人员确认',

@@ -3,6 +3,7 @@ export default {
   'disclosure.field.PHONE': 'Phone number',
   'disclosure.field.ID_NUMBER': 'ID number',
   'disclosure.field.REPORTER': 'Being behind an anonymous complaint',
+  'disclosure.field.HEALTH': 'Health data',
   'disclosure.show.NAME': 'Show name',
   'disclosure.show.PHONE': 'Show number',
   'disclosure.show.ID_NUMBER': 'Show ID number',

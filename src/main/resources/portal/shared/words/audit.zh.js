@@ -3,6 +3,7 @@ export default {
   'disclosure.field.PHONE': '电话',
   'disclosure.field.ID_NUMBER': '身份证号',
   'disclosure.field.REPORTER': '匿名投诉人身份',
+  'disclosure.field.HEALTH': '健康信息',
   'disclosure.show.NAME': '查看姓名',
   'disclosure.show.PHONE': '查看号码',
   'disclosure.show.ID_NUMBER': '查看身份证号',

@@ -140,6 +140,7 @@ export default {
   'audit.kept.visits': 'visitors',
   'audit.kept.parcels': 'parcels',
   'audit.kept.healthReports': 'health reports',
+  'audit.kept.healthLooks': 'looks at health data',
   'audit.kept.alerts': 'alerts',
   'audit.kept.observations': 'observations',
   'audit.kept.journeys': 'journeys',

@@ -140,6 +140,7 @@ export default {
   'audit.kept.visits': '访客信息',
   'audit.kept.parcels': '快递',
   'audit.kept.healthReports': '体温填报',
+  'audit.kept.healthLooks': '健康信息查看记录',
   'audit.kept.alerts': '发热报警',
   'audit.kept.observations': '居家观察',
   'audit.kept.journeys': '旅居申报',

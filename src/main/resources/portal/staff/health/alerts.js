@@ -11,7 +11,8 @@ import { may } from '../../shared/session.js';
 import { symptomWords } from '../../shared/symptoms.js';
 import { Button, Empty, Failure, html, Loaded, PageTitle, say, Segments, Sheet, useEffect, useLoad, useMinute, useRef,
   useState } from '../../shared/ui.js';
-import { useAtChanges } from '../monitor/live.js';
+import { useAtChanges, useMonitor } from '../monitor/live.js';
+import { LiveTag } from '../monitor/live-tag.js';
 import { residentPage } from '../addresses.js';
 import { Disclose } from '../audit/disclose.js';
 import { durationWords } from './figures.js';
@@ -56,8 +57,8 @@ export default function AlertsPage({ route, me }) {
   const list = LISTS.includes(route.query.list) ? route.query.list : 'unclosed';
   const loading = useAlerts(list);
   return html`<main class="page" id="main" tabindex="-1">
-    <div class="page-head"><${PageTitle}>${t('alerts.title')}<//>${list === 'unclosed' && html`<span class="tag good">${t('overview.live')}
-      </span>`}</div>
+    <div class="page-head"><${PageTitle}>${t('alerts.title')}<//>${list === 'unclosed' && may('getMonitor')
+      && html`<${Live} />`}</div>
     <div class="choices"><${Segments} label=${t('alerts.title')} testid="alerts" chosen=${list}
       onChoose=${next => { location.hash = '#/alerts?list=' + next; }}
       items=${LISTS.map(id => ({ id, text: t('alerts.list.' + id) }))} /></div>
@@ -65,6 +66,11 @@ export default function AlertsPage({ route, me }) {
         ${list === 'unclosed' && html`<p class="hint wide-only">${t('alerts.keys')}</p>`}`
       : html`<${Empty} title=${t('alerts.none.' + list)} testid="no-alerts" />`)}<//>
   </main>`;
+}
+
+function Live() {
+  const live = useMonitor();
+  return live.data && html`<${LiveTag} live=${live} />`;
 }
 
 /** For the overview: what waits for somebody, with the tap that takes it on; nothing where nothing waits. */

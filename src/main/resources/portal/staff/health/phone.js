@@ -88,8 +88,8 @@ function CallList({ items, date, round, first, owner, back }) {
     setSending(true);
     setError(null);
     try {
-      const reports = ready.map(({ residentId, tenths, symptoms }) => ({ residentId, date, round, temperature: celsiusOf(tenths),
-        symptoms }));
+      const reports = ready.map(({ residentId, tenths, symptoms, note }) => Object.assign({ residentId, date, round, temperature: celsiusOf(tenths),
+        symptoms }, note ? { note } : {}));
       const outcome = await send('/health-reports/batch', { reports },
         { date, round, residentIds: ready.map(entry => entry.residentId), names: ready.map(entry => entry.name) });
       const results = outcome.sent ? outcome.sent.data.results : [];
@@ -106,9 +106,9 @@ function CallList({ items, date, round, first, owner, back }) {
   };
   const due = readyOf(basket).length >= SEND_AT || readyOf(basket).some(isUrgent) || (left.length === 0 && readyOf(basket).length > 0);
   useEffect(() => { if (due && !sending && !error) flush(); }, [due, sending, error]);
-  const take = (tenths, symptoms) => {
+  const take = (tenths, symptoms, note) => {
     const { residentId, name, household } = person;
-    setBasket(held.current.filter(entry => entry.residentId !== residentId).concat({ residentId, name, household, tenths, symptoms }));
+    setBasket(held.current.filter(entry => entry.residentId !== residentId).concat({ residentId, name, household, tenths, symptoms, note }));
     after(residentId);
   };
   const noAnswer = () => {
@@ -161,8 +161,11 @@ function refusedOf(ready, results) {
 function Person({ person, calls, onTake, onNoAnswer, faulty }) {
   const [text, setText] = useState(faulty ? shown(faulty.tenths) : '');
   const [symptoms, setSymptoms] = useState(faulty ? faulty.symptoms : []);
+  const [note, setNote] = useState(faulty ? faulty.note || '' : '');
   const [fault, setFault] = useState(faulty ? faulty.fault : '');
+  const [noteFault, setNoteFault] = useState('');
   const input = useRef(null);
+  const noteInput = useRef(null);
   useEffect(() => { if (input.current) input.current.focus({ preventScroll: true }); }, []);
   const save = () => {
     const tenths = readTenths(text);
@@ -171,7 +174,12 @@ function Person({ person, calls, onTake, onNoAnswer, faulty }) {
       input.current.focus();
       return;
     }
-    onTake(tenths, symptoms);
+    if (symptoms.includes('OTHER') && !note.trim()) {
+      setNoteFault(t('phone.note.needed'));
+      noteInput.current.focus();
+      return;
+    }
+    onTake(tenths, symptoms, symptoms.length ? note.trim() : '');
   };
   const onKeyDown = event => {
     const number = event.altKey && /^Digit[0-8]$/.test(event.code) ? Number(event.code.slice(5)) : -1;
@@ -195,6 +203,11 @@ function Person({ person, calls, onTake, onNoAnswer, faulty }) {
       onEnter=${save} onText=${next => { setText(next); setFault(''); }} /></div>
     <p class="label after">${t('symptom.label')}</p>
     <${SymptomChips} name=${person.name} chosen=${symptoms} onChosen=${setSymptoms} testid="phone-symptoms" />
+    ${symptoms.length > 0 && html`<label class="label after" for="phone-note">${t('phone.note')}</label>
+      <input class="input" id="phone-note" ref=${noteInput} maxlength="200" value=${note} aria-invalid=${noteFault ? 'true' : null}
+        aria-describedby=${noteFault ? 'phone-note-fault' : null}
+        onInput=${event => { setNote(event.target.value); setNoteFault(''); }} data-testid="phone-note" />
+      <div aria-live="polite" id="phone-note-fault">${noteFault && html`<p class="fault">${noteFault}</p>`}</div>`}
     <div class="btns after"><${Button} type="submit" testid="phone-next">${t('phone.next')}<//>
       <${Button} kind="default" onClick=${onNoAnswer} testid="phone-no-answer">${t('phone.noAnswer')}<//></div>
     <p class="hint wide-only">${t('phone.keys')}</p>
@@ -206,7 +219,7 @@ function Basket({ basket, sending, onBack, onSend }) {
   return html`<div class="card"><h2>${t('phone.basket')}</h2><ul class="lines" data-testid="basket">
     ${basket.map(entry => html`<li key=${entry.residentId}><div class="line">
       <span class="line-name"><span class="strong">${entry.name}</span> ${entry.household}<span class="soft small block">
-        ${symptomWords(entry.symptoms)}</span>${entry.fault && html`<span class="fault block">${entry.fault}</span>`}</span>
+        ${symptomWords(entry.symptoms)}${entry.note && t('common.dot') + entry.note}</span>${entry.fault && html`<span class="fault block">${entry.fault}</span>`}</span>
       <span class="line-end"><span class=${'temp' + (isFever(entry.tenths) ? ' high' : '')}>${shown(entry.tenths)}</span>
         <button type="button" class="link-btn" onClick=${() => onBack(entry)}>${t('phone.takeBack')}<span class="unseen"> ${entry.name}
         </span></button></span></div></li>`)}</ul>

@@ -25,6 +25,8 @@ export default {
   'phone.counter': '{done} of {all} done',
   'phone.counter.more': '{unanswered} no answer · {left} left',
   'phone.next': 'Note it, next',
+  'phone.note': 'About the symptoms',
+  'phone.note.needed': 'You chose "other": say what it is.',
   'phone.noAnswer': 'No answer, next',
   'phone.unanswered': 'no answer ×{count}',
   'phone.keys': 'Keys: type the temperature, Enter notes it. Alt+1 to Alt+8 choose symptoms, Alt+0 clears, Alt+N is no answer.',

@@ -25,6 +25,8 @@ export default {
   'phone.counter': '已登记 {done} / {all}',
   'phone.counter.more': '未接 {unanswered} · 还剩 {left}',
   'phone.next': '记下，下一位',
+  'phone.note': '症状说明',
+  'phone.note.needed': '选了“其他”，请写明是什么。',
   'phone.noAnswer': '没人接，下一位',
   'phone.unanswered': '未接 {count} 次',
   'phone.keys': '键盘：直接输入体温后按回车记下；Alt+1 到 Alt+8 选症状，Alt+0 清除；Alt+N 没人接。',

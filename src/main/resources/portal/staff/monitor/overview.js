@@ -12,6 +12,7 @@ import { AlertsNow } from '../health/alerts.js';
 import { byBuilding, loadMonitor, percent, roundInQuestion, share, sinceWords } from '../health/figures.js';
 import { useWide } from '../wide.js';
 import { useAtChanges, useMonitor } from './live.js';
+import { LiveTag } from './live-tag.js';
 import { Curves } from './plots.js';
 
 const MINUTE = 60000;
@@ -46,15 +47,6 @@ function Days({ date, children }) {
   return html`<div class="row day-chooser"><a class="icon-btn" href=${'#/overview?date=' + plusDays(date, -1)}
     aria-label=${t('overview.dayBefore')} data-testid="day-before"><${Icon} name="back" /></a>
     <strong data-testid="day">${dateWords(date)}</strong>${children}</div>`;
-}
-
-/** Whether the numbers move, and if not, of when they are. */
-export function LiveTag({ live }) {
-  useMinute();
-  const asOf = live.at ? clockOf(new Date(live.at + 8 * 60 * MINUTE).toISOString()) : '';
-  if (live.state === 'live') return html`<span class="tag good" data-testid="live">${t('overview.live')}</span>`;
-  return html`<span class="tag late" role="status" data-testid="live">${t(live.state === 'asking' ? 'overview.asOf' : 'overview.reconnecting',
-    { clock: asOf })}</span>`;
 }
 
 /** What waits for somebody now: alerts, outing requests, who is missing after the cut-off, what is due in observations, what the gates left open. */

@@ -8,7 +8,8 @@ import { residentPage } from '../addresses.js';
 import { AlertsOf } from '../health/alerts.js';
 import { byBuilding, loadMonitor, roundInQuestion } from '../health/figures.js';
 import { useAtChanges, useMonitor } from './live.js';
-import { BuildingLines, Figures, LiveTag } from './overview.js';
+import { LiveTag } from './live-tag.js';
+import { BuildingLines, Figures } from './overview.js';
 
 const SHOWN = 30;
 
