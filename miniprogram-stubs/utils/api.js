@@ -1313,7 +1313,7 @@ exports.dropParkedMessage = (params, options) => call('POST', '/outbox/parked/{i
 exports.discloseValue = (body, options) => call('POST', '/disclosures', { body }, options);
 
 /**
- * Who of the staff was shown hidden values of the members of one's household, newest first.
+ * Who of the staff was shown hidden values or opened health data of the members of one's household, newest first.
  * @param params {limit?, cursor?}
  */
 exports.listMyDisclosures = (params, options) => call('GET', '/me/disclosures', { params }, options);

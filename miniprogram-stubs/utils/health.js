@@ -10,10 +10,11 @@ const ROUND_WORDS = { MORNING: '上午', AFTERNOON: '下午' };
 const STATE_WORDS = { REPORTED: '已报', LATE: '迟报', CORRECTED: '已更正', WAITING: '待发送', MISSING: '漏报', DUE: '未报', NOT_DUE: '未到时间' };
 const STATE_LOOKS = { REPORTED: 'good', LATE: 'late', CORRECTED: 'info', WAITING: 'late', MISSING: 'bad', DUE: 'late', NOT_DUE: '' };
 
-/* Tenths of a degree, so that 36.6 + 0.1 is 36.7. What can be a living person's reading, and above what an alert begins. */
-const LOWEST_TENTHS = 340;
-const HIGHEST_TENTHS = 430;
-const FEVER_ABOVE_TENTHS = 373;
+/* Tenths of a degree, so that 36.6 + 0.1 is 36.7. What is believed to be a living person's reading, and above what an alert begins, are rules of the compound; what is shipped until the day's rounds have told them. */
+let rules = { feverAbove: 37.3, temperatureMin: 34, temperatureMax: 43, acknowledgeMinutes: 10, travelDays: 14 };
+const lowestTenths = () => Math.round(rules.temperatureMin * 10);
+const highestTenths = () => Math.round(rules.temperatureMax * 10);
+const feverAboveTenths = () => Math.round(rules.feverAbove * 10);
 const USUAL_TENTHS = 365;
 
 exports.ROUNDS = ['MORNING', 'AFTERNOON'];
@@ -25,8 +26,12 @@ exports.symptomWords = symptoms => (symptoms.length ? symptoms.map(symptom => SY
 exports.symptomChoices = chosen => Object.keys(SYMPTOMS).map(code => ({ code, words: SYMPTOMS[code], on: chosen.indexOf(code) >= 0 }));
 
 exports.shown = celsius => (celsius === null || celsius === undefined ? '' : (Math.round(celsius * 10) / 10).toFixed(1));
-exports.isPlausible = tenths => tenths !== null && tenths >= LOWEST_TENTHS && tenths <= HIGHEST_TENTHS;
-exports.isFever = tenths => tenths !== null && tenths > FEVER_ABOVE_TENTHS;
+exports.implausibleWords = () => '体温应在 ' + (lowestTenths() / 10).toFixed(1) + ' 到 ' + (highestTenths() / 10).toFixed(1) + ' 之间';
+exports.feverWords = () => '高于 ' + (feverAboveTenths() / 10).toFixed(1) + '℃，上报后社区会马上联系您。';
+exports.acknowledgeWords = () => '社区 ' + rules.acknowledgeMinutes + ' 分钟内会看到，并打电话联系您。请保持电话畅通。';
+exports.travelDays = () => rules.travelDays;
+exports.isPlausible = tenths => tenths !== null && tenths >= lowestTenths() && tenths <= highestTenths();
+exports.isFever = tenths => tenths !== null && tenths > feverAboveTenths();
 
 /** "36.5", "36,5", "３６．５" and "365" are all 36.5; null for what is no reading to one decimal. */
 exports.readTenths = text => {
@@ -39,7 +44,7 @@ exports.readTenths = text => {
 /** The text of a reading, a step up or down. */
 exports.stepped = (text, tenthsMore) => {
   const tenths = exports.readTenths(text);
-  const next = tenths === null ? USUAL_TENTHS : Math.max(LOWEST_TENTHS, Math.min(HIGHEST_TENTHS, tenths + tenthsMore));
+  const next = tenths === null ? USUAL_TENTHS : Math.max(lowestTenths(), Math.min(highestTenths(), tenths + tenthsMore));
   return (next / 10).toFixed(1);
 };
 

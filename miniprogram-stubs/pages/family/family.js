@@ -34,11 +34,12 @@ const resultOf = (entry, report) => ({
 });
 
 page({
-  data: { title: '', entries: [], send: '', sent: [], alerting: '', breathing: false, waiting: false, over: false },
+  data: { title: '', feverWords: '', acknowledgeWords: '', entries: [], send: '', sent: [], alerting: '', breathing: false, waiting: false, over: false },
 
   onLoad(query) {
     this.round = query.round;
     this.ids = query.ids.split(',');
+    this.setData({ feverWords: health.feverWords(), acknowledgeWords: health.acknowledgeWords() });
   },
 
   async load() {
@@ -104,7 +105,7 @@ page({
     const faulty = included.filter(entry => !health.isPlausible(health.readTenths(entry.text)));
     if (faulty.length) {
       this.show(this.data.entries.map(entry => (faulty.indexOf(entry) < 0 ? entry
-        : Object.assign({}, entry, { fault: entry.text === '' ? '请填体温' : '体温应在 34.0 到 43.0 之间，例如 36.5' }))));
+        : Object.assign({}, entry, { fault: entry.text === '' ? '请填体温' : health.implausibleWords() + '，例如 36.5' }))));
       return Promise.resolve();
     }
     return this.attempt(async () => {

@@ -87,7 +87,7 @@ page({
   decide() {
     const wish = this.wish();
     if (!wish) {
-      wx.showToast({ title: '体温应在 34.0 到 43.0 之间', icon: 'none' });
+      wx.showToast({ title: health.implausibleWords(), icon: 'none' });
       return Promise.resolve();
     }
     return this.attempt(async () => {

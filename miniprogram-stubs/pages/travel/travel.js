@@ -3,10 +3,10 @@ const clock = require('../../utils/clock.js');
 const outbox = require('../../utils/outbox.js');
 const page = require('../../utils/page.js');
 const regions = require('../../utils/regions.js');
+const health = require('../../utils/health.js');
 const session = require('../../utils/session.js');
 const { Problem } = require('../../utils/problem.js');
 
-const DAYS_BACK = 14;
 const NONE_OF_THEM = 'none';
 const RESULTS = [{ id: '', words: '没有做' }, { id: 'NEGATIVE', words: '阴性' }, { id: 'POSITIVE', words: '阳性' }];
 const RESULT_WORDS = { NEGATIVE: '阴性', POSITIVE: '阳性' };
@@ -40,7 +40,7 @@ const drawnBefore = item => ({
 page({
   data: {
     members: [], who: 0, stays: [newStay()], contact: '', results: RESULTS, result: '', takenOn: '', provinces: regions.PROVINCES, today: '', earliest: '', complete: false,
-    done: null, before: [], proving: '', proof: { result: '', takenOn: '' }
+    done: null, before: [], proving: '', proof: { result: '', takenOn: '' }, days: ''
   },
 
   async load() {
@@ -49,7 +49,7 @@ page({
     const own = session.me().resident.id;
     this.setData({
       members: members.items.map(member => ({ id: member.id, name: member.name })), before: before.items.map(drawnBefore), today: clock.today(),
-      earliest: clock.plusDays(clock.today(), -60), back: clock.dateWords(clock.plusDays(clock.today(), -DAYS_BACK)),
+      earliest: clock.plusDays(clock.today(), -60), days: health.travelDays(), back: clock.dateWords(clock.plusDays(clock.today(), -health.travelDays())),
       who: this.chosen === undefined ? Math.max(0, members.items.findIndex(member => member.id === own)) : this.chosen, takenOn: this.data.takenOn || clock.today()
     });
   },

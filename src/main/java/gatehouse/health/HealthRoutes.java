@@ -186,7 +186,15 @@ public final class HealthRoutes {
     record TodaysMemberBody(UUID residentId, String name, List<ReportBody> reports, @Nullable ReportBody lastReport) {
     }
 
-    record TodayBody(LocalDate date, OffsetDateTime now, List<RoundBody> rounds, List<TodaysMemberBody> members) {
+    /** Those rules of the compound that the page speaks of; temperatures in °C. */
+    record RulesBody(BigDecimal feverAbove, BigDecimal temperatureMin, BigDecimal temperatureMax, int acknowledgeMinutes, int travelDays) {
+        static RulesBody of(HealthRules rules) {
+            return new RulesBody(degrees(rules.feverAboveTenths()), degrees(rules.plausibleMinTenths()), degrees(rules.plausibleMaxTenths()),
+                    rules.acknowledgeWithinMinutes(), rules.travelDays());
+        }
+    }
+
+    record TodayBody(LocalDate date, OffsetDateTime now, List<RoundBody> rounds, List<TodaysMemberBody> members, RulesBody rules) {
     }
 
     private Reply today(Request request) {
@@ -200,7 +208,7 @@ public final class HealthRoutes {
         var members = today.members().stream().map(each -> new TodaysMemberBody(each.member().residentId(), each.member().name(),
                 each.reports().stream().map(ReportBody::of).toList(),
                 Optional.ofNullable(each.lastReport()).map(ReportBody::of).orElse(null))).toList();
-        return Reply.ok(new TodayBody(date, today.now(), rounds, members));
+        return Reply.ok(new TodayBody(date, today.now(), rounds, members, RulesBody.of(today.rules())));
     }
 
     private static OffsetDateTime at(LocalDate date, LocalTime time) {

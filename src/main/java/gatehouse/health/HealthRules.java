@@ -15,22 +15,23 @@ import java.time.LocalTime;
  * @param correctionDays     how many days back a report may be made or corrected
  * @param plausibleMinTenths below this (tenths of °C) nobody's temperature is believed
  * @param plausibleMaxTenths nor above this
+ * @param travelDays         for how many days back travel is declared
  */
 record HealthRules(int feverAboveTenths, LocalTime morningAt, LocalTime afternoonAt, LocalTime afternoonOpensAt,
-                   LocalTime cutOffAt, int correctionDays, int acknowledgeWithinMinutes, int plausibleMinTenths, int plausibleMaxTenths) {
+                   LocalTime cutOffAt, int correctionDays, int acknowledgeWithinMinutes, int plausibleMinTenths, int plausibleMaxTenths, int travelDays) {
 
     static HealthRules of(PolicyValues values) {
         return new HealthRules(values.amount(PolicyName.FEVER_ABOVE), values.time(PolicyName.MORNING_ROUND_AT),
                 values.time(PolicyName.AFTERNOON_ROUND_AT), values.time(PolicyName.AFTERNOON_REPORT_OPENS_AT),
                 values.time(PolicyName.REPORT_CUT_OFF_AT), values.amount(PolicyName.REPORT_CORRECTION_DAYS),
                 values.amount(PolicyName.ALERT_ACKNOWLEDGE_WITHIN), values.amount(PolicyName.PLAUSIBLE_TEMPERATURE_MIN),
-                values.amount(PolicyName.PLAUSIBLE_TEMPERATURE_MAX));
+                values.amount(PolicyName.PLAUSIBLE_TEMPERATURE_MAX), values.amount(PolicyName.TRAVEL_LOOKBACK));
     }
 
     /** For what a guard read off a thermometer: somebody was let in or turned back by it, so it is on record whatever it says. */
     HealthRules believingAll() {
         return new HealthRules(feverAboveTenths, morningAt, afternoonAt, afternoonOpensAt, cutOffAt, correctionDays, acknowledgeWithinMinutes, 0,
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE, travelDays);
     }
 
     /** The morning's report is taken from midnight: people who leave early measure early. */

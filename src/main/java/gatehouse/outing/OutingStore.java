@@ -245,7 +245,7 @@ final class OutingStore {
 
     /** Passes within the scope, the newest request first. */
     static List<NamedPass> passes(Statements where, Scope scope, Filter filter, Page.Request page, @Nullable UUID before) {
-        return where.sql(PASS + "where" + Scope.SEES_HOUSEHOLD + """
+        return where.sql(PASS + "where" + Scope.SEES_RESIDENT + """
                   and ($5::text is null or $5 = case when p.state in ('PENDING', 'APPROVED') and p.leave_by < $8 then 'EXPIRED'
                                                      when p.state = 'OUT' and p.valid_until < $8 then 'OVERDUE' else p.state end)
                   and ($6::date is null or p.outing_date = $6) and ($7::uuid is null or p.resident_id = $7)
@@ -274,12 +274,12 @@ final class OutingStore {
     }
 
     static Optional<NamedPass> pass(Statements where, Scope scope, UUID id) {
-        return where.sql(PASS + "where p.id = $5 and" + Scope.SEES_HOUSEHOLD).within(scope).bind(id).first(OutingStore::named);
+        return where.sql(PASS + "where p.id = $5 and" + Scope.SEES_RESIDENT).within(scope).bind(id).first(OutingStore::named);
     }
 
     /** The pass, held until the transaction ends. */
     static Optional<NamedPass> lock(Tx tx, Scope scope, UUID id) {
-        return tx.sql(PASS + "where p.id = $5 and" + Scope.SEES_HOUSEHOLD + "for update of p").within(scope).bind(id).first(OutingStore::named);
+        return tx.sql(PASS + "where p.id = $5 and" + Scope.SEES_RESIDENT + "for update of p").within(scope).bind(id).first(OutingStore::named);
     }
 
     /** The history of passes, oldest first. */

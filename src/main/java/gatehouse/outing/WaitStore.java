@@ -48,16 +48,16 @@ final class WaitStore {
 
     /** Who waits or has an offer, within the scope, by the order of the lines. */
     static List<NamedWaiting> open(Statements where, Scope scope, OffsetDateTime now, int limit) {
-        return where.sql(WAITING + "where w.state in ('WAITING', 'OFFERED') and w.slot_ends_at > $5 and" + Scope.SEES_HOUSEHOLD
+        return where.sql(WAITING + "where w.state in ('WAITING', 'OFFERED') and w.slot_ends_at > $5 and" + Scope.SEES_RESIDENT
                 + "order by w.slot_starts_at, w.id limit $6").within(scope).bind(now).bind(limit).list(WaitStore::named);
     }
 
     static Optional<NamedWaiting> read(Statements where, Scope scope, UUID id) {
-        return where.sql(WAITING + "where w.id = $5 and" + Scope.SEES_HOUSEHOLD).within(scope).bind(id).first(WaitStore::named);
+        return where.sql(WAITING + "where w.id = $5 and" + Scope.SEES_RESIDENT).within(scope).bind(id).first(WaitStore::named);
     }
 
     static Optional<NamedWaiting> lock(Tx tx, Scope scope, UUID id) {
-        return tx.sql(WAITING + "where w.id = $5 and" + Scope.SEES_HOUSEHOLD + "for update of w").within(scope).bind(id).first(WaitStore::named);
+        return tx.sql(WAITING + "where w.id = $5 and" + Scope.SEES_RESIDENT + "for update of w").within(scope).bind(id).first(WaitStore::named);
     }
 
     /** The offers that these households have for these slots and that are good at {@code now}. */

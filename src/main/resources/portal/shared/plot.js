@@ -1,6 +1,6 @@
 import { t } from './i18n.js';
 import { axisLook, drawLine, Plot, plotHeight, wordSize } from './plotter.js';
-import { FEVER_ABOVE_TENTHS, isFever, shown, tenthsOf } from './temperature.js';
+import { feverAboveTenths, isFever, shown, tenthsOf } from './temperature.js';
 import { html, useMemo } from './ui.js';
 
 export const DAY_SECONDS = 86400;
@@ -10,7 +10,7 @@ export const secondsOf = date => Date.parse(date + 'T00:00:00Z') / 1000;
 /** One resident's temperatures. */
 export function TemperaturePlot({ reports, from, to, name }) {
   const data = useMemo(() => dataOf(reports), [reports]);
-  const fever = FEVER_ABOVE_TENTHS / 10;
+  const fever = feverAboveTenths() / 10;
   return html`<${Plot} data=${data} label=${summary(reports, name)} options=${(uPlot, width) => Object.assign(
     temperatureOptions(uPlot, width, from, to), {
       series: [{}, { stroke: '#06803c', width: 2, spanGaps: true, points: { show: true, size: 7, fill: '#06803c' } }],

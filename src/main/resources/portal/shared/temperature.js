@@ -1,11 +1,12 @@
 import { html, useEffect, useRef, useState } from './ui.js';
 import { plainDigits } from './digits.js';
 import { t } from './i18n.js';
+import { rules } from './rules.js';
 
-/* Bounds of domain.md: what can be a living person's reading, and where an alert begins. Tenths, so that 36.6 + 0.1 is 36.7. */
-const LOWEST_TENTHS = 340;
-const HIGHEST_TENTHS = 430;
-export const FEVER_ABOVE_TENTHS = 373;
+/* What is believed to be a living person's reading, and where an alert begins, are rules of the compound. Tenths, so that 36.6 + 0.1 is 36.7. */
+const lowestTenths = () => tenthsOf(rules().temperatureMin);
+const highestTenths = () => tenthsOf(rules().temperatureMax);
+export const feverAboveTenths = () => tenthsOf(rules().feverAbove);
 const USUAL_TENTHS = 365;
 const HOLD_MILLIS = 450;
 const REPEAT_MILLIS = 120;
@@ -13,8 +14,10 @@ const REPEAT_MILLIS = 120;
 export const tenthsOf = celsius => (celsius === null || celsius === undefined ? null : Math.round(celsius * 10));
 export const celsiusOf = tenths => tenths / 10;
 export const shown = tenths => (tenths === null ? '' : (tenths / 10).toFixed(1));
-export const isPlausible = tenths => tenths !== null && tenths >= LOWEST_TENTHS && tenths <= HIGHEST_TENTHS;
-export const isFever = tenths => tenths !== null && tenths > FEVER_ABOVE_TENTHS;
+export const isPlausible = tenths => tenths !== null && tenths >= lowestTenths() && tenths <= highestTenths();
+export const isFever = tenths => tenths !== null && tenths > feverAboveTenths();
+
+export const implausibleWords = () => t('temperature.implausible', { lowest: shown(lowestTenths()), highest: shown(highestTenths()) });
 
 /** "36.5", "36,5", "３６．５" and "365" are all 36.5; null for what is no reading to one decimal. */
 export function readTenths(text) {
@@ -35,7 +38,7 @@ export function TemperatureStepper({ id, name, text, onText, fault, onEnter, inp
   const [touched, setTouched] = useState(false);
   const step = by => {
     const from = readTenths(latest.current);
-    const next = from === null ? USUAL_TENTHS : Math.min(HIGHEST_TENTHS, Math.max(LOWEST_TENTHS, from + by));
+    const next = from === null ? USUAL_TENTHS : Math.min(highestTenths(), Math.max(lowestTenths(), from + by));
     latest.current = shown(next);
     setTouched(true);
     onText(latest.current);
@@ -51,7 +54,7 @@ export function TemperatureStepper({ id, name, text, onText, fault, onEnter, inp
     }
   };
   const wrong = touched && text !== '' && !isPlausible(tenths);
-  const words = fault || (wrong ? t('temperature.implausible') : '');
+  const words = fault || (wrong ? implausibleWords() : '');
   return html`<div>
     <div class=${'stepper' + (isFever(tenths) ? ' high' : '') + (words ? ' wrong' : '')}>
       <${HoldButton} sign="−" label=${t('temperature.less', { name })} onStep=${() => step(-1)} testid=${'less-' + id} />
@@ -68,7 +71,7 @@ export function TemperatureStepper({ id, name, text, onText, fault, onEnter, inp
     </div>
     <div aria-live="polite" id=${'temperature-note-' + id}>
       ${words ? html`<p class="fault" data-testid=${'temperature-fault-' + id}>${words}</p>`
-        : isFever(tenths) && html`<p class="fault">${t('temperature.fever')}</p>`}
+        : isFever(tenths) && html`<p class="fault">${t('temperature.fever', { above: shown(feverAboveTenths()) })}</p>`}
     </div>
   </div>`;
 }

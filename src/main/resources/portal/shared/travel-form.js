@@ -7,10 +7,10 @@ import { newUuid } from './ids.js';
 import { useOnce } from './once.js';
 import { PROVINCES } from './provinces.js';
 import { holds, placesOf } from './regions.js';
+import { rules } from './rules.js';
 import { TestFields } from './travel.js';
 import { Button, Failure, html, Segments, showFirstFault, TextField, useState } from './ui.js';
 
-const DAYS_BACK = 14;
 const NONE_OF_THEM = 'none';
 const newStay = () => ({ key: newUuid(), province: '', place: '', listed: '', name: '', arrivedOn: '', leftOn: '', transport: '' });
 
@@ -115,7 +115,7 @@ function Stay({ stay, index, regions, faultOf, onChange, onRemove }) {
     <div class="pair"><${TextField} id=${id('arrived')} label=${t('travel.arrived')} type="date" value=${stay.arrivedOn}
         fault=${faultOf(index, 'arrivedOn')} onValue=${arrivedOn => onChange({ arrivedOn })} />
       <${TextField} id=${id('left')} label=${t('travel.left')} type="date" value=${stay.leftOn} fault=${faultOf(index, 'leftOn')}
-        hint=${t('travel.left.hint', { date: dateWords(plusDays(today(), -DAYS_BACK)) })} onValue=${leftOn => onChange({ leftOn })} /></div>
+        hint=${t('travel.left.hint', { date: dateWords(plusDays(today(), -rules().travelDays)) })} onValue=${leftOn => onChange({ leftOn })} /></div>
     <${TextField} id=${id('transport')} label=${t('travel.transport')} hint=${t('travel.transport.hint')} value=${stay.transport} maxLength=${60}
       fault=${faultOf(index, 'transport')} onValue=${transport => onChange({ transport })} />
   </section>`;

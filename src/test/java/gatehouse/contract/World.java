@@ -113,9 +113,14 @@ final class World implements AutoCloseable {
         return spot.place() == Place.OTHER_COMPOUND ? laurelsOffice : person(Role.OFFICE);
     }
 
-    /** The id of a report about somebody new at the spot; made-up where the spot is nowhere. */
+    /** The id of a report about somebody new at the spot, of whom the health centre was told; made-up where the spot is nowhere. */
     String newReport(Spot spot) {
-        return spot.place() == Place.NOWHERE ? "20261122-1-" + Ids.next() : report(spot, 36.5).text("/id");
+        if (spot.place() == Place.NOWHERE) {
+            return "20261122-1-" + Ids.next();
+        }
+        var report = report(spot, 38.5);
+        handOn(report.text("/alertId"));
+        return report.text("/id");
     }
 
     /** An alert about somebody new at the spot, open or handed on by the clock. */

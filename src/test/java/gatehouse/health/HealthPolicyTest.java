@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthPolicyTest {
     private static final HealthRules RULES = new HealthRules(373, LocalTime.of(9, 0), LocalTime.of(15, 0), LocalTime.of(12, 0),
-            LocalTime.of(16, 0), 3, 10, 340, 430);
+            LocalTime.of(16, 0), 3, 10, 340, 430, 14);
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
     private static final UUID COMPOUND = UUID.randomUUID();
     private static final UUID RESIDENT = UUID.randomUUID();

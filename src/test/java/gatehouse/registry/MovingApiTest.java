@@ -188,9 +188,10 @@ class MovingApiTest {
         office.post("/alerts/" + alert + "/close", Map.of("note", "送医")).expect(200);
         office.post("/observations/" + observation + "/tests", Map.of("takenOn", declared.text("/declaredAt").substring(0, 10), "result", "POSITIVE")).expect(201);
         office.post("/observations/" + observation + "/transfer").expect(200);
+        resident.post("/outing-passes", Map.of("kind", "MEDICAL", "purpose", "透析")).expect(201);
         office.post("/residents/" + residentId + "/move-out").expect(204);
         var next = api.resident(old, "李红");
-        for (var list : List.of("/health-reports", "/travel-declarations", "/observations", "/me/alerts")) {
+        for (var list : List.of("/outing-passes", "/health-reports", "/travel-declarations", "/observations", "/me/alerts")) {
             assertEquals(0, next.get(list).expect(200).body().path("items").size(), list);
         }
         assertEquals(0, next.get("/health-reports?residentId=" + residentId).expect(200).body().path("items").size());

@@ -4,7 +4,7 @@ import { send } from '../../shared/drafts.js';
 import { dateWords, reportedAs, reportState, StateTag, Temperature } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { SymptomChips, symptomWords } from '../../shared/symptoms.js';
-import { celsiusOf, isPlausible, readTenths, shown, TemperatureStepper, tenthsOf } from '../../shared/temperature.js';
+import { celsiusOf, implausibleWords, isPlausible, readTenths, shown, TemperatureStepper, tenthsOf } from '../../shared/temperature.js';
 import { Button, Failure, html, Icon, Loaded, PageTitle, SentLater, useLoad, useState } from '../../shared/ui.js';
 import { AlertNotice, WaitingNotice } from './notices.js';
 import { loadReport } from './reports.js';
@@ -41,7 +41,7 @@ function OneReport({ found, reload }) {
     event.preventDefault();
     const tenths = readTenths(text);
     if (!isPlausible(tenths)) {
-      setFault(t(text === '' ? 'temperature.needed' : 'temperature.implausible'));
+      setFault(text === '' ? t('temperature.needed') : implausibleWords());
       document.getElementById('temperature-' + report.residentId).focus();
       return;
     }

@@ -2,7 +2,7 @@ import { Problem } from '../../shared/api.js';
 import { send } from '../../shared/drafts.js';
 import { t } from '../../shared/i18n.js';
 import { SymptomChips, symptomWords } from '../../shared/symptoms.js';
-import { celsiusOf, isPlausible, readTenths, shown, TemperatureStepper, tenthsOf } from '../../shared/temperature.js';
+import { celsiusOf, implausibleWords, isPlausible, readTenths, shown, TemperatureStepper, tenthsOf } from '../../shared/temperature.js';
 import { Button, explain, Failure, html, SentLater, Sheet, useRef, useState } from '../../shared/ui.js';
 import { AlertNotice, ReportLine, WaitingNotice } from './notices.js';
 import { lastOf } from './reports.js';
@@ -40,7 +40,7 @@ export function FamilySheet({ day, round, memberIds, onClose }) {
     const faulty = included.filter(entry => !isPlausible(readTenths(entry.text)));
     if (faulty.length) {
       setEntries(entries.map(entry => (faulty.includes(entry)
-        ? Object.assign({}, entry, { fault: t(entry.text === '' ? 'temperature.needed' : 'temperature.implausible') }) : entry)));
+        ? Object.assign({}, entry, { fault: entry.text === '' ? t('temperature.needed') : implausibleWords() }) : entry)));
       document.getElementById('temperature-' + faulty[0].id).focus();
       return;
     }

@@ -1,6 +1,7 @@
 import { clockOf, today } from '../../shared/clock.js';
 import { dateWords, reportState, StateTag, Temperature } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
+import { rules } from '../../shared/rules.js';
 import { symptomWords } from '../../shared/symptoms.js';
 import { html } from '../../shared/ui.js';
 
@@ -15,7 +16,7 @@ export function AlertNotice({ names, breathing, testid }) {
   return html`<div class="notice bad" role="alert" data-testid=${testid || 'alert-next'}>
     <h2>${t('alert.title', { names: names.join(t('common.comma')) })}</h2>
     ${breathing && html`<p class="strong">${t('alert.breathing')} <a class="call" href="tel:120">${t('alert.call120')}</a></p>`}
-    <ol class="steps"><li>${t('alert.step1')}</li><li>${t('alert.step2')}</li><li>${t('alert.step3')}</li><li>${t('alert.step4')}</li></ol>
+    <ol class="steps"><li>${t('alert.step1', { minutes: rules().acknowledgeMinutes })}</li><li>${t('alert.step2')}</li><li>${t('alert.step3')}</li><li>${t('alert.step4')}</li></ol>
       </div>`;
 }
 

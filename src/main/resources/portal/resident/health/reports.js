@@ -3,12 +3,17 @@ import { get, getAll, getItems, Problem } from '../../shared/api.js';
 import { clockOf, nowMillis } from '../../shared/clock.js';
 import { myDrafts } from '../../shared/drafts.js';
 import { reportState } from '../../shared/health.js';
+import { areToldOf, noteRules } from '../../shared/rules.js';
 
 /** Today's two rounds of the household and what goes on about its members. */
 export async function loadDay() {
   const [rounds, alerts] = await Promise.all([get('/health-rounds/today'), getItems('/me/alerts')]);
+  noteRules(rounds.data.rules);
   return Object.assign({ alerts }, rounds.data);
 }
+
+/** For a page that speaks of the compound's rules and may be the first that somebody opens. */
+export const learnRules = () => (areToldOf() ? Promise.resolve() : get('/health-rounds/today').then(rounds => noteRules(rounds.data.rules)));
 
 const roundOf = (day, round) => day.rounds.find(one => one.round === round);
 export const opensClock = (day, round) => clockOf(roundOf(day, round).opensAt);

@@ -2,13 +2,15 @@ import { getAll, getItems } from '../../shared/api.js';
 import { clockOf, dateOf } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
+import { rules } from '../../shared/rules.js';
 import { Journey, TestSheet } from '../../shared/travel.js';
 import { TravelForm } from '../../shared/travel-form.js';
 import { Button, html, Icon, Loaded, PageTitle, say, useLoad, useState } from '../../shared/ui.js';
+import { learnRules } from './reports.js';
 
-/** Where a member of the household has been in the last 14 days, and what was declared before. */
+/** Where a member of the household has been lately, and what was declared before. */
 export default function TravelPage({ me }) {
-  const loading = useLoad(() => Promise.all([getItems('/household/members'), getItems('/risk-regions'), getAll('/travel-declarations')]), [me.id]);
+  const loading = useLoad(() => Promise.all([getItems('/household/members'), getItems('/risk-regions'), getAll('/travel-declarations'), learnRules()]), [me.id]);
   const [done, setDone] = useState(null);
   const finish = declared => {
     setDone(declared);
@@ -17,7 +19,7 @@ export default function TravelPage({ me }) {
   };
   return html`<main class="page" id="main" tabindex="-1">
     <a class="back" href="#/today" data-testid="back"><${Icon} name="back" />${t('common.back')}</a>
-    <div class="page-head"><${PageTitle}>${t('travel.title')}<//><p class="soft">${t('travel.what')}</p></div>
+    <div class="page-head"><${PageTitle}>${t('travel.title')}<//>${loading.data && html`<p class="soft">${t('travel.what', { days: rules().travelDays })}</p>`}</div>
     <${Loaded} of=${loading}>${([members, regions, before]) => html`
       ${done ? html`<${Outcome} declared=${before.find(one => one.id === done.id) || done} onChanged=${loading.reload} />`
         : html`<${TravelForm} first=${me.resident.id} members=${members} regions=${regions} onDone=${finish} />`}

@@ -12,7 +12,7 @@ const FILES = [
   '/shared/carriers.js', '/shared/health.js',
   '/staff/gate/manifest.webmanifest', '/staff/staff.css', '/staff/identity/login.js', '/staff/audit/disclose.js', '/shared/login.js', '/shared/phone-login.js', '/staff/mini-code.js', '/shared/app.css',
   '/shared/account.js', '/shared/api.js', '/shared/session.js', '/shared/start.js', '/shared/ui.js', '/shared/i18n.js',
-  '/shared/preferences.js', '/shared/clock.js', '/shared/ids.js', '/shared/once.js', '/shared/digits.js', '/shared/drafts.js', '/shared/temperature.js',
+  '/shared/preferences.js', '/shared/clock.js', '/shared/ids.js', '/shared/once.js', '/shared/digits.js', '/shared/drafts.js', '/shared/temperature.js', '/shared/rules.js',
   '/shared/icon.svg', '/shared/select.svg', '/vendor/htm-preact.js', '/vendor/weui.min.css', '/vendor/jsqr.js', '/vendor/noble-ed25519.js',
   '/staff/gate/words.js', '/shared/words/audit.en.js', '/shared/words/audit.zh.js', '/shared/words/common.en.js',
   '/shared/words/common.zh.js', '/shared/words/health.en.js', '/shared/words/health.zh.js', '/shared/words/identity.en.js',

@@ -9,7 +9,7 @@ import { dateWords, ROUNDS } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { readPreference, writePreference } from '../../shared/preferences.js';
 import { SymptomChips, SYMPTOMS, symptomWords } from '../../shared/symptoms.js';
-import { celsiusOf, isFever, isPlausible, readTenths, shown, TemperatureStepper } from '../../shared/temperature.js';
+import { celsiusOf, implausibleWords, isFever, isPlausible, readTenths, shown, TemperatureStepper } from '../../shared/temperature.js';
 import { Button, explain, Failure, html, Icon, Loaded, PageTitle, say, SentLater, useEffect, useLoad, useRef, useState } from '../../shared/ui.js';
 import { loadCalls } from './calls.js';
 import { byBuilding, dayOf } from './figures.js';
@@ -170,7 +170,7 @@ function Person({ person, calls, onTake, onNoAnswer, faulty }) {
   const save = () => {
     const tenths = readTenths(text);
     if (!isPlausible(tenths)) {
-      setFault(t(text === '' ? 'temperature.needed' : 'temperature.implausible'));
+      setFault(text === '' ? t('temperature.needed') : implausibleWords());
       input.current.focus();
       return;
     }

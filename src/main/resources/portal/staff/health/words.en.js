@@ -38,7 +38,7 @@ export default {
   'phone.queue': 'List ({count})',
   'phone.done': 'Everybody on the list is done',
   'phone.alert': 'Alert opened: {names}',
-  'phone.alert.next': 'The office must acknowledge within 10 minutes. Tell them: stay at home, wear a mask, keep the phone at hand; call 120 at once if breathing is hard.',
+  'phone.alert.next': 'The office acknowledges at once. Tell them: stay at home, wear a mask, keep the phone at hand; call 120 at once if breathing is hard.',
   'resident.title': 'History',
   'resident.day': 'Date',
   'resident.round': 'Round',

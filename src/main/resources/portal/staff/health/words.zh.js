@@ -38,7 +38,7 @@ export default {
   'phone.queue': '名单（{count} 人）',
   'phone.done': '名单上的人都登记完了',
   'phone.alert': '已报警：{names}',
-  'phone.alert.next': '社区须在 10 分钟内确认。请告诉对方：留在家里，戴好口罩，保持电话畅通；呼吸困难马上打 120。',
+  'phone.alert.next': '社区会马上确认。请告诉对方：留在家里，戴好口罩，保持电话畅通；呼吸困难马上打 120。',
   'resident.title': '体温记录',
   'resident.day': '日期',
   'resident.round': '次',
