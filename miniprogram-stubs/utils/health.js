@@ -120,6 +120,7 @@ const whose = () => (session.me() ? session.me().id : '');
 /** The day as whoever is logged in last saw it, so that the form opens without network; only in memory. */
 exports.keepDay = day => {
   last = { whose: whose(), day };
+  rules = day.rules;
   return day;
 };
 exports.keptDay = () => (last.whose === whose() ? last.day : null);

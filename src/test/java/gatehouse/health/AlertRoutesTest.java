@@ -104,6 +104,13 @@ class AlertRoutesTest {
     }
 
     @Test
+    void daysRounds_tellTheRulesOfTheCompound_thatPagesSpeakOf() {
+        var strict = api.given().compound("月桂苑").withPolicy("feverAbove", "36.9");
+        assertEquals("{\"feverAbove\":36.9,\"temperatureMin\":34.0,\"temperatureMax\":43.0,\"acknowledgeMinutes\":10,\"travelDays\":14}",
+                api.resident(strict.household("1-1-101"), "赵一").get("/health-rounds/today").expect(200).body().path("rules").toString());
+    }
+
+    @Test
     void healthCentreReadsTheReportsAndJourneys_ofWhoCameIntoItsCareOnly() {
         var centre = api.staff(compound.id(), Role.HEALTH_CENTRE, compound.id());
         var who = resident.me().at("/resident/id").asText();
