@@ -25,6 +25,8 @@ class BrowserTest {
     private static ApiServer server;
     private static ApiClient office;
 
+    private static final String TAB_PIXELS = "return 0.5 + Math.floor(parseFloat(getComputedStyle(document.querySelector('.tabs a')).fontSize))";
+
     @BeforeAll
     static void start() {
         server = ApiServer.start(Map.of("GATEHOUSE_DEMO", "on"));
@@ -130,6 +132,14 @@ class BrowserTest {
                     phone.see("title");
                     assertEquals(0, phone.overflowPixels(), page);
                     phone.picture("small-" + page + "-" + language);
+                }
+                if (language == 1) {
+                    var usual = (Double) phone.ask(TAB_PIXELS);
+                    phone.script("document.documentElement.dataset.size = '3'");
+                    assertTrue((Double) phone.ask(TAB_PIXELS) > usual, "English tabs follow the size of the type");
+                    assertEquals(0, phone.overflowPixels());
+                    phone.picture("small-tabs-large-english");
+                    phone.script("document.documentElement.dataset.size = '1'");
                 }
                 phone.goWithin("#/me");
                 phone.tap("language");
