@@ -68,6 +68,7 @@ class GateReviewTest {
         var code = resident.get("/outing-passes/" + pass + "/code").expect(200).text("/code");
         var scan = Map.<String, Object>of("code", code, "direction", "OUT", "temperature", 36.4, "mask", true, "admitted", true);
         var second = UUID.randomUUID();
+        api.clock().set("2026-11-22T09:30:20+08:00");
         guard.post("/gate-scans/batch", Map.of("scans", List.of(with(scan, "gateId", east, "nonce", UUID.randomUUID(), "scannedAt",
                 "2026-11-22T09:30:05+08:00")))).expect(200);
         guardWest.post("/gate-scans/batch", Map.of("scans", List.of(with(scan, "gateId", west, "nonce", second, "scannedAt",
@@ -91,7 +92,7 @@ class GateReviewTest {
         office.post(path, Map.of("finding", "EXPLAINED", "note", "  ")).expectBadField("/note");
         var reviewed = office.post(path, Map.of("finding", "EXPLAINED", "note", "两门同时断网，住户确认只出门一次")).expect(200);
         assertEquals("EXPLAINED", reviewed.text("/review/finding"));
-        assertEquals("2026-11-22T09:30:00+08:00", reviewed.text("/review/at"));
+        assertEquals("2026-11-22T09:30:20+08:00", reviewed.text("/review/at"));
         assertFalse(reviewed.text("/review/by").isEmpty(), "who looked into it");
         office.post(path, Map.of("finding", "BREACH", "note", "再写一次")).expectProblem(409, "not-allowed-now");
         assertEquals("0", office.get("/gate-tasks").expect(200).text("/conflicts/count"));
