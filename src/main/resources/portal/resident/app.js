@@ -97,7 +97,7 @@ function NoResident({ me }) {
     <h1>${t(staff ? 'me.notResident' : 'me.noHome')}</h1><p>${t(staff ? 'me.notResident.advice' : 'me.noHome.advice')}</p>
     ${staff && html`<a class="weui-btn btn weui-btn_primary" href="/staff/">${t('me.toStaff')}</a>`}
     <a class=${'weui-btn btn ' + (staff ? 'weui-btn_default' : 'weui-btn_primary')} href="#/activate"
-      data-testid="to-activate">${t('me.byDoorCard')}</a>
+      data-testid="add-home">${t('me.byDoorCard')}</a>
     <${Button} kind="default" onClick=${forget}>${t('me.logout')}<//></div></main>`;
 }
 

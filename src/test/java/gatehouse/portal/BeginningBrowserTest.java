@@ -72,9 +72,9 @@ class BeginningBrowserTest {
     /** Whoever works here and lives here has one account for both. */
     private static void guardComesHome(Browser phone, String code) {
         phone.logIn("/resident/", "13800000001", PASSWORD);
-        phone.see("to-activate");
+        phone.see("add-home");
         phone.picture("no-resident-phone");
-        phone.tap("to-activate");
+        phone.tap("add-home");
         phone.type("inviteCode", code);
         phone.type("name", "王小明");
         phone.type("phone", "13800000001");
