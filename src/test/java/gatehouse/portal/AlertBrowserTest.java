@@ -135,6 +135,18 @@ class AlertBrowserTest {
                 assertEquals(0, browser.overflowPixels());
                 browser.tap("start-calls");
                 browser.see("phone-form");
+                browser.type(browser.first("temperature-"), "36.6");
+                browser.tap("symptom-OTHER");
+                browser.tap("phone-next");
+                browser.see("phone-note-fault");
+                browser.picture("staff-phone-other-" + size.width());
+                browser.type("phone-note", "皮疹" + size.width());
+                browser.tap("phone-next");
+                browser.waitFor("call-counter", "已登记 1 /");
+                browser.waitUntilGone("basket");
+                assertTrue(server.visitor().logIn("13900000102", PASSWORD).get("/health-reports?limit=200").expect(200).body().toString()
+                        .contains("皮疹" + size.width()));
+                assertEquals(0, browser.overflowPixels());
                 assertEquals(List.of(), browser.complaints());
             }
         }

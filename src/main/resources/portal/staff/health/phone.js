@@ -207,7 +207,7 @@ function Person({ person, calls, onTake, onNoAnswer, faulty }) {
       <input class="input" id="phone-note" ref=${noteInput} maxlength="200" value=${note} aria-invalid=${noteFault ? 'true' : null}
         aria-describedby=${noteFault ? 'phone-note-fault' : null}
         onInput=${event => { setNote(event.target.value); setNoteFault(''); }} data-testid="phone-note" />
-      <div aria-live="polite" id="phone-note-fault">${noteFault && html`<p class="fault">${noteFault}</p>`}</div>`}
+      <div aria-live="polite" id="phone-note-fault">${noteFault && html`<p class="fault" data-testid="phone-note-fault">${noteFault}</p>`}</div>`}
     <div class="btns after"><${Button} type="submit" testid="phone-next">${t('phone.next')}<//>
       <${Button} kind="default" onClick=${onNoAnswer} testid="phone-no-answer">${t('phone.noAnswer')}<//></div>
     <p class="hint wide-only">${t('phone.keys')}</p>
