@@ -26,6 +26,12 @@ class BrowserTest {
     private static ApiClient office;
 
     private static final String TAB_PIXELS = "return 0.5 + Math.floor(parseFloat(getComputedStyle(document.querySelector('.tabs a')).fontSize))";
+    private static final String TABS_ARE_WHOLE_WORDS = """
+            return Array.from(document.querySelectorAll('.tabs a')).every(tab => {
+              const words = document.createRange();
+              words.selectNodeContents(tab.lastChild);
+              return words.getClientRects().length === 1;
+            })""";
 
     @BeforeAll
     static void start() {
@@ -134,11 +140,15 @@ class BrowserTest {
                     phone.picture("small-" + page + "-" + language);
                 }
                 if (language == 1) {
-                    var usual = (Double) phone.ask(TAB_PIXELS);
-                    phone.script("document.documentElement.dataset.size = '3'");
-                    assertTrue((Double) phone.ask(TAB_PIXELS) > usual, "English tabs follow the size of the type");
-                    assertEquals(0, phone.overflowPixels());
-                    phone.picture("small-tabs-large-english");
+                    var before = (Double) phone.ask(TAB_PIXELS);
+                    for (var size : List.of("2", "3")) {
+                        phone.script("document.documentElement.dataset.size = '" + size + "'");
+                        assertTrue((Double) phone.ask(TAB_PIXELS) > before, "English tabs follow the size of the type");
+                        assertEquals(true, phone.ask(TABS_ARE_WHOLE_WORDS), "size " + size);
+                        assertEquals(0, phone.overflowPixels());
+                        before = (Double) phone.ask(TAB_PIXELS);
+                        phone.picture("small-tabs-english-" + size);
+                    }
                     phone.script("document.documentElement.dataset.size = '1'");
                 }
                 phone.goWithin("#/me");
