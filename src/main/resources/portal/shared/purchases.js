@@ -48,7 +48,9 @@ function PurchaseCard({ item, home, reload }) {
     words.note.trim() ? { note: words.note.trim() } : {}), put));
   const write = next => setWords(Object.assign({}, words, next));
   // Who answers for a household without an account says what it said.
-  const wantsNote = event => WITH_NOTE.includes(event) || event === 'AGREE' && !home;
+  const answersFor = event => event === 'AGREE' && !home;
+  const wantsNote = event => WITH_NOTE.includes(event) || answersFor(event);
+  const wordsOf = event => t('buy.do.' + event + (answersFor(event) ? '.for' : ''));
   const choose = event => (WITH_COST.includes(event) || wantsNote(event) ? setDoing(event) : send(event));
   const receipt = url => attempt(() => sendOnce('/purchases/' + item.id + '/receipt', url, postPhoto));
   const steps = item.possible.filter(step => step !== 'BUY' || item.hasReceipt);
@@ -74,15 +76,15 @@ function PurchaseCard({ item, home, reload }) {
     ${doing && html`<div class="stack">
       ${WITH_COST.includes(doing) && html`<${TextField} id=${'cost-' + item.id} label=${t('buy.cost.label')} value=${form.cost} inputMode="decimal" maxLength=${9}
         fault=${error && error.at ? error.at('/cost') : ''} onValue=${cost => setForm(Object.assign({}, form, { cost }))} testid="buy-cost" />`}
-      ${wantsNote(doing) && html`<${TextField} id=${'note-' + item.id} label=${t('buy.why')} value=${form.note} maxLength=${200}
+      ${wantsNote(doing) && html`<${TextField} id=${'note-' + item.id} label=${t(answersFor(doing) ? 'buy.said.for' : 'buy.why')} value=${form.note} maxLength=${200}
         fault=${error && error.at ? error.at('/note') : ''} onValue=${note => setForm(Object.assign({}, form, { note }))} testid="buy-note" />`}
-      <div class="btns"><${Button} busy=${busy} onClick=${() => send(doing)} testid="buy-confirm">${t('buy.do.' + doing)}<//>
+      <div class="btns"><${Button} busy=${busy} onClick=${() => send(doing)} testid="buy-confirm">${wordsOf(doing)}<//>
         <${Button} kind="default" onClick=${() => setDoing(null)}>${t('common.cancel')}<//></div></div>`}
     ${!doing && !words && html`${item.mine && item.state === 'ACCEPTED' && html`<${TakePhoto} id=${'receipt-' + item.id} busy=${busy} onTaken=${receipt}>
         ${t(item.hasReceipt ? 'buy.receipt.again' : 'buy.receipt.take')}<//>`}
       ${steps.length > 0 && html`<div class="btns">${steps.map((step, index) => html`<${Button} key=${step} busy=${busy} onClick=${() => choose(step)}
         kind=${WITH_NOTE.includes(step) || step === 'GIVE_BACK' ? 'plain' : index === 0 ? 'primary' : 'default'}
-        testid=${'buy-' + step}>${t('buy.do.' + step)}<//>`)}</div>`}`}
+        testid=${'buy-' + step}>${wordsOf(step)}<//>`)}</div>`}`}
     ${item.deliveredAt && html`<p class="small soft num">${t('buy.deliveredAt', { time: dateWords(dateOf(item.deliveredAt)) + ' ' + clockOf(item.deliveredAt) })}</p>`}
     ${item.closesAt && html`<p class="small soft" data-testid="buy-closes">${t('buy.closesAt', { time: dateWords(dateOf(item.closesAt)) + ' ' + clockOf(item.closesAt) })}</p>`}
   </article>`;

@@ -118,6 +118,8 @@ export default {
   'buy.do.GIVE_BACK': 'I cannot; give it back',
   'buy.do.ASK_MORE': 'It costs more; ask',
   'buy.do.AGREE': 'I agree',
+  'buy.do.AGREE.for': 'The household agrees',
+  'buy.said.for': 'What the household said',
   'buy.do.BUY': 'Bought',
   'buy.do.CLOSE': 'Received and paid',
   'buy.do.CANCEL': 'Cancel it',

@@ -118,6 +118,8 @@ export default {
   'buy.do.GIVE_BACK': '买不了，退回',
   'buy.do.ASK_MORE': '要超预算，问住户',
   'buy.do.AGREE': '同意多付',
+  'buy.do.AGREE.for': '住户同意多付',
+  'buy.said.for': '住户怎么说的',
   'buy.do.BUY': '已买好',
   'buy.do.CLOSE': '已收到并付清',
   'buy.do.CANCEL': '取消',

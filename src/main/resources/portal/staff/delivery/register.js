@@ -1,6 +1,5 @@
 import { CARRIERS, carrierName } from '../../shared/carriers.js';
 import { t } from '../../shared/i18n.js';
-import { newUuid } from '../../shared/ids.js';
 import { useOnce } from '../../shared/once.js';
 import { Button, Failure, html, Segments, useState } from '../../shared/ui.js';
 import { BARS, Camera } from '../gate/camera.js';

@@ -100,6 +100,8 @@ function Job({ ticket, number, pooled, onChanged }) {
   };
   const events = pooled ? ['ASSIGN'] : (NEXT[ticket.state] || []).filter(event => (ticket.unsent ? ticket.state === 'ON_SITE' || ticket.consent !== 'NEEDED' || !GOING.includes(event)
     : ticket.possible.includes(event)));
+  // Whoever has it may go, unless the office must agree or such work waits.
+  const waits = !pooled && ticket.state === 'ASSIGNED' && !ticket.unsent && ticket.consent !== 'NEEDED' && !ticket.possible.includes('ARRIVE');
   const contact = ticket.contact || {};
   return html`<section class=${'card ticket-card' + (ticket.breachedAt ? ' late' : '')} data-testid=${'job-' + ticket.id}>
     <div class="row spread"><h2>${number && html`<span class="stage-number job-number">${number}</span> `}${nameOf(ticket.category)}</h2>
@@ -109,6 +111,7 @@ function Job({ ticket, number, pooled, onChanged }) {
     <p class="row"><span>${dueWords(ticket)}</span><${DueTag} ticket=${ticket} /></p>
     ${(contact.name || ticket.contactAt) && html`<p class="soft">${[contact.name, contact.phone, ticket.contactAt && t('jobs.contactAt', { moment: momentWords(ticket.contactAt) })]
       .filter(Boolean).join(t('common.dot'))}</p>`}
+    ${waits && html`<p class="notice warn after" data-testid=${'suspended-' + ticket.id}>${t('ticket.suspended.wait')}</p>`}
     ${ticket.consent === 'NEEDED' && html`<p class="notice warn after">${t('ticket.consent.wait')}</p>`}
     ${error && html`<${Failure} error=${error} testid="act-refused" />`}
     ${events.length > 0 && html`<div class="after"><${Button} extra="big" busy=${busy} onClick=${() => begin(events[0])} testid=${events[0] + '-' + ticket.id}>

@@ -2,6 +2,7 @@ export default {
   'nav.tickets': 'Tickets',
   'ticket.one': 'Ticket',
   'ticket.consent.wait': 'Wait for the office’s consent before you go.',
+  'ticket.suspended.wait': 'Construction waits until control is over.',
   'ticket.consent.NEEDED': 'Needs consent',
   'ticket.consent.GIVEN': 'Consent given',
   'ticket.late': 'Late',

@@ -2,6 +2,7 @@ export default {
   'nav.tickets': '工单',
   'ticket.one': '工单',
   'ticket.consent.wait': '要等社区同意才能上门。',
+  'ticket.suspended.wait': '管控期间暂停施工，解除后再上门。',
   'ticket.consent.NEEDED': '待社区同意',
   'ticket.consent.GIVEN': '社区已同意',
   'ticket.late': '已超时',
