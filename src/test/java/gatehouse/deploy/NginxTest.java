@@ -74,8 +74,11 @@ class NginxTest {
             exchange.close();
         });
         instance.createContext("/shared/", exchange -> {
+            var page = "x".repeat(LONG).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
-            exchange.sendResponseHeaders(200, -1);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
             exchange.close();
         });
         instance.start();
