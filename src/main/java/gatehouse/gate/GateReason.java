@@ -11,6 +11,11 @@ enum GateReason {
     /** Nothing speaks against it, but the gate had no network and let nobody through. */
     TURNED_BACK;
 
+    /** As it is named to who needs not know what the health centre knows. */
+    String generalSlug() {
+        return this == ALERT_OPEN || this == UNDER_OBSERVATION ? "suspended" : slug();
+    }
+
     /** As the API names it, for instance {@code already-out}. */
     String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of scans and of what they have seen. */
@@ -112,8 +113,9 @@ final class GateRoutes {
         static SeenBody of(ScanView view) {
             var named = view.scan();
             var scan = named.scan();
+            Function<GateReason, String> word = view.named() ? GateReason::slug : GateReason::generalSlug;
             return new SeenBody(scan.nonce(), scan.scannedAt(), scan.receivedAt(), scan.offline(), scan.gateId(), named.gate(), scan.direction(),
-                    scan.allowed(), scan.reason().slug(), scan.moved(), scan.conflict() == null ? null : scan.conflict().slug(), scan.passId(),
+                    scan.allowed(), word.apply(scan.reason()), scan.moved(), scan.conflict() == null ? null : word.apply(scan.conflict()), scan.passId(),
                     named.kind(), named.household(), view.named() ? named.residentName() : null,
                     scan.temperatureTenths() == null ? null : BigDecimal.valueOf(scan.temperatureTenths(), 1), scan.mask());
         }
@@ -130,7 +132,7 @@ final class GateRoutes {
         static OutsideBody of(OutsideView view) {
             var outside = view.outside();
             return new OutsideBody(outside.passId(), outside.household(), view.named() ? outside.residentName() : null, outside.kind(), outside.since(),
-                    outside.gate(), outside.dueAt(), view.overdue(), outside.conflict() == null ? null : outside.conflict().slug());
+                    outside.gate(), outside.dueAt(), view.overdue(), outside.conflict() == null ? null : view.named() ? outside.conflict().slug() : outside.conflict().generalSlug());
         }
     }
 

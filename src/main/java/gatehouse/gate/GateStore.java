@@ -1,6 +1,7 @@
 package gatehouse.gate;
 
 import gatehouse.gate.GatePolicy.Effect;
+import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Page;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Statements;
@@ -9,7 +10,9 @@ import gatehouse.kernel.Tx;
 import gatehouse.outing.PassConditions;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -218,24 +221,64 @@ final class GateStore {
     record Filter(@Nullable LocalDate date, @Nullable UUID gateId, boolean movedOnly, boolean conflictOnly) {
     }
 
-    /** Scans of the compounds in reach, or of the households in reach where that is less. */
-    static List<NamedScan> scans(Statements where, Scope scope, Filter filter, Page.Request page, @Nullable TimePlace before) {
-        return where.sql("""
-                select s.*, s.compound_id as earlier_compound_id, s.pass_id as earlier_pass_id, s.resident_id as earlier_resident_id,
-                    s.household_id as earlier_household_id, s.building_id as earlier_building_id, g.name as gate, h.label, r.name as resident_name,
-                    p.kind
-                from gate_scan s
-                join gate g on g.compound_id = s.compound_id and g.id = s.gate_id
-                left join household h on h.compound_id = s.compound_id and h.id = s.household_id
-                left join resident r on r.compound_id = s.compound_id and r.id = s.resident_id
-                left join outing_pass p on p.compound_id = s.compound_id and p.id = s.pass_id
-                where s.compound_id = any($1) and (s.compound_id = any($2) or s.building_id = any($3) or s.household_id = any($4))
-                  and ($5::date is null or s.scan_date = $5) and ($6::uuid is null or s.gate_id = $6) and (not $7 or s.moved)
-                  and (not $8 or s.conflict is not null)
-                  and ($9::timestamptz is null or (s.scanned_at, s.nonce) < ($9, $10::uuid))
-                order by s.scanned_at desc, s.nonce desc limit $11""")
-                .within(scope).bind(filter.date).bind(filter.gateId).bind(filter.movedOnly).bind(filter.conflictOnly)
-                .bind(before == null ? null : before.at()).bind(before == null ? null : before.id()).bind(page.rows())
+    /**
+     * Whose scans somebody reads: those of places and homes within the scope, and whatever is scanned at these gates; {@code compounds}: of
+     * nobody else's.
+     */
+    record Sight(UUID[] compounds, Scope scope, UUID[] gates) {
+        boolean isOfHomesOnly() {
+            return gates.length == 0 && scope.wholeCompounds().length == 0 && scope.buildings().length == 0;
+        }
+    }
+
+    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+    private static final TimePlace END = new TimePlace(LAST_DAY.atTime(LocalTime.MAX).truncatedTo(ChronoUnit.MICROS).atZone(BusinessClock.ZONE).toOffsetDateTime(),
+            new UUID(-1, -1));
+
+    /** The table has no index for this: the latest of each compound are read along that of its days, until there are enough. */
+    private static final String OF_PLACES = """
+            from unnest($1::uuid[]) as c (id) cross join lateral (
+                select s.* from gate_scan s
+                where s.compound_id = c.id and (s.compound_id = any($10) or s.building_id = any($11) or s.household_id = any($2) or s.gate_id = any($12))
+                  and s.scan_date between $3 and $4 and ($5::uuid is null or s.gate_id = $5) %s
+                  and (s.scan_date, s.scanned_at, s.nonce) < ($6, $7, $8)
+                order by s.scan_date desc, s.scanned_at desc, s.nonce desc limit $9) s
+            """;
+
+    /** A home has few passes, and each pass few movements: with a limit they are read pass by pass, whatever the planner makes of the days. */
+    private static final String OF_HOMES = """
+            from (
+                select s.* from outing_pass q
+                cross join lateral (
+                    select * from gate_scan m where m.compound_id = q.compound_id and m.pass_id = q.id and m.moved order by m.scanned_at desc limit 100) s
+                where q.compound_id = any($1) and q.household_id = any($2)
+                  and s.scan_date between $3 and $4 and ($5::uuid is null or s.gate_id = $5) %s
+                  and (s.scan_date, s.scanned_at, s.nonce) < ($6, $7, $8)
+                order by s.scan_date desc, s.scanned_at desc, s.nonce desc limit $9) s
+            """;
+
+    private static final String SCANS = """
+            select s.*, s.compound_id as earlier_compound_id, s.pass_id as earlier_pass_id, s.resident_id as earlier_resident_id,
+                s.household_id as earlier_household_id, s.building_id as earlier_building_id, g.name as gate, h.label, r.name as resident_name,
+                p.kind
+            %s
+            join gate g on g.compound_id = s.compound_id and g.id = s.gate_id
+            left join household h on h.compound_id = s.compound_id and h.id = s.household_id
+            left join resident r on r.compound_id = s.compound_id and r.id = s.resident_id
+            left join outing_pass p on p.compound_id = s.compound_id and p.id = s.pass_id
+            order by s.scanned_at desc, s.nonce desc limit $9""";
+
+    /** The latest scans in sight, a page of them. */
+    static List<NamedScan> scans(Statements where, Sight sight, Filter filter, Page.Request page, @Nullable TimePlace before) {
+        boolean homes = sight.isOfHomesOnly() && filter.movedOnly;
+        var kinds = (filter.movedOnly ? "and s.moved " : "") + (filter.conflictOnly ? "and s.conflict is not null" : "");
+        var start = before == null ? END : before;
+        var sql = where.sql(SCANS.formatted((homes ? OF_HOMES : OF_PLACES).formatted(kinds)))
+                .bind(sight.compounds).bind(sight.scope.households()).bind(filter.date == null ? FIRST_DAY : filter.date)
+                .bind(filter.date == null ? LAST_DAY : filter.date).bind(filter.gateId)
+                .bind(start.at().atZoneSameInstant(BusinessClock.ZONE).toLocalDate()).bind(start.at()).bind(start.id()).bind(page.rows());
+        return (homes ? sql : sql.bind(sight.scope.wholeCompounds()).bind(sight.scope.buildings()).bind(sight.gates))
                 .list(row -> new NamedScan(earlier(row), row.getString("gate"), row.getString("label"), row.getString("resident_name"),
                         row.getString("kind")));
     }
@@ -275,17 +318,28 @@ final class GateStore {
                         row.getString("conflict") == null ? null : reason(row.getString("conflict"))));
     }
 
-    /** A pass that is overdue, of which the household or its grid worker has not been told. */
-    record Late(UUID compoundId, UUID passId, UUID householdId, UUID buildingId, OffsetDateTime dueAt) {
+    /** A pass that is overdue; {@code householdTold}: and whose household knows it already. */
+    record Late(UUID compoundId, UUID passId, UUID householdId, UUID buildingId, OffsetDateTime dueAt, boolean householdTold) {
     }
 
-    static List<Late> late(Statements where, OffsetDateTime now, int limit) {
+    /**
+     * Of whom the household or its grid worker has not been told, whoever was due first first.
+     *
+     * @param dueAfter whoever was due before is chased no more
+     * @param after    where the list before ended; null at the beginning
+     */
+    static List<Late> late(Statements where, OffsetDateTime now, OffsetDateTime dueAfter, @Nullable Late after, int limit) {
         return where.sql("""
-                select compound_id, id, household_id, building_id, valid_until from outing_pass
-                where state in ('OUT', 'OVERDUE') and valid_until < $1 order by valid_until desc limit $2""")
-                .bind(now).bind(limit)
+                select p.compound_id, p.id, p.household_id, p.building_id, p.valid_until, h.dedupe_key is not null as household_told
+                from outing_pass p
+                left join outbox_message h on h.compound_id = p.compound_id and h.dedupe_key = 'outing-overdue/' || p.id
+                where p.state in ('OUT', 'OVERDUE') and p.valid_until < $1 and p.valid_until > $2 and (p.valid_until, p.id) > ($3, $4)
+                  and not (h.dedupe_key is not null and exists (select 1 from outbox_message g where g.compound_id = p.compound_id
+                      and g.dedupe_key = 'outing-overdue-grid/' || p.id))
+                order by p.valid_until, p.id limit $5""")
+                .bind(now).bind(dueAfter).bind(after == null ? dueAfter : after.dueAt).bind(after == null ? new UUID(0, 0) : after.passId).bind(limit)
                 .list(row -> new Late(row.getUUID("compound_id"), row.getUUID("id"), row.getUUID("household_id"), row.getUUID("building_id"),
-                        row.getOffsetDateTime("valid_until")));
+                        row.getOffsetDateTime("valid_until"), row.getBoolean("household_told")));
     }
 
     static <T, C> C[] column(List<T> rows, Function<T, @Nullable C> field, IntFunction<C[]> array) {

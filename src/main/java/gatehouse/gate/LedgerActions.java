@@ -4,6 +4,7 @@ import gatehouse.gate.GateStore.Filter;
 import gatehouse.gate.GateStore.Late;
 import gatehouse.gate.GateStore.NamedScan;
 import gatehouse.gate.GateStore.Outside;
+import gatehouse.gate.GateStore.Sight;
 import gatehouse.http.Caller;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -18,9 +19,10 @@ import gatehouse.notify.Recipient;
 import gatehouse.registry.Policies;
 import gatehouse.registry.PolicyName;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What the gates have seen: scans, movements, who is out, who is late. */
 final class LedgerActions {
@@ -29,6 +31,9 @@ final class LedgerActions {
     /** For so many days somebody who left against the rules counts as out until seen again. */
     private static final int CONFLICT_DAYS = 1;
     private static final int TOLD_AT_ONCE = 500;
+    /** Longer than the longest standstill, shorter than messages are kept: nobody is told twice of the same. */
+    private static final int CHASED_DAYS = 14;
+    private static final Set<Role> READ_REFUSALS = Set.of(Role.OFFICE);
     private static final Set<Role> READ_NAMES = Set.of(Role.OFFICE, Role.GRID_WORKER, Role.RESIDENT);
 
     private final Database database;
@@ -48,8 +53,11 @@ final class LedgerActions {
     record OutsideView(Outside outside, boolean named, boolean overdue, OffsetDateTime now) {
     }
 
+    /** Guards see what was scanned at their own gates, everybody else what concerns the people they answer for. */
     Page<ScanView> scans(Caller caller, Scope scope, Filter filter, Page.Request page) {
-        var rows = GateStore.scans(database, scope, filter, page, TimePlace.of(page.after()));
+        var gates = caller.grants().stream().filter(grant -> grant.role() == Role.GUARD).flatMap(grant -> grant.gates().stream()).toArray(UUID[]::new);
+        var sight = new Sight(scope.compounds(), caller.scopeBy(filter.movedOnly() ? READ_NAMES : READ_REFUSALS), gates);
+        var rows = GateStore.scans(database, sight, filter, page, TimePlace.of(page.after()));
         var names = caller.scopeBy(READ_NAMES);
         return Page.cut(rows, page, each -> new TimePlace(each.scan().scannedAt(), each.scan().nonce()).text()).map(each -> {
             var scan = each.scan();
@@ -70,17 +78,26 @@ final class LedgerActions {
     /** Tells households, and later their grid workers, who is not back in time; answers how many messages. For every minute; each is told once. */
     int chaseOverdue() {
         var now = clock.now();
-        return database.transact(tx -> {
-            var messages = new ArrayList<Message>();
-            for (var late : GateStore.late(tx, now, TOLD_AT_ONCE)) {
-                messages.add(Message.of(late.compoundId(), "outing-overdue/" + late.passId(), MessageTemplate.OUTING_OVERDUE,
-                        new Recipient.Household(late.householdId())).about(late.passId()));
-                if (now.isAfter(late.dueAt().plus(policies.of(late.compoundId()).duration(PolicyName.OVERDUE_TO_GRID_WORKER_AFTER)))) {
-                    messages.add(toGridWorker(late));
-                }
-            }
-            return Outbox.put(tx, now, messages);
-        });
+        int told = 0;
+        Late last = null;
+        List<Late> together;
+        do {
+            together = GateStore.late(database, now, now.minusDays(CHASED_DAYS), last, TOLD_AT_ONCE);
+            var messages = together.stream().flatMap(late -> news(late, now)).toList();
+            told += messages.isEmpty() ? 0 : database.transact(tx -> Outbox.put(tx, now, messages));
+            last = together.isEmpty() ? null : together.getLast();
+        } while (together.size() == TOLD_AT_ONCE);
+        return told;
+    }
+
+    private Stream<Message> news(Late late, OffsetDateTime now) {
+        boolean toGrid = now.isAfter(late.dueAt().plus(policies.of(late.compoundId()).duration(PolicyName.OVERDUE_TO_GRID_WORKER_AFTER)));
+        return Stream.concat(late.householdTold() ? Stream.empty() : Stream.of(toHousehold(late)), toGrid ? Stream.of(toGridWorker(late)) : Stream.empty());
+    }
+
+    private static Message toHousehold(Late late) {
+        return Message.of(late.compoundId(), "outing-overdue/" + late.passId(), MessageTemplate.OUTING_OVERDUE,
+                new Recipient.Household(late.householdId())).about(late.passId());
     }
 
     private static Message toGridWorker(Late late) {

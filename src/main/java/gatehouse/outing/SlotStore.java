@@ -102,6 +102,15 @@ final class SlotStore {
                 .update();
     }
 
+    /** Whether more places are taken than the slot has now; {@code places}: by the policy, where the gate's calendar has no number of its own. */
+    static boolean isOverfull(Tx tx, UUID compound, SlotKey slot, int places) {
+        return tx.sql("""
+                select 1 from outing_slot s
+                left join outing_gate_day d on d.compound_id = s.compound_id and d.gate_id = s.gate_id and d.slot_date = s.slot_date
+                where s.compound_id = $1 and s.gate_id = $2 and s.starts_at = $3 and s.taken > coalesce(d.capacity, $4)""")
+                .bind(compound).bind(slot.gateId()).bind(slot.startsAt()).bind(places).exists();
+    }
+
     /** Gives one place back. */
     static void free(Tx tx, UUID compound, SlotKey slot) {
         tx.sql("update outing_slot set taken = taken - 1 where compound_id = $1 and gate_id = $2 and starts_at = $3")

@@ -133,9 +133,13 @@ final class WaitActions {
         }
     }
 
-    /** A place of a slot is given back: it is kept for the first of the line, or free for everybody. */
+    /**
+     * A place of a slot is given back: it is kept for the first of the line, or free for everybody; where the slot has fewer places by now
+     * than are taken, it is gone.
+     */
     void giveOn(Tx tx, UUID compound, SlotKey slot, OffsetDateTime slotEndsAt, OffsetDateTime now) {
-        if (!slotEndsAt.isAfter(now) || !offered(tx, compound, slot, slotEndsAt, now)) {
+        boolean gone = SlotStore.isOverfull(tx, compound, slot, rulesOf.apply(compound).slotCapacity());
+        if (gone || !slotEndsAt.isAfter(now) || !offered(tx, compound, slot, slotEndsAt, now)) {
             SlotStore.free(tx, compound, slot);
         }
     }

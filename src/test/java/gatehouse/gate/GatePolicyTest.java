@@ -72,6 +72,8 @@ class GatePolicyTest {
         assertEquals(GateReason.REVOKED, decide(fresh, pass(PassStanding.TAKEN_BACK, everything, null)).reason());
         assertEquals(GateReason.NOT_OUT, decide(in(NOON), pass(PassStanding.TAKEN_BACK)).reason());
         assertEquals(GateReason.REVOKED, decide(fresh, pass(PassStanding.APPROVED, everything, null)).reason());
+        assertEquals(GateReason.REVOKED, decide(out(NOON), pass(PassStanding.TAKEN_BACK, everything, null)).reason());
+        assertEquals(GateReason.NOT_OUT, decide(in(NOON), pass(PassStanding.TAKEN_BACK)).reason());
         var good = scan(new ShownCode.Printed(7, 2), Direction.OUT, 390, false, NOON, false);
         assertEquals(GateReason.FEVER, decide(good, pass(PassStanding.APPROVED, everything, null)).reason());
         assertEquals(GateReason.NO_MASK, decide(scan(new ShownCode.Fresh(7), Direction.OUT, 365, false, NOON, false),

@@ -204,6 +204,9 @@ class GateScanTest {
         var seen = guard.get("/gate-scans?limit=200&gateId=" + east).expect(200).body();
         assertEquals(11, seen.path("items").size());
         assertFalse(seen.toString().contains("王小明"), "a guard reads no names");
+        assertFalse(seen.toString().contains("alert-open") || seen.toString().contains("under-observation"), "nor what the health centre knows: " + seen);
+        assertEquals(2, seen.findValuesAsText("reason").stream().filter("suspended"::equals).count());
+        assertTrue(office.get("/gate-scans?limit=200").expect(200).body().findValuesAsText("reason").containsAll(List.of("alert-open", "under-observation")));
         assertEquals(10, count("select count(*) from gate_scan where not allowed and compound_id = '" + compound.id() + "'"));
         assertEquals(1, guard.get("/movements").expect(200).body().path("items").size());
     }
@@ -331,7 +334,8 @@ class GateScanTest {
             assertTrue(results.at("/1/scan/allowed").asBoolean());
             assertFalse(results.at("/2/scan/moved").asBoolean());
         }
-        assertEquals(3, guard.get("/movements").expect(200).body().path("items").size());
+        assertEquals(3, office.get("/movements").expect(200).body().path("items").size());
+        assertEquals(2, guard.get("/movements").expect(200).body().path("items").size());
         assertEquals(1, office.get("/movements?conflict=true").expect(200).body().path("items").size());
         assertEquals("OUT", second.state());
         assertEquals(1, count("select count(*) from outbox_message where template = 'GATE_CONFLICT' and compound_id = '" + compound.id() + "'"));
@@ -561,6 +565,27 @@ class GateScanTest {
         }
     }
 
+    @Test
+    void movements_ofAHomeAndOfACompound_comePageByPage_whateverTheirDay() {
+        var holder = holder();
+        var neighbour = holder();
+        allowed(guard.post("/gate-scans", scan(holder.code(), east, "OUT")));
+        allowed(guard.post("/gate-scans", scan(neighbour.code(), east, "OUT")));
+        api.clock().set("2026-11-23T00:10:00+08:00");
+        var after = api.again(guard);
+        allowed(after.post("/gate-scans", scan(new Holder(api.again(holder.resident), holder.passId, "", "").code(), east, "IN")));
+        for (var reader : List.of(api.again(holder.resident), api.again(office), after)) {
+            int all = reader == after || reader.me().path("roles").toString().contains("OFFICE") ? 3 : 2;
+            var first = reader.get("/movements?limit=1").expect(200);
+            assertEquals("IN", first.text("/items/0/direction"));
+            var rest = reader.get("/movements?limit=2&cursor=" + java.net.URLEncoder.encode(first.text("/next"), java.nio.charset.StandardCharsets.UTF_8))
+                    .expect(200).body().path("items");
+            assertEquals(all - 1, rest.size());
+            assertTrue(rest.findValuesAsText("direction").stream().allMatch("OUT"::equals));
+            assertEquals(all - 1, reader.get("/movements?date=2026-11-22").expect(200).body().path("items").size());
+        }
+    }
+
     private static void eventually(String what, java.util.function.BooleanSupplier happened) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!happened.getAsBoolean()) {
@@ -663,6 +688,14 @@ class GateScanTest {
     @Test
     void guard_scansAtTheirOwnGateOnly() {
         guard.post("/gate-scans", scan("A".repeat(135), west, "OUT")).expectBadField("/gateId");
+        var holder = holder();
+        allowed(guardWest.post("/gate-scans", scan(holder.code(), west, "OUT")));
+        for (var list : List.of("/gate-scans", "/movements")) {
+            assertEquals(1, guardWest.get(list).expect(200).body().path("items").size());
+            assertEquals(0, guard.get(list + "?gateId=" + west).expect(200).body().path("items").size(), "what another gate scans is not theirs to read");
+            assertEquals(0, guard.get(list).expect(200).body().path("items").size());
+        }
+        assertEquals(holder.passId, guard.get("/outside").expect(200).text("/items/0/passId"), "who is out may come home by any gate");
         guard.post("/gate-scans", with(scan("A".repeat(135), east, "OUT"), "temperature", 36.45)).expectBadField("/temperature");
         guard.post("/gate-scans", with(scan("A".repeat(135), east, "OUT"), "nonce", "no uuid")).expectBadField("/nonce");
     }

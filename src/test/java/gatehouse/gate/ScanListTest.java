@@ -234,6 +234,26 @@ class ScanListTest {
         return statement -> statement.execute("update outing_pass set %s where compound_id = '%s' and code_number = %d".formatted(assignments, compound, number));
     }
 
+    @Test
+    void moreWhoAreLateThanAreToldAtOnce_areAllTold_eachOnce_andThenTheirGridWorkers() throws SQLException {
+        run("update outing_pass set state = 'OUT' where compound_id = '%s'".formatted(compound));
+        run("""
+                insert into outing_pass
+                select (jsonb_populate_record(null::outing_pass, to_jsonb(p) || jsonb_build_object('id', gen_random_uuid(), 'code_number', -n * 1000 - p.code_number))).*
+                from outing_pass p, generate_series(1, 2) n where compound_id = '%s'""".formatted(compound));
+        var ledger = new LedgerActions(database, CLOCK.business(), policies);
+        var told = "select count(*) from outbox_message where compound_id = $compound and template = '%s'";
+        CLOCK.set("2026-11-22T19:00:01+08:00");
+        ledger.chaseOverdue();
+        assertEquals(String.valueOf(3 * PEOPLE), text(told.formatted("OUTING_OVERDUE")));
+        assertEquals("0", text(told.formatted("OUTING_OVERDUE_GRID")));
+        assertEquals(0, ledger.chaseOverdue());
+        CLOCK.set("2026-11-22T19:30:01+08:00");
+        ledger.chaseOverdue();
+        assertEquals(String.valueOf(3 * PEOPLE), text(told.formatted("OUTING_OVERDUE_GRID")));
+        assertEquals(0, ledger.chaseOverdue());
+    }
+
     private static final Rival NOTHING_MORE = statement -> { };
 
     @Test

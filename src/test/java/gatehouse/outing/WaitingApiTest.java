@@ -165,6 +165,20 @@ class WaitingApiTest {
         assertTrue(taken() == 2);
     }
 
+    @Test
+    void fewerPlaces_areNotOfferedOn_untilNoMoreAreTakenThanThereAre() throws SQLException {
+        office.put(day, Map.of("capacity", 2)).expect(200);
+        var other = supplies(first).expect(201).text("/id");
+        waits(second);
+        office.put(day, Map.of("capacity", 1)).expect(200);
+        holder.post("/outing-passes/" + pass + "/cancel").expect(200);
+        assertEquals(1, taken());
+        assertEquals("WAITING", stateOf(second), "that place is gone");
+        first.post("/outing-passes/" + other + "/cancel").expect(200);
+        assertEquals("OFFERED", stateOf(second));
+        assertEquals(1, taken());
+    }
+
     private void close() {
         office.put(day, Map.of("capacity", 0, "reason", "消杀")).expect(200);
     }
