@@ -1,6 +1,7 @@
 package gatehouse.health;
 
 import static gatehouse.kernel.Role.GRID_WORKER;
+import static gatehouse.kernel.Role.GUARD;
 import static gatehouse.kernel.Role.HEALTH_CENTRE;
 import static gatehouse.kernel.Role.OFFICE;
 import static gatehouse.kernel.Role.RESIDENT;
@@ -35,7 +36,7 @@ public final class RiskRegionRoutes {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of("listRiskRegions", Allow.only(OFFICE, GRID_WORKER, HEALTH_CENTRE, RESIDENT), this::list),
+                Endpoint.of("listRiskRegions", Allow.only(OFFICE, GRID_WORKER, HEALTH_CENTRE, RESIDENT, GUARD), this::list),
                 Endpoint.of("replaceRiskRegions", Allow.only(OFFICE), this::replace),
                 Endpoint.of("importRiskRegions", Allow.only(OFFICE), this::importList));
     }

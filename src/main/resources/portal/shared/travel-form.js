@@ -5,34 +5,24 @@ import { dateWords } from './health.js';
 import { t } from './i18n.js';
 import { newUuid } from './ids.js';
 import { useOnce } from './once.js';
-import { PROVINCES } from './provinces.js';
-import { holds, placesOf } from './regions.js';
+import { codeOf, isChosen, isOutsideListed, NOT_CHOSEN, placeOf, RegionFields } from './region-choice.js';
+import { placesOf } from './regions.js';
 import { rules } from './rules.js';
 import { TestFields } from './travel.js';
 import { Button, Failure, html, Segments, showFirstFault, TextField, useState } from './ui.js';
 
-const NONE_OF_THEM = 'none';
-const newStay = () => ({ key: newUuid(), province: '', place: '', listed: '', name: '', arrivedOn: '', leftOn: '', transport: '' });
+const REGION_WORDS = { place: 'travel.place', listed: 'travel.listed', none: 'travel.listed.none' };
+const newStay = () => Object.assign({ key: newUuid(), name: '', arrivedOn: '', leftOn: '', transport: '' }, NOT_CHOSEN);
 
-/** The regions of the risk list that lie in what was chosen, each once. */
-function listedWithin(regions, place) {
-  return regions.filter((region, index) => region.regionCode !== place && holds(place, region.regionCode)
-    && regions.findIndex(one => one.regionCode === region.regionCode) === index);
-}
-
-/** A province without places below it is a place itself. */
-const needsPlace = stay => !stay.province || placesOf(stay.province).length > 0;
-const placeOf = stay => (needsPlace(stay) ? stay.place : stay.province + '0000');
-const isComplete = (stay, regions) => Boolean(placeOf(stay) && stay.arrivedOn && stay.leftOn && stay.transport.trim()
-  && (stay.listed || !listedWithin(regions, placeOf(stay)).length));
+const isComplete = (stay, regions) => Boolean(isChosen(stay, regions) && stay.arrivedOn && stay.leftOn && stay.transport.trim());
 
 function wishOf(stay, regions) {
   const place = placeOf(stay);
   const below = placesOf(stay.province).find(one => one.code === place);
-  const region = stay.listed && stay.listed !== NONE_OF_THEM ? regions.find(one => one.regionCode === stay.listed) : null;
+  const region = regions.find(one => one.regionCode === stay.listed);
   const name = [t('province.' + stay.province), below && below.name, region && region.regionName, stay.name.trim()].filter(Boolean).join(' ');
-  return Object.assign({ regionCode: region ? region.regionCode : place, regionName: name.slice(0, 60), arrivedOn: stay.arrivedOn,
-    leftOn: stay.leftOn, transport: stay.transport.trim() }, stay.listed === NONE_OF_THEM ? { outsideListed: true } : {});
+  return Object.assign({ regionCode: codeOf(stay), regionName: name.slice(0, 60), arrivedOn: stay.arrivedOn,
+    leftOn: stay.leftOn, transport: stay.transport.trim() }, isOutsideListed(stay) ? { outsideListed: true } : {});
 }
 
 /**
@@ -89,29 +79,11 @@ export function TravelForm({ first, members, regions, onDone }) {
 
 function Stay({ stay, index, regions, faultOf, onChange, onRemove }) {
   const id = name => 'stay-' + index + '-' + name;
-  const below = stay.province ? placesOf(stay.province) : [];
-  const place = placeOf(stay);
-  const listed = place ? listedWithin(regions, place) : [];
-  const fault = faultOf(index, 'regionCode');
   return html`<section class="card" aria-label=${t('travel.stay', { number: index + 1 })} data-testid=${'stay-' + index}>
     <div class="row spread"><h2>${t('travel.stay', { number: index + 1 })}</h2>
       <button type="button" class="link-btn" onClick=${onRemove} data-testid=${id('remove')}>${t('travel.remove')}</button></div>
-    <div class="field"><label for=${id('province')}>${t('travel.place')}</label>
-      <select class="input" id=${id('province')} value=${stay.province} aria-invalid=${fault ? 'true' : null}
-        onChange=${event => onChange({ province: event.target.value, place: '', listed: '' })} data-testid=${id('province')}>
-        <option value="">${t('travel.choose')}</option>
-        ${PROVINCES.map(code => html`<option key=${code} value=${code}>${t('province.' + code)}</option>`)}</select>
-      ${below.length > 0 && html`<label class="unseen" for=${id('place')}>${t('travel.city')}</label>
-        <select class="input gap" id=${id('place')} value=${stay.place} aria-invalid=${fault ? 'true' : null}
-          onChange=${event => onChange({ place: event.target.value, listed: '' })} data-testid=${id('place')}>
-          <option value="">${t('travel.city.choose')}</option>
-          ${below.map(one => html`<option key=${one.code} value=${one.code}>${one.name}</option>`)}</select>`}
-      ${fault && html`<p class="fault" role="alert" data-testid=${'fault-' + id('place')}>${fault}</p>`}</div>
-    ${listed.length > 0 && html`<div class="field"><p class="label">${t('travel.listed')}</p>
-      <${Segments} label=${t('travel.listed')} testid=${id('listed')} chosen=${stay.listed} onChoose=${next => onChange({ listed: next })}
-        items=${listed.map(region => ({ id: region.regionCode, text: region.regionName }))
-          .concat({ id: NONE_OF_THEM, text: t('travel.listed.none') })} /></div>`}
-    ${place && html`<${TextField} id=${id('name')} label=${t('travel.name')} value=${stay.name} maxLength=${30} onValue=${name => onChange({ name })} />`}
+    <${RegionFields} id=${'stay-' + index} words=${REGION_WORDS} choice=${stay} regions=${regions} fault=${faultOf(index, 'regionCode')} onChange=${onChange} />
+    ${placeOf(stay) && html`<${TextField} id=${id('name')} label=${t('travel.name')} value=${stay.name} maxLength=${30} onValue=${name => onChange({ name })} />`}
     <div class="pair"><${TextField} id=${id('arrived')} label=${t('travel.arrived')} type="date" value=${stay.arrivedOn}
         fault=${faultOf(index, 'arrivedOn')} onValue=${arrivedOn => onChange({ arrivedOn })} />
       <${TextField} id=${id('left')} label=${t('travel.left')} type="date" value=${stay.leftOn} fault=${faultOf(index, 'leftOn')}

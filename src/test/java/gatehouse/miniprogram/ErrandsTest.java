@@ -145,8 +145,10 @@ class ErrandsTest {
     @Test
     void visitor_isInvited_withWhatIsWrongAtItsField_andTheCodeIsGoodAtTheGate() {
         try (var life = Life.at("/pages/visits/visits")) {
-            life.phone.sees("还没有邀请").tap("邀请访客").type("姓名", "赵来访").type("手机号", "12").type("事由", "送药").tap("发出邀请").sees("手机号")
+            life.phone.sees("还没有邀请").tap("邀请访客").type("姓名", "赵来访").type("手机号", "12").type("事由", "送药").choose("从哪个省份来", 14).sees("山东省")
+                    .tap("发出邀请").sees("请选择市、区").choose("从哪个市区来", 1).sees("青岛市").tap("发出邀请").sees("手机号")
                     .type("手机号", "13900001234").tap("发出邀请").sees("访客码").sees("送药");
+            assertEquals("370200", life.person().get("/visits").expect(200).text("/items/0/regionCode"));
             var code = life.person().get("/visits").expect(200).text("/items/0/code");
             life.phone.sees(code).tap("取消邀请").sees("已取消").seesNot(code);
         }

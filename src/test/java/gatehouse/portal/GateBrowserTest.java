@@ -83,6 +83,8 @@ class GateBrowserTest {
         var pass = pass(resident);
         var visitor = resident.post("/visits", Map.of("visitorName", "赵来客", "phone", "13800138000", "expectedAt",
                 "2026-11-22T10:00:00+08:00", "purpose", "探望老人")).expect(201);
+        var fromAfar = resident.post("/visits", Map.of("visitorName", "钱来客", "phone", "13800138001", "expectedAt",
+                "2026-11-22T10:00:00+08:00", "purpose", "送药")).expect(201);
         try (var phone = Browser.open(server.portal(), Size.PHONE)) {
             phone.logIn("/staff/gate/", GUARD, PASSWORD);
             phone.see("open-camera");
@@ -109,9 +111,22 @@ class GateBrowserTest {
             phone.tap("visit-name");
             phone.tap("visit-host");
             phone.type("temperature-visitor", "36.6");
+            phone.tap("from-local");
             phone.picture("gate-visitor-phone");
             phone.tap("visit-enter");
             assertEquals("ok", phone.see("visit-verdict").getDomAttribute("data-reason"));
+            phone.tap("visit-done");
+            phone.tap("visit-" + fromAfar.text("/id"));
+            phone.tap("visit-name");
+            phone.tap("visit-host");
+            phone.type("temperature-visitor", "36.6");
+            phone.tap("from-elsewhere");
+            phone.pick("from-province", "32");
+            phone.pick("from-place", "320100");
+            phone.tap("from-listed-320102");
+            phone.show("from-province").picture("gate-visitor-from-phone");
+            phone.tap("visit-enter");
+            assertEquals("region-listed", phone.see("visit-verdict").getDomAttribute("data-reason"));
             phone.tap("visit-done");
             phone.see("visits");
             phone.picture("gate-visitors-phone");
@@ -310,6 +325,7 @@ class GateBrowserTest {
     }
 
     private static void comeIn(Browser phone, String button) {
+        phone.tap("from-local");
         phone.tap("visit-name");
         phone.tap("visit-host");
         phone.type("temperature-visitor", "36.6");
@@ -474,7 +490,8 @@ class GateBrowserTest {
             phone.type("visit-visitorName", "李客人");
             phone.type("visit-phone", "138 0013 8001");
             phone.type("visit-purpose", "送药");
-            phone.picture("resident-visit-form-phone");
+            phone.pick("visit-from-province", "37").pick("visit-from-place", "370200");
+            phone.show("visit-from-province").picture("resident-visit-form-phone");
             phone.tap("visit-send");
             assertTrue(phone.text("visit-code").startsWith("V-"));
             phone.picture("resident-visits-phone");

@@ -1,10 +1,12 @@
-import { getAll, post, Problem } from '../../shared/api.js';
+import { getAll, getItems, post, Problem } from '../../shared/api.js';
 import { clockOf, dateOf, nowMillis, today } from '../../shared/clock.js';
 import { dateWords } from '../../shared/health.js';
 import { t } from '../../shared/i18n.js';
 import { useOnce } from '../../shared/once.js';
-import { Button, Empty, Failure, html, Loaded, PageTitle, say, TextField, useLoad, useState } from '../../shared/ui.js';
+import { codeOf, isChosen, isOutsideListed, NOT_CHOSEN, RegionFields } from '../../shared/region-choice.js';
+import { Button, Empty, Failure, html, Loaded, PageTitle, say, TextField, useEffect, useLoad, useState } from '../../shared/ui.js';
 
+const REGION_WORDS = { place: 'visits.region', listed: 'region.listed', none: 'region.none' };
 const FIELDS = ['/visitorName', '/phone', '/idNumber', '/plate', '/expectedAt', '/purpose', '/regionCode'];
 
 /** Inviting, and what became of it. */
@@ -42,7 +44,11 @@ function soon() {
 }
 
 function Invite({ onDone, onBack }) {
-  const [form, setForm] = useState({ visitorName: '', phone: '', idNumber: '', plate: '', regionCode: '', purpose: '', when: soon() });
+  const [form, setForm] = useState({ visitorName: '', phone: '', idNumber: '', plate: '', purpose: '', when: soon() });
+  const [from, setFrom] = useState(NOT_CHOSEN);
+  const [regions, setRegions] = useState([]);
+  // Without the list the place can be said all the same, and the gate asks once more.
+  useEffect(() => { getItems('/risk-regions').then(setRegions, unreachable => console.warn(unreachable)); }, []);
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const sendOnce = useOnce();
@@ -54,7 +60,9 @@ function Invite({ onDone, onBack }) {
     setBusy(true);
     setError(null);
     const body = { visitorName: form.visitorName, phone: form.phone, purpose: form.purpose, expectedAt: (form.when || today() + 'T00:00') + ':00+08:00' };
-    ['idNumber', 'plate', 'regionCode'].forEach(id => { if (form[id].trim()) body[id] = form[id].trim(); });
+    ['idNumber', 'plate'].forEach(id => { if (form[id].trim()) body[id] = form[id].trim(); });
+    // A city with listed regions in it, and from none of them: there is no code for that; it is asked again at the gate.
+    if (isChosen(from, regions) && !isOutsideListed(from)) body.regionCode = codeOf(from);
     try {
       await sendOnce('/visits', body);
       onDone();
@@ -67,8 +75,10 @@ function Invite({ onDone, onBack }) {
     <div aria-live="polite">${error && html`<${Failure} error=${error} atFields=${FIELDS} />`}</div>
     ${field('visitorName', 'name', { maxLength: 40 })}${field('phone', 'phone', { inputMode: 'tel', maxLength: 20 })}
     ${field('when', 'when', { type: 'datetime-local' })}${field('purpose', 'purpose', { maxLength: 100 })}
-    ${field('regionCode', 'region', { inputMode: 'numeric', maxLength: 6 })}${field('idNumber', 'idNumber', { maxLength: 18 })}
+    <${RegionFields} id="visit-from" words=${REGION_WORDS} choice=${from} regions=${regions} onChange=${more => setFrom(Object.assign({}, from, more))}
+      fault=${error instanceof Problem ? error.at('/regionCode') : ''} />
+    ${field('idNumber', 'idNumber', { maxLength: 18 })}
     ${field('plate', 'plate', { maxLength: 12 })}
-    <${Button} type="submit" busy=${busy} testid="visit-send">${t('visits.send')}<//>
+    <${Button} type="submit" busy=${busy} disabled=${Boolean(from.province) && !isChosen(from, regions)} testid="visit-send">${t('visits.send')}<//>
     <${Button} kind="default" onClick=${onBack}>${t('visits.back')}<//></form>`;
 }

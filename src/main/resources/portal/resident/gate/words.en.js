@@ -8,7 +8,7 @@ export default {
   'visits.plate': 'Plate (optional)',
   'visits.when': 'When',
   'visits.purpose': 'Purpose',
-  'visits.region': 'From where (region code of six digits, optional)',
+  'visits.region': 'From where (optional; the gate asks)',
   'visits.send': 'Send the invitation',
   'visits.none': 'No invitations yet',
   'visits.mine': 'Our visitors',

@@ -8,7 +8,7 @@ export default {
   'visits.plate': '车牌（可不填）',
   'visits.when': '来访时间',
   'visits.purpose': '事由',
-  'visits.region': '从哪里来（六位行政区划代码，可不填）',
+  'visits.region': '从哪里来（可不填，门岗会问）',
   'visits.send': '发出邀请',
   'visits.none': '还没有邀请',
   'visits.mine': '我家的访客',

@@ -45,6 +45,8 @@ export default {
   'travel.remove': 'Remove',
   'travel.place': 'Where',
   'travel.choose': 'Choose',
+  'region.listed': 'From one of the risk regions there?',
+  'region.none': 'None of them',
   'travel.listed': 'Were you in one of its risk regions?',
   'travel.name': 'Place (if you like)',
   'travel.arrived': 'Arrived on',

@@ -45,6 +45,8 @@ export default {
   'travel.remove': '去掉',
   'travel.place': '到过哪里',
   'travel.choose': '请选择',
+  'region.listed': '来自其中的中高风险地区吗？',
+  'region.none': '都不是',
   'travel.listed': '到过其中的中高风险地区吗？',
   'travel.name': '具体地点（可不填）',
   'travel.arrived': '到达日期',

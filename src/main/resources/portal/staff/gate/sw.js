@@ -6,7 +6,7 @@ const CACHE = 'gatehouse-gate-3';
 const FILES = [
   '/staff/gate/', '/staff/gate/app.js', '/staff/gate/scan.js', '/staff/gate/answer.js', '/staff/gate/camera.js', '/staff/gate/codes.js',
   '/staff/gate/kit.js', '/staff/gate/decide.js', '/staff/gate/queue.js', '/staff/gate/keep.js', '/staff/gate/line.js',
-  '/staff/gate/acts.js', '/staff/gate/lists.js', '/staff/gate/visit-rules.js', '/staff/gate/walk-in.js', '/staff/gate/visit-checks.js', '/staff/gate/refused.js', '/staff/gate/people.js', '/staff/gate/papers.js', '/staff/gate/visitors.js',
+  '/staff/gate/acts.js', '/staff/gate/lists.js', '/staff/gate/visit-rules.js', '/staff/gate/walk-in.js', '/staff/gate/visit-checks.js', '/staff/gate/visit-from.js', '/shared/region-choice.js', '/shared/regions.js', '/shared/provinces.js', '/staff/gate/refused.js', '/staff/gate/people.js', '/staff/gate/papers.js', '/staff/gate/visitors.js',
   '/staff/gate/gate.css', '/staff/gate/card.html', '/staff/gate/card.css', '/staff/delivery/gate.js', '/staff/delivery/register.js', '/staff/delivery/handover.js', '/staff/delivery/shelf.js',
   '/staff/delivery/links.js', '/staff/delivery/keypad.js', '/staff/delivery/delivery.css', '/shared/parcels.js', '/shared/parcel-photos.js', '/shared/photos.js', '/shared/photo-upload.js', '/staff/delivery/photo.js',
   '/shared/carriers.js', '/shared/health.js',

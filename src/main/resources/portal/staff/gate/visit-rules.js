@@ -1,8 +1,13 @@
 /* What a gate without network decides about a visitor, on what it knew last; the server judges again when the line is back. */
+import { today } from '../../shared/clock.js';
+import { holds } from '../../shared/regions.js';
 
-/** {allowed, reason} in the server's order of reasons. */
-export function decideVisit(visit, check, feverAbove, nowMillis) {
-  const reason = ofState(visit, nowMillis) || ofCheck(check, feverAbove);
+/**
+ * {allowed, reason} in the server's order of reasons.
+ * @param {{feverAbove: number, regions: object[]}} known what the gate knew last
+ */
+export function decideVisit(visit, check, known, nowMillis) {
+  const reason = ofState(visit, nowMillis) || ofCheck(Object.assign({ regionCode: visit.regionCode }, check), known);
   return { allowed: reason === null, reason: reason || 'ok' };
 }
 
@@ -14,13 +19,16 @@ function ofState(visit, nowMillis) {
   return nowMillis > Date.parse(visit.validUntil) ? 'too-late' : null;
 }
 
-export function ofCheck(check, feverAbove) {
-  if (check.temperature > feverAbove) return 'fever';
+export function ofCheck(check, known) {
+  if (check.regionCode && known.regions.some(region => isListed(region, today()) && holds(region.regionCode, check.regionCode))) return 'region-listed';
+  if (check.temperature > known.feverAbove) return 'fever';
   if (check.healthCode !== 'GREEN') return 'health-code';
   if (!check.mask) return 'no-mask';
   if (!check.hostPresent) return 'host-absent';
   return check.nameChecked ? null : 'name-not-checked';
 }
+
+const isListed = (region, day) => region.from <= day && (!region.to || day <= region.to);
 
 const characters = code => code.normalize('NFKC').toUpperCase().replace(/[\s\-‐-―_.·]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
 

@@ -9,10 +9,11 @@ import { act, acts, chinaTime, PATIENCE_MILLIS } from './acts.js';
 import { speak } from './answer.js';
 import { kitNow } from './kit.js';
 import { isLineDown, noteLine, onQueue } from './line.js';
-import { keptList, listOf } from './lists.js';
+import { keptList, keptRegions, listOf } from './lists.js';
 import { AsOf } from './people.js';
 import { Refused } from './refused.js';
 import { VisitChecks } from './visit-checks.js';
+import { isAsked, notAsked, regionOf, VisitFrom } from './visit-from.js';
 import { decideVisit, visitOfCode, withActs } from './visit-rules.js';
 import { WalkIn } from './walk-in.js';
 
@@ -83,6 +84,9 @@ function Verdict({ answer, onNext }) {
 
 function Arrival({ visit, gate, onBack, onAnswer }) {
   const [check, setCheck] = useState({ text: '', mask: 'yes', health: 'GREEN', name: false, host: false });
+  const [asked, setAsked] = useState(notAsked(visit.regionCode));
+  const [regions, setRegions] = useState([]);
+  useEffect(() => { keptRegions().then(setRegions); }, []);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
   const call = async (wish, byItself) => {
@@ -99,8 +103,9 @@ function Arrival({ visit, gate, onBack, onAnswer }) {
   const enter = async () => {
     const body = { nameChecked: check.name, hostPresent: check.host, healthCode: check.health, temperature: readTenths(check.text) / 10,
       mask: check.mask === 'yes' };
+    if (asked.from === 'elsewhere') body.regionCode = regionOf(asked);
     const kit = kitNow();
-    const done = await call({ kind: 'visit-enter', body }, () => decideVisit(visit, body, kit ? kit.policy.feverAbove : 37.3, nowMillis()));
+    const done = await call({ kind: 'visit-enter', body }, () => decideVisit(visit, body, { feverAbove: kit ? kit.policy.feverAbove : 37.3, regions }, nowMillis()));
     if (done) onAnswer(done);
   };
   const leave = async () => { if (await call({ kind: 'visit-leave' })) onBack(); };
@@ -110,8 +115,8 @@ function Arrival({ visit, gate, onBack, onAnswer }) {
     ${error && html`<${Failure} error=${error} />`}
     ${visit.state === 'INSIDE' ? html`<div class="thumb flow"><${Button} busy=${busy} onClick=${leave} extra="huge" testid="visit-leave">
         ${t('gate.visit.leave')}<//><${Button} kind="default" onClick=${onBack}>${t('gate.back')}<//></div>`
-    : html`<${VisitChecks} check=${check} onCheck=${setCheck} />
-      <div class="thumb flow"><${Button} busy=${busy} disabled=${!isPlausible(readTenths(check.text))} onClick=${enter} extra="huge"
+    : html`<${VisitFrom} asked=${asked} regions=${regions} onAsked=${setAsked} /><${VisitChecks} check=${check} onCheck=${setCheck} />
+      <div class="thumb flow"><${Button} busy=${busy} disabled=${!isPlausible(readTenths(check.text)) || !isAsked(asked, regions)} onClick=${enter} extra="huge"
         testid="visit-enter">${t('gate.decide')}<//><${Button} kind="default" onClick=${onBack}>${t('gate.back')}<//></div>`}
   </main>`;
 }

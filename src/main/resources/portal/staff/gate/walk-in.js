@@ -1,9 +1,11 @@
 import { t } from '../../shared/i18n.js';
 import { isPlausible, readTenths } from '../../shared/temperature.js';
-import { Button, Failure, html, PageTitle, showFirstFault, TextField, useState } from '../../shared/ui.js';
+import { Button, Failure, html, PageTitle, showFirstFault, TextField, useEffect, useState } from '../../shared/ui.js';
 import { act, correct } from './acts.js';
 import { kitNow } from './kit.js';
+import { keptRegions } from './lists.js';
 import { VisitChecks } from './visit-checks.js';
+import { isAsked, notAsked, regionOf, VisitFrom } from './visit-from.js';
 import { ofCheck } from './visit-rules.js';
 
 const FIELDS = ['household', 'visitorName', 'phone'];
@@ -17,6 +19,9 @@ export function WalkIn({ gate, code, item, onBack, onAnswer }) {
     purpose: before.purpose || '' });
   const [check, setCheck] = useState({ text: before.temperature ? before.temperature.toFixed(1) : '', mask: 'yes', health: before.healthCode || 'GREEN',
     name: Boolean(item), host: Boolean(item) });
+  const [asked, setAsked] = useState(Object.assign(notAsked(before.regionCode), item && !before.regionCode ? { from: 'local' } : {}));
+  const [regions, setRegions] = useState([]);
+  useEffect(() => { keptRegions().then(setRegions); }, []);
   const [faults, setFaults] = useState([]);
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
@@ -28,8 +33,9 @@ export function WalkIn({ gate, code, item, onBack, onAnswer }) {
       return;
     }
     const seen = { nameChecked: check.name, hostPresent: check.host, healthCode: check.health, temperature: readTenths(check.text) / 10, mask: check.mask === 'yes' };
+    if (regionOf(asked)) seen.regionCode = regionOf(asked);
     const kit = kitNow();
-    const reason = ofCheck(seen, kit ? kit.policy.feverAbove : 37.3);
+    const reason = ofCheck(seen, { feverAbove: kit ? kit.policy.feverAbove : 37.3, regions });
     if (reason) {
       onAnswer({ allowed: false, reason, offline: true });
       return;
@@ -58,7 +64,7 @@ export function WalkIn({ gate, code, item, onBack, onAnswer }) {
     ${error && html`<${Failure} error=${error} />`}
     <div class="card stack">${field('household', { maxLength: 40, placeholder: '3-2-1402' })}${field('visitorName', { maxLength: 40 })}
       ${field('phone', { inputMode: 'tel', maxLength: 20 })}${field('plate', { maxLength: 12 })}${field('purpose', { maxLength: 100 })}</div>
-    <${VisitChecks} check=${check} onCheck=${setCheck} />
-    <div class="thumb flow"><${Button} busy=${busy} disabled=${!isPlausible(readTenths(check.text))} onClick=${send} extra="huge" testid="walk-in-send">
+    <${VisitFrom} asked=${asked} regions=${regions} onAsked=${setAsked} /><${VisitChecks} check=${check} onCheck=${setCheck} />
+    <div class="thumb flow"><${Button} busy=${busy} disabled=${!isPlausible(readTenths(check.text)) || !isAsked(asked, regions)} onClick=${send} extra="huge" testid="walk-in-send">
       ${t('gate.decide')}<//><${Button} kind="default" onClick=${onBack}>${t('gate.back')}<//></div></main>`;
 }
