@@ -83,7 +83,9 @@ class GateBrowserTest {
         var pass = pass(resident);
         var visitor = resident.post("/visits", Map.of("visitorName", "赵来客", "phone", "13800138000", "expectedAt",
                 "2026-11-22T10:00:00+08:00", "purpose", "探望老人")).expect(201);
-        var fromAfar = resident.post("/visits", Map.of("visitorName", "钱来客", "phone", "13800138001", "expectedAt",
+        server.visitor().logIn("13900000105", PASSWORD).put("/risk-regions", Map.of("items", List.of(Map.of("regionCode", "320102", "regionName", "玄武区",
+                "level", "HIGH", "from", "2026-11-01")))).expect(200);
+        var fromAfar = server.visitor().logIn("13900000002", PASSWORD).post("/visits", Map.of("visitorName", "钱来客", "phone", "13800138001", "expectedAt",
                 "2026-11-22T10:00:00+08:00", "purpose", "送药")).expect(201);
         try (var phone = Browser.open(server.portal(), Size.PHONE)) {
             phone.logIn("/staff/gate/", GUARD, PASSWORD);
