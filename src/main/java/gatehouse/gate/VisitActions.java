@@ -209,7 +209,7 @@ final class VisitActions {
         var visit = arrival.regionCode == null ? found : from(found, arrival.regionCode);
         var rules = rules(visit);
         var health = standing(tx, visit, time.at().toLocalDate());
-        if (health.regionTooWide() && arrival.regionCode != null && !arrival.told.passedAlready()) {
+        if (health.regionTooWide() && !health.regionListed() && arrival.regionCode != null && !arrival.told.passedAlready()) {
             throw Problem.badField("/regionCode", FieldFault.REGION_TOO_WIDE);
         }
         boolean closed = health.atHome() || visit.householdId() != null && VisitStore.isSealed(tx, visit.compoundId(), visit.householdId());

@@ -150,6 +150,8 @@ class VisitRoutesTest {
         office.put("/risk-regions", Map.of("items", List.of(Map.of("regionCode", "370200", "regionName", "青岛市", "level", "HIGH", "from", "2026-11-20")))).expect(200);
         resident.post("/visits", wish("2026-11-22T10:00:00+08:00")).expectProblem(409, "region-listed");
         assertEquals("region-listed", guard.post("/visits/" + before + "/enter", arrival()).expect(200).text("/reason"));
+        assertEquals("region-listed", guard.post("/visits/" + before + "/enter", changed(arrival(), "regionCode", "370200")).expect(200).text("/reason"),
+                "the very place that is listed");
         assertEquals("ok", guard.post("/visits/" + before + "/enter", changed(arrival(), "regionCode", "330100")).expect(200).text("/reason"));
         resident.post("/visits", changed(wish("2026-11-22T10:00:00+08:00"), "regionCode", "370000")).expectBadField("/regionCode");
         resident.post("/visits", changed(wish("2026-11-22T10:00:00+08:00"), "regionCode", "990000")).expectBadField("/regionCode");

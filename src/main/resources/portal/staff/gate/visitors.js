@@ -103,7 +103,7 @@ function Arrival({ visit, gate, onBack, onAnswer }) {
   const enter = async () => {
     const body = { nameChecked: check.name, hostPresent: check.host, healthCode: check.health, temperature: readTenths(check.text) / 10,
       mask: check.mask === 'yes' };
-    if (asked.from === 'elsewhere') body.regionCode = regionOf(asked);
+    if (asked.from === 'elsewhere' && regionOf(asked)) body.regionCode = regionOf(asked);
     const kit = kitNow();
     const done = await call({ kind: 'visit-enter', body }, () => decideVisit(visit, body, { feverAbove: kit ? kit.policy.feverAbove : 37.3, regions }, nowMillis()));
     if (done) onAnswer(done);
