@@ -25,6 +25,17 @@ public record Caller(UUID accountId, UUID compoundId, UUID sessionId, @Nullable 
         return roles;
     }
 
+    /** The caller as one {@link Side} of themselves. */
+    Caller as(@Nullable String side) {
+        var kept = Side.of(roles(), side);
+        if (kept.size() == roles().size()) {
+            return this;
+        }
+        boolean home = kept.contains(Role.RESIDENT);
+        return new Caller(accountId, compoundId, sessionId, home ? residentId : null, home ? householdId : null,
+                grants.stream().filter(grant -> kept.contains(grant.role())).toList());
+    }
+
     /** What the caller sees by any of these roles; nothing where they have none of them. */
     public Scope scopeBy(Set<Role> roles) {
         var scope = Scope.NOTHING;

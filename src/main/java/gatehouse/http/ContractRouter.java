@@ -188,10 +188,14 @@ public final class ContractRouter {
         if (route.endpoint.allow().admitsWithoutToken(visit.http.headers())) {
             return allowed(call(visit, route, rawPath), null, Scope.NOTHING);
         }
-        return authenticator.callerOf(bearerToken(visit.http)).compose(caller -> {
+        return callerOf(visit.http).compose(caller -> {
             var scope = route.endpoint.allow().check(caller);
             return allowed(call(visit, route, rawPath), caller, scope);
         });
+    }
+
+    private Future<Caller> callerOf(HttpServerRequest http) {
+        return authenticator.callerOf(bearerToken(http)).map(caller -> caller.as(http.getHeader(Side.HEADER)));
     }
 
     private static Call call(Visit visit, Route route, Map<String, String> rawPath) {
@@ -242,7 +246,7 @@ public final class ContractRouter {
 
     /** Whether who began the stream would begin the same one now. */
     private Future<Boolean> stillMay(Call call, Scope scope) {
-        return authenticator.callerOf(bearerToken(call.http)).map(caller -> call.route.endpoint.allow().check(caller).equals(scope));
+        return callerOf(call.http).map(caller -> call.route.endpoint.allow().check(caller).equals(scope));
     }
 
     /** From now on each answer is the last of its connection; ends what would otherwise go on for ever. */

@@ -6,6 +6,7 @@ import gatehouse.http.Identifiers;
 import gatehouse.http.Json;
 import gatehouse.http.Reply;
 import gatehouse.http.Request;
+import gatehouse.http.Side;
 import gatehouse.identity.IdentityStore.Listed;
 import gatehouse.identity.InvitationActions.Issued;
 import gatehouse.kernel.Answer;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,7 +38,7 @@ public final class IdentityRoutes {
     private final PortalLoginRoutes portalLogins;
 
     IdentityRoutes(IdentityActions actions, WeChatActions weChat, InvitationActions invitations, AccountActions accounts, DoorCardQr qr,
-                   Supplier<List<Endpoint>> allEndpoints, Appointments appointments, SceneRoutes scenes, Function<Function<SignedIn, LoggedIn>, PortalLoginRoutes> portalLogins) {
+                   Supplier<List<Endpoint>> allEndpoints, Appointments appointments, SceneRoutes scenes, Function<BiFunction<SignedIn, Request, LoggedIn>, PortalLoginRoutes> portalLogins) {
         this.actions = actions;
         this.weChat = weChat;
         this.invitations = invitations;
@@ -59,7 +61,7 @@ public final class IdentityRoutes {
                 Endpoint.of("refreshSession", Allow.everyone(), this::refresh),
                 Endpoint.of("logOut", Allow.anySession(), this::logOut),
                 Endpoint.of("changePassword", Allow.loggedIn(), this::changePassword),
-                Endpoint.of("getMe", Allow.anySession(), request -> Reply.ok(me(actions.me(request.caller())))),
+                Endpoint.of("getMe", Allow.anySession(), request -> Reply.ok(me(actions.me(request.caller()), request))),
                 Endpoint.of("inviteHousehold", Allow.only(Role.OFFICE, Role.GRID_WORKER, Role.ADMIN), this::invite),
                 Endpoint.of("listAccounts", staffing, this::listAccounts),
                 Endpoint.of("createAccount", staffing, this::createAccount),
@@ -130,21 +132,21 @@ public final class IdentityRoutes {
 
     private Reply logIn(Request request) {
         var body = request.body(LogIn.class);
-        return Reply.ok(loggedIn(actions.logIn(body.phone, body.password, SourceAddress.of(request.clientAddress()))));
+        return Reply.ok(loggedIn(actions.logIn(body.phone, body.password, SourceAddress.of(request.clientAddress())), request));
     }
 
     private Reply logInByWeChat(Request request) {
         var body = request.body(WeChatLogIn.class);
         var arrival = weChat.logIn(Optional.ofNullable(body.appId), body.code, SourceAddress.of(request.clientAddress()));
         return Reply.ok(switch (arrival) {
-            case WeChatActions.Arrival.Known(var signedIn) -> loggedIn(signedIn);
+            case WeChatActions.Arrival.Known(var signedIn) -> loggedIn(signedIn, request);
             case WeChatActions.Arrival.Unbound(var token) -> new Unbound(token, WeChatActions.BINDING_LIFETIME.toSeconds());
         });
     }
 
     private Reply bindWeChatByPhone(Request request) {
         var body = request.body(BindByPhone.class);
-        return Reply.ok(loggedIn(weChat.bindByPhone(body.bindingToken, body.code, SourceAddress.of(request.clientAddress()))));
+        return Reply.ok(loggedIn(weChat.bindByPhone(body.bindingToken, body.code, SourceAddress.of(request.clientAddress())), request));
     }
 
     private Reply activate(Request request) {
@@ -155,17 +157,17 @@ public final class IdentityRoutes {
         var wanted = new InvitationActions.Activation(body.name, InvitationActions.phone(body.phone), Optional.ofNullable(body.password),
                 Optional.ofNullable(body.bindingToken));
         var activated = invitations.activate(body.inviteCode, wanted, request.idempotencyKey(), SourceAddress.of(request.clientAddress()));
-        var reply = Reply.created(loggedIn(activated.signedIn()));
+        var reply = Reply.created(loggedIn(activated.signedIn(), request));
         return activated.replayed() ? reply.header("Idempotent-Replay", "true") : reply;
     }
 
     private Reply useResetCode(Request request) {
         var body = request.body(UseReset.class);
-        return Reply.ok(loggedIn(actions.reset(body.phone, ResetCode.read(body.code), body.newPassword, SourceAddress.of(request.clientAddress()))));
+        return Reply.ok(loggedIn(actions.reset(body.phone, ResetCode.read(body.code), body.newPassword, SourceAddress.of(request.clientAddress())), request));
     }
 
     private Reply refresh(Request request) {
-        return Reply.ok(loggedIn(actions.refresh(request.body(Refresh.class).refreshToken, SourceAddress.of(request.clientAddress()))));
+        return Reply.ok(loggedIn(actions.refresh(request.body(Refresh.class).refreshToken, SourceAddress.of(request.clientAddress())), request));
     }
 
     private Reply logOut(Request request) {
@@ -237,17 +239,19 @@ public final class IdentityRoutes {
         return grants;
     }
 
-    LoggedIn loggedIn(SignedIn signedIn) {
-        return new LoggedIn(signedIn.accessToken(), AccessTokens.LIFETIME.toSeconds(), signedIn.refreshToken(), me(signedIn.account()));
+    LoggedIn loggedIn(SignedIn signedIn, Request request) {
+        return new LoggedIn(signedIn.accessToken(), AccessTokens.LIFETIME.toSeconds(), signedIn.refreshToken(), me(signedIn.account(), request));
     }
 
-    private Me me(Profile account) {
+    /** All roles, so that one side leads to the other, but the permissions of the side that asks. */
+    private Me me(Profile account, Request request) {
+        var acting = Side.of(account.roles(), request.header(Side.HEADER).orElse(null));
         var gates = account.gates().stream().map(gate -> new Named(gate.id(), gate.name())).toList();
         return new Me(account.id(), account.name(), account.roles(), new Named(account.compound().id(), account.compound().name()),
                 account.household().map(it -> new Labelled(it.id(), it.name())).orElse(null),
                 account.resident().map(it -> new Named(it.id(), it.name())).orElse(null),
                 gates.isEmpty() ? null : gates,
-                permissions(account.roles(), appointments.withheld(account.compound().id(), account.id(), account.roles())));
+                permissions(acting, appointments.withheld(account.compound().id(), account.id(), acting)));
     }
 
     private List<String> permissions(Set<Role> roles, Set<String> withheld) {

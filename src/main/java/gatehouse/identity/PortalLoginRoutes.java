@@ -8,7 +8,7 @@ import gatehouse.identity.PortalLoginActions.Progress;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,9 @@ final class PortalLoginRoutes {
     private final PortalLoginActions actions;
     private final MiniPrograms programs;
     private final Supplier<URI> publicUrl;
-    private final Function<SignedIn, IdentityRoutes.LoggedIn> loggedIn;
+    private final BiFunction<SignedIn, Request, IdentityRoutes.LoggedIn> loggedIn;
 
-    PortalLoginRoutes(PortalLoginActions actions, MiniPrograms programs, Supplier<URI> publicUrl, Function<SignedIn, IdentityRoutes.LoggedIn> loggedIn) {
+    PortalLoginRoutes(PortalLoginActions actions, MiniPrograms programs, Supplier<URI> publicUrl, BiFunction<SignedIn, Request, IdentityRoutes.LoggedIn> loggedIn) {
         this.actions = actions;
         this.programs = programs;
         this.publicUrl = publicUrl;
@@ -74,7 +74,7 @@ final class PortalLoginRoutes {
 
     private Reply poll(Request request) {
         Progress progress = actions.poll(request.body(Poll.class).secret);
-        return Reply.ok(new ProgressView(progress.state(), progress.left().toSeconds(), progress.signedIn().map(loggedIn).orElse(null)));
+        return Reply.ok(new ProgressView(progress.state(), progress.left().toSeconds(), progress.signedIn().map(signedIn -> loggedIn.apply(signedIn, request)).orElse(null)));
     }
 
     private Reply scan(Request request) {

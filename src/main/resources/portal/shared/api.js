@@ -107,7 +107,7 @@ async function send(method, path, wanted) {
     const outcome = await session.refresh(wanted.patienceMillis);
     if (outcome === 'unreachable') throw new Unreachable();
   }
-  const headers = { Accept: 'application/json, application/problem+json', 'Accept-Language': acceptLanguage() };
+  const headers = { Accept: 'application/json, application/problem+json', 'Accept-Language': acceptLanguage(), 'Gatehouse-Side': session.side() };
   const token = session.currentAccessToken();
   if (token && !wanted.anonymous) headers.Authorization = 'Bearer ' + token;
   if (wanted.idempotencyKey) headers['Idempotency-Key'] = wanted.idempotencyKey;

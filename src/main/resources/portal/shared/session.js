@@ -30,6 +30,9 @@ export function openSessionOf(appName) {
   });
 }
 
+/** As what somebody is here who both lives and works in the compound; the server narrows their permissions to it. */
+export const side = () => app === 'staff' ? 'STAFF' : 'RESIDENT';
+
 const refreshKey = () => app + '.refresh';
 
 export const currentMe = () => me;
@@ -115,7 +118,7 @@ async function ask(refreshToken) {
   try {
     const response = await fetch(API + '/auth/refresh', {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Accept-Language': acceptLanguage() },
+      headers: { 'Content-Type': 'application/json', 'Accept-Language': acceptLanguage(), 'Gatehouse-Side': side() },
       body: JSON.stringify({ refreshToken }),
       cache: 'no-store',
       signal: patience.signal

@@ -126,4 +126,22 @@ class ContractRouterTest {
         assertEquals(Scope.ofCompounds(Set.of(other)), Allow.only(Role.OFFICE).check(caller));
         assertEquals(Map.of(true, true), Map.of(Allow.loggedIn().check(caller).sees(own, new UUID(9, 9), household), true));
     }
+
+    @Test
+    void whoLivesAndWorksHere_actsAsTheSideThatIsNamed_andNobodyElseIsChanged() {
+        var compound = new UUID(1, 1);
+        var household = new UUID(5, 5);
+        var resident = new Caller.Grant(Role.RESIDENT, Scope.ofHousehold(compound, household));
+        var guard = new Caller.Grant(Role.GUARD, Scope.ofCompounds(Set.of(compound)));
+        var both = new Caller(new UUID(2, 2), compound, new UUID(3, 3), new UUID(4, 4), household, List.of(resident, guard));
+        assertEquals(List.of(resident), both.as("RESIDENT").grants());
+        assertEquals(household, both.as("RESIDENT").householdId());
+        assertEquals(Scope.ofHousehold(compound, household), Allow.loggedIn().check(both.as("RESIDENT")));
+        assertEquals(List.of(guard), both.as("STAFF").grants());
+        assertEquals(null, both.as("STAFF").householdId());
+        assertEquals(both, both.as(null));
+        assertEquals(both, both.as("ADMIN"));
+        var neighbour = new Caller(new UUID(2, 3), compound, new UUID(3, 4), new UUID(4, 5), household, List.of(resident));
+        assertEquals(neighbour, neighbour.as("STAFF"));
+    }
 }

@@ -107,6 +107,20 @@ class MovingApiTest {
         assertEquals("3-2-1402", made.text("/me/household/label"));
     }
 
+    @Test
+    void residentWhoWorksHereToo_actsAsTheSideThatTheirPageNames() {
+        var asResident = strings(resident.get("/me").expect(200).body().path("permissions"));
+        office.put("/accounts/" + resident.id() + "/roles", Map.of("grants", List.of(
+                Map.of("role", "RESIDENT", "reach", "HOUSEHOLD", "reachId", old.id()),
+                Map.of("role", "DISPATCHER", "reach", "COMPOUND", "reachId", garden.id())))).expect(200);
+        var both = loggedInAgain();
+        assertEquals(asResident, strings(both.with("Gatehouse-Side", "RESIDENT").get("/me").expect(200).body().path("permissions")));
+        assertEquals(2, both.with("Gatehouse-Side", "RESIDENT").get("/me").expect(200).body().path("roles").size());
+        both.with("Gatehouse-Side", "RESIDENT").get("/me/disclosures").expect(200);
+        both.get("/me/disclosures").expect(200);
+        both.with("Gatehouse-Side", "STAFF").get("/me/disclosures").expectProblem(403, "not-permitted");
+    }
+
     private static String invitation(ApiClient office, Given.Household household) {
         return office.post("/households/" + household.id() + "/invite").expect(201).text("/inviteCode");
     }
