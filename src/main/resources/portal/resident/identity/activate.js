@@ -70,8 +70,7 @@ export default function ActivatePage({ route, session }) {
         <${TextField}
           ...${field('inviteCode', { hint: route.query.code ? t('activate.code.fromCard') : t('activate.code.hint'), maxLength: '40' })} />
         <${TextField} ...${field('name', { hint: t('activate.name.hint'), autoComplete: 'name', maxLength: '50' })} />
-        <${TextField} ...${field('phone', { type: 'tel', inputMode: 'tel', autoComplete: 'username', maxLength: '20' })} />
-        <p class="hint after">${t('activate.worksHere')}</p>
+        <${TextField} ...${field('phone', { hint: t('activate.worksHere'), type: 'tel', inputMode: 'tel', autoComplete: 'username', maxLength: '20' })} />
         <${PasswordField}
           ...${field('password', { hint: t('activate.password.hint', { count: SHORTEST_PASSWORD }), autoComplete: 'new-password' })} />
         <${PasswordField} ...${field('again', { autoComplete: 'new-password' })} />
