@@ -13,7 +13,7 @@ import java.util.UUID;
 /** The table of those whom households name. */
 final class CollectorStore {
     private static final String COLLECTORS = """
-            select c.* from pickup_collector c join household h on h.compound_id = c.compound_id and h.id = c.household_id where""" + Scope.SEES_HOUSEHOLD;
+            select c.* from pickup_collector c join household h on h.compound_id = c.compound_id and h.id = c.household_id where""" + Scope.seesSinceHome("c.named_at");
 
     private CollectorStore() {
     }

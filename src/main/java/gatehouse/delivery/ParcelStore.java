@@ -27,9 +27,10 @@ final class ParcelStore {
             left join household h on h.compound_id = p.compound_id and h.id = p.household_id
             left join pickup u on u.compound_id = p.compound_id and u.id = p.pickup_id
             """;
-    /** As {@link Scope#SEES_HOUSEHOLD}, of a parcel; one that nobody knows the owner of is seen by those who see the whole compound. */
+    /** As {@link Scope#seesSinceHome}, of a parcel; one that nobody knows the owner of is seen by those who see the whole compound. */
     private static final String SEEN = """
-            where p.compound_id = any($1) and (p.compound_id = any($2) or p.building_id = any($3) or p.household_id = any($4))
+            where p.compound_id = any($1) and (p.compound_id = any($2) or p.building_id = any($3)
+                or (p.household_id = any($4) and p.registered_at >= h.inhabited_since))
             """;
 
     private ParcelStore() {

@@ -75,7 +75,7 @@ final class DisclosureStore {
                 select v.compound_id, v.building_id, v.household_id, v.id, v.phone_sealed, v.id_number_sealed,
                     v.state = 'INSIDE' or (v.state = 'EXPECTED' and v.visit_date = $6) as at_gate
                 from visit v left join household h on h.compound_id = v.compound_id and h.id = v.household_id
-                where v.id = $5 and (v.household_id is null and v.compound_id = any($2) or""" + Scope.SEES_HOUSEHOLD + ")")
+                where v.id = $5 and (v.household_id is null and v.compound_id = any($2) or""" + Scope.seesSinceHome("v.invited_at") + ")")
                 .within(scope).bind(visit).bind(today)
                 .first(row -> new HiddenVisitor(row.getUUID("compound_id"), row.getUUID("building_id"), row.getUUID("household_id"), row.getUUID("id"),
                         Optional.ofNullable(row.getBuffer("phone_sealed")).map(Buffer::getBytes),

@@ -51,17 +51,17 @@ final class DoorArrangementStore {
     }
 
     static Optional<DoorArrangement> find(Statements where, Scope scope, UUID id) {
-        return where.sql(ARRANGEMENTS + "where" + Scope.SEES_HOUSEHOLD + "and d.id = $5").within(scope).bind(id).first(DoorArrangementStore::arrangement);
+        return where.sql(ARRANGEMENTS + "where" + Scope.seesSinceHome("d.asked_at") + "and d.id = $5").within(scope).bind(id).first(DoorArrangementStore::arrangement);
     }
 
-    /** Of a household the last. */
+    /** Of those who live in a household the last. */
     static Optional<DoorArrangement> last(Statements where, UUID compound, UUID household) {
-        return where.sql(ARRANGEMENTS + "where d.compound_id = $1 and d.household_id = $2 order by d.id desc limit 1").bind(compound).bind(household)
+        return where.sql(ARRANGEMENTS + "where d.compound_id = $1 and d.household_id = $2 and d.asked_at >= h.inhabited_since order by d.id desc limit 1").bind(compound).bind(household)
                 .first(DoorArrangementStore::arrangement);
     }
 
     static List<DoorArrangement> arrangements(Statements where, Scope scope, @Nullable DoorArrangementState state, Page.Request page, @Nullable UUID before) {
-        return where.sql(ARRANGEMENTS + "where" + Scope.SEES_HOUSEHOLD + """
+        return where.sql(ARRANGEMENTS + "where" + Scope.seesSinceHome("d.asked_at") + """
                   and ($5::text is null or d.state = $5) and ($6::uuid is null or d.id < $6) order by d.id desc limit $7""")
                 .within(scope).bind(state == null ? null : state.name()).bind(before).bind(page.rows()).list(DoorArrangementStore::arrangement);
     }

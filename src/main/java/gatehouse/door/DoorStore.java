@@ -22,9 +22,10 @@ final class DoorStore {
             join unit u on u.compound_id = h.compound_id and u.id = h.unit_id
             left join account a on a.compound_id = t.taken_by_compound_id and a.id = t.taken_by
             """;
-    /** {@link Scope#SEES_HOUSEHOLD}, of a task. */
+    /** {@link Scope#seesSinceHome}, of a task. */
     private static final String SEEN = """
-            where t.compound_id = any($1) and (t.compound_id = any($2) or t.building_id = any($3) or t.household_id = any($4))
+            where t.compound_id = any($1) and (t.compound_id = any($2) or t.building_id = any($3)
+                or (t.household_id = any($4) and t.opened_at >= h.inhabited_since))
             """;
 
     private DoorStore() {

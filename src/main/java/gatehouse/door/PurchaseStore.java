@@ -32,9 +32,10 @@ final class PurchaseStore {
             left join account a on a.compound_id = p.buyer_compound_id and a.id = p.buyer_id
             left join wording w on w.compound_id = p.compound_id and w.kind = 'PURCHASE' and w.thing_id = p.id and w.state <> 'SHOWN'
             """;
-    /** {@link Scope#SEES_HOUSEHOLD}, of a purchase. */
+    /** {@link Scope#seesSinceHome}, of a purchase. */
     private static final String SEEN = """
-            where p.compound_id = any($1) and (p.compound_id = any($2) or p.building_id = any($3) or p.household_id = any($4))
+            where p.compound_id = any($1) and (p.compound_id = any($2) or p.building_id = any($3)
+                or (p.household_id = any($4) and p.requested_at >= h.inhabited_since))
             """;
 
     private PurchaseStore() {

@@ -252,7 +252,8 @@ final class GateStore {
                 select s.* from outing_pass q
                 cross join lateral (
                     select * from gate_scan m where m.compound_id = q.compound_id and m.pass_id = q.id and m.moved order by m.scanned_at desc limit 100) s
-                where q.compound_id = any($1) and q.household_id = any($2)
+                where q.compound_id = any($1) and q.household_id = any($2) and exists (select 1 from resident r
+                    where r.compound_id = q.compound_id and r.id = q.resident_id and r.household_id = q.household_id and r.moved_out_at is null)
                   and s.scan_date between $3 and $4 and ($5::uuid is null or s.gate_id = $5) %s
                   and (s.scan_date, s.scanned_at, s.nonce) < ($6, $7, $8)
                 order by s.scan_date desc, s.scanned_at desc, s.nonce desc limit $9) s
@@ -303,7 +304,7 @@ final class GateStore {
                     select s.nonce, s.scanned_at, s.gate_id, s.conflict, s.direction from gate_scan s
                     where s.compound_id = p.compound_id and s.pass_id = p.id and s.moved order by s.scanned_at desc, s.nonce desc limit 1) m on true
                 left join gate g on g.compound_id = p.compound_id and g.id = m.gate_id
-                where""" + Scope.SEES_HOUSEHOLD + """
+                where""" + Scope.SEES_RESIDENT + """
                   and (p.state in ('OUT', 'OVERDUE')
                     or (p.outing_date >= $5 and p.state in ('CANCELLED', 'REJECTED', 'PENDING', 'RETURNED') and m.direction = 'OUT'
                         and not exists (select 1 from outing_pass_event e where e.compound_id = p.compound_id and e.pass_id = p.id

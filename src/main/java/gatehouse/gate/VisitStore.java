@@ -18,7 +18,7 @@ final class VisitStore {
     private static final String VISITS = """
             select v.*, coalesce(h.label, v.ticket_number) as household
             from visit v left join household h on h.compound_id = v.compound_id and h.id = v.household_id
-            where (v.household_id is null and v.compound_id = any($2) or""" + Scope.SEES_HOUSEHOLD + ") ";
+            where (v.household_id is null and v.compound_id = any($2) or""" + Scope.seesSinceHome("v.invited_at") + ") ";
 
     private VisitStore() {
     }

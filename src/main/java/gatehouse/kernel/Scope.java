@@ -25,6 +25,15 @@ public record Scope(UUID[] compounds, UUID[] wholeCompounds, UUID[] buildings, U
     public static final String SEES_RESIDENT = " h.compound_id = any($1) and (h.compound_id = any($2) or h.building_id = any($3)"
             + " or (h.id = any($4) and r.household_id = h.id and r.moved_out_at is null)) ";
 
+    /**
+     * The same of what belongs to a home and not to a person, made at {@code moment} (a column): a household sees of it only what came since those who
+     * live there now do.
+     */
+    public static String seesSinceHome(String moment) {
+        return " h.compound_id = any($1) and (h.compound_id = any($2) or h.building_id = any($3) or (h.id = any($4) and %s >= h.inhabited_since)) "
+                .formatted(moment);
+    }
+
     public static final Scope NOTHING = new Scope(new UUID[0], new UUID[0], new UUID[0], new UUID[0]);
 
     public static Scope ofCompounds(Collection<UUID> compounds) {

@@ -63,6 +63,7 @@ final class RegistryActions {
             var move = new Move(resident, leaving.householdId(), null);
             tx.changes(leaving.compoundId());
             RegistryStore.moveOut(tx, leaving.compoundId(), resident, now);
+            RegistryStore.leaveHomes(tx, leaving.compoundId(), List.of(move), now);
             var accounts = moves.moved(tx, leaving.compoundId(), List.of(move), caller, now);
             audit.append(tx, RegistryTrail.householdLeft(leaving.compoundId(), move, accounts.get(resident), caller, now));
             return resident;

@@ -3,6 +3,7 @@ package gatehouse.registry;
 import gatehouse.kernel.Database;
 import gatehouse.kernel.Scope;
 import gatehouse.kernel.Tx;
+import gatehouse.registry.HouseholdMoves.Move;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
@@ -90,6 +91,21 @@ final class RegistryStore {
 
     static void moveOut(Tx tx, UUID compound, UUID resident, OffsetDateTime now) {
         tx.sql("update resident set moved_out_at = $3, updated_at = $3 where compound_id = $1 and id = $2").bind(compound).bind(resident).bind(now).update();
+    }
+
+    /**
+     * What the homes that these leave had until now is not for those who come after them: from then on it is theirs who stay and came later, or nobody's.
+     * Where somebody stays who was registered as early as who leaves, they lived together, and nothing changes.
+     */
+    static void leaveHomes(Tx tx, UUID compound, List<Move> moves, OffsetDateTime now) {
+        tx.sql("""
+                update household h set inhabited_since = greatest(h.inhabited_since, coalesce((select min(r.created_at) from resident r
+                    where r.compound_id = $1 and r.household_id = h.id and r.moved_out_at is null), $4))
+                from (select v.household_id, max(r.created_at) as created_at from unnest($2::uuid[], $3::uuid[]) v (household_id, resident_id)
+                      join resident r on r.compound_id = $1 and r.id = v.resident_id group by v.household_id) gone
+                where h.compound_id = $1 and h.id = gone.household_id and not exists (select 1 from resident r
+                    where r.compound_id = $1 and r.household_id = h.id and r.moved_out_at is null and r.created_at <= gone.created_at)""")
+                .bind(compound).bind(moves.stream().map(Move::from).toArray(UUID[]::new)).bind(moves.stream().map(Move::residentId).toArray(UUID[]::new)).bind(now).update();
     }
 
     static Optional<Household> household(Database database, Scope scope, UUID id) {

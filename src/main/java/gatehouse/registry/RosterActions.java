@@ -195,7 +195,11 @@ final class RosterActions {
     }
 
     private List<Left> follow(Tx tx, UUID compound, List<Move> moving, Caller caller, OffsetDateTime now) {
-        var accounts = moving.isEmpty() ? Map.<UUID, UUID>of() : moves.moved(tx, compound, moving, caller, now);
+        if (moving.isEmpty()) {
+            return List.of();
+        }
+        RegistryStore.leaveHomes(tx, compound, moving, now);
+        var accounts = moves.moved(tx, compound, moving, caller, now);
         return moving.stream().filter(move -> accounts.containsKey(move.residentId())).map(move -> new Left(move, accounts.get(move.residentId()))).toList();
     }
 

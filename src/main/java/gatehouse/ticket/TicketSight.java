@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param office     compounds of which they see every ticket
  * @param desk       compounds of which they see every ticket but those about staff
  * @param workshop   compounds where they see what they are assigned and what nobody has taken
- * @param households of which they see what its members reported under their name
+ * @param households of which they see what its members reported under their name since those who live there now do
  * @param accountId  what they reported themselves
  */
 record TicketSight(UUID[] compounds, UUID[] office, UUID[] desk, UUID[] workshop, UUID[] households, UUID accountId) {

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of tickets. */
 final class TicketStore {
-    /** Over {@code ticket t} and the parameters $1–$6 that {@link #within} binds. Nobody sees what is forgotten: it is numbers only. */
+    /** Over {@code ticket t}, its {@code household h} and the parameters $1–$6 that {@link #within} binds. Nobody sees what is forgotten: it is numbers only. */
     static final String SEES = """
              t.forgotten_at is null and t.compound_id = any($1) and (t.compound_id = any($2) or (t.compound_id = any($3) and not t.office_only)
                 or (t.compound_id = any($4) and (t.assignee_account_id = $6 or (t.state = 'ACCEPTED' and not t.office_only)))
-                or (t.household_id = any($5) and not t.anonymous) or t.reporter_account_id = $6)
+                or (t.household_id = any($5) and not t.anonymous and t.submitted_at >= h.inhabited_since) or t.reporter_account_id = $6)
             """;
 
     /** The same of somebody who sees nothing but their household's: so said, the indexes of households and reporters answer it, however old the compound is. */
     private static final String SEES_HOME = """
              t.forgotten_at is null and t.compound_id = any($1) and cardinality($2::uuid[]) + cardinality($3::uuid[]) + cardinality($4::uuid[]) = 0
-                and (t.household_id = any($5) and not t.anonymous or t.reporter_account_id = $6)
+                and (t.household_id = any($5) and not t.anonymous and t.submitted_at >= h.inhabited_since or t.reporter_account_id = $6)
             """;
 
     static final String TICKETS = """

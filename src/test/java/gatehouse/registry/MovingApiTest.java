@@ -217,6 +217,37 @@ class MovingApiTest {
     }
 
     @Test
+    void whoMovesIn_seesNothingThatTheHomeHadBefore() {
+        var gate = garden.gate("东门");
+        var guard = api.staff(garden.id(), Role.GUARD, gate);
+        var ticket = resident.post("/tickets", Map.of("kind", "REPAIR", "category", "WATER_TAP", "place", Map.of("area", "HOME", "text", "厨房"),
+                "description", "滴水", "urgency", "NORMAL")).expect(201).text("/id");
+        var visit = resident.post("/visits", Map.of("visitorName", "吴来客", "phone", "13800138000", "expectedAt", api.clock().business().now().plusSeconds(3_601).toString(),
+                "purpose", "探亲")).expect(201).text("/id");
+        var parcel = guard.post("/parcels", Map.of("building", "3", "unit", "2", "room", "1402", "carrier", "顺丰", "trackingTail", "8812",
+                "perishable", false, "disinfected", true)).expect(201).text("/id");
+        var brother = api.resident(old, "王小亮");
+        for (var each : List.of("/tickets/" + ticket, "/parcels/" + parcel)) {
+            brother.get(each).expect(200);
+        }
+        api.clock().move(java.time.Duration.ofMinutes(1));
+        office.post("/residents/" + residentId + "/move-out").expect(204);
+        office.post("/residents/" + brother.me().at("/resident/id").asText() + "/move-out").expect(204);
+        var next = api.resident(old, "李红");
+        for (var list : List.of("/tickets", "/visits", "/parcels", "/movements", "/outside", "/household/collectors")) {
+            assertEquals(0, next.get(list).expect(200).body().path("items").size(), list);
+        }
+        next.get("/tickets/" + ticket).expectProblem(404, "not-found");
+        next.get("/parcels/" + parcel).expectProblem(404, "not-found");
+        next.post("/visits/" + visit + "/cancel").expectProblem(404, "not-found");
+        office.get("/tickets/" + ticket).expect(200);
+        guard.get("/parcels/" + parcel).expect(200);
+        var own = next.post("/tickets", Map.of("kind", "REPAIR", "category", "WATER_TAP", "place", Map.of("area", "HOME", "text", "卫生间"),
+                "description", "漏水", "urgency", "NORMAL")).expect(201).text("/id");
+        assertEquals(own, next.get("/tickets").expect(200).text("/items/0/id"));
+    }
+
+    @Test
     void whatIsOpenAboutSomebodysHealth_movesWithThem() {
         var digits = "37020219800601123";
         var id = digits + IdNumber.checkCharacter(digits);
