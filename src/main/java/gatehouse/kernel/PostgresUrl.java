@@ -41,9 +41,13 @@ public record PostgresUrl(List<Host> hosts, String database, String user, String
             "postgres(?:ql)?://([^:@/?]+):([^@/?]*)@([^/?]+)/([^/?]+)(?:\\?(.*))?");
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]]+)(?::(\\d{1,5}))?");
 
-    /** libpq's own when nothing is said: TLS where the server has it, unverified. */
-    private static final String DEFAULT_SSL_MODE = "prefer";
-    private static final List<String> SSL_MODES = List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+    /** The same for both clients, when nothing is said; a server that takes nobody without TLS says so at the start. */
+    private static final String DEFAULT_SSL_MODE = "disable";
+    /**
+     * Without {@code prefer}: where the server has no TLS, the reactive client leaves the connection on which it asked open, and for as long as the
+     * server waits on it (its {@code authentication_timeout}, a minute) it does not shut down either, so that a planned change of primaries hangs.
+     */
+    private static final List<String> SSL_MODES = List.of("disable", "allow", "require", "verify-ca", "verify-full");
 
     /** What is usually written for several hosts; another server than the one that takes writes is never used. */
     private static final List<String> WRITING = List.of("read-write", "primary");

@@ -54,7 +54,9 @@ class PostgresUrlTest {
             PostgresUrl url = PostgresUrl.parse("postgresql://a:b@db/c" + mode);
             assertEquals(SslMode.of(url.jdbcProperties().get("sslmode")), url.connectOptions().getFirst().getSslMode(), mode);
         }
-        assertEquals(SslMode.PREFER, PostgresUrl.parse("postgresql://a:b@db/c").connectOptions().getFirst().getSslMode());
+        assertEquals(SslMode.DISABLE, PostgresUrl.parse("postgresql://a:b@db/c").connectOptions().getFirst().getSslMode());
+        String refusal = assertThrows(IllegalArgumentException.class, () -> PostgresUrl.parse("postgresql://a:b@db/c?sslmode=prefer")).getMessage();
+        assertTrue(refusal.contains("require"), refusal);
     }
 
     @Test
