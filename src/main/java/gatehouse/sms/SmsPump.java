@@ -1,5 +1,6 @@
 package gatehouse.sms;
 
+import gatehouse.kernel.AtOnce;
 import gatehouse.kernel.Breaker;
 import gatehouse.kernel.BusinessClock;
 import gatehouse.kernel.Database;
@@ -17,11 +18,6 @@ import gatehouse.sms.SmsStore.Claimed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +48,7 @@ final class SmsPump implements AutoCloseable {
     private final SmsStore store = new SmsStore();
     private final DeclinedStore declined = new DeclinedStore();
     private final Breaker breaker = new Breaker();
-    private final ExecutorService lines;
+    private final AtOnce lines;
     private final Pump rhythm;
 
     SmsPump(Ground ground, SmsProvider provider, Limits limits, SmsTally tally) {
@@ -60,7 +56,7 @@ final class SmsPump implements AutoCloseable {
         this.provider = provider;
         this.limits = limits;
         this.tally = tally;
-        this.lines = Executors.newFixedThreadPool(limits.atOnce, Thread.ofVirtual().name("sms-", 0).factory());
+        this.lines = new AtOnce("sms-", limits.atOnce);
         this.rhythm = new Pump("sms-pump", limits.idlePause, CLOSING_PATIENCE, this::turn, this::report);
     }
 
@@ -86,19 +82,7 @@ final class SmsPump implements AutoCloseable {
     /** Claims one batch and sees to it; answers how many messages were claimed. */
     int pumpOnce() {
         var claimed = claim();
-        var works = claimed.stream().map(message -> (Callable<Void>) () -> {
-            seeTo(message);
-            return null;
-        }).toList();
-        try {
-            for (Future<Void> done : lines.invokeAll(works)) {
-                done.get();
-            }
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        lines.each(claimed, this::seeTo);
         return claimed.size();
     }
 
@@ -234,6 +218,6 @@ final class SmsPump implements AutoCloseable {
     @Override
     public void close() {
         rhythm.close();
-        lines.shutdownNow();
+        lines.close();
     }
 }

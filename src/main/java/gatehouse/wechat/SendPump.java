@@ -3,6 +3,7 @@ package gatehouse.wechat;
 import cn.binarywang.wx.miniapp.bean.WxMaSubscribeMessage;
 import cn.binarywang.wx.miniapp.bean.WxMaSubscribeMessage.MsgData;
 import gatehouse.identity.Openids;
+import gatehouse.kernel.AtOnce;
 import gatehouse.kernel.Problem;
 import gatehouse.kernel.Pump;
 import gatehouse.notify.Medium;
@@ -14,15 +15,9 @@ import gatehouse.wechat.MessageStore.Reached;
 import gatehouse.wechat.MessageStore.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +45,7 @@ final class SendPump implements AutoCloseable {
     private final SendTally tally;
     private final MessageStore store = new MessageStore();
     private final CreditStore credits = new CreditStore();
-    private final ExecutorService lines;
+    private final AtOnce lines;
     private final Pump rhythm;
 
     SendPump(TokenGround ground, Map<String, Calls> apps, Limits limits, CodeVersion version, SendTally tally) {
@@ -59,7 +54,7 @@ final class SendPump implements AutoCloseable {
         this.limits = limits;
         this.version = version;
         this.tally = tally;
-        this.lines = Executors.newFixedThreadPool(limits.atOnce, Thread.ofVirtual().name("wechat-message-", 0).factory());
+        this.lines = new AtOnce("wechat-message-", limits.atOnce);
         this.rhythm = new Pump("wechat-pump", limits.idlePause, CLOSING_PATIENCE, this::turn, this::report);
     }
 
@@ -87,25 +82,9 @@ final class SendPump implements AutoCloseable {
         var claimed = claim();
         // One of each app goes ahead: after an illness the breaker lets only one through, and the others should find it closed.
         var ahead = claimed.stream().collect(Collectors.toMap(Claimed::appId, message -> message, (first, other) -> first)).values();
-        atOnce(ahead);
-        atOnce(claimed.stream().filter(message -> !ahead.contains(message)).toList());
+        lines.each(ahead, this::seeTo);
+        lines.each(claimed.stream().filter(message -> !ahead.contains(message)).toList(), this::seeTo);
         return claimed.size();
-    }
-
-    private void atOnce(Collection<Claimed> messages) {
-        var works = messages.stream().map(message -> (Callable<Void>) () -> {
-            seeTo(message);
-            return null;
-        }).toList();
-        try {
-            for (Future<Void> done : lines.invokeAll(works)) {
-                done.get();
-            }
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void seeTo(Claimed message) {
@@ -227,6 +206,6 @@ final class SendPump implements AutoCloseable {
     @Override
     public void close() {
         rhythm.close();
-        lines.shutdownNow();
+        lines.close();
     }
 }
